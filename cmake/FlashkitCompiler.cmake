@@ -1,0 +1,29 @@
+# Flags every target shares. Floating-point contraction is off because results must be the same bits in every build.
+find_program(FLASHKIT_CCACHE ccache)
+if(FLASHKIT_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${FLASHKIT_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${FLASHKIT_CCACHE})
+endif()
+
+add_library(flashkit_flags INTERFACE)
+target_compile_options(flashkit_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast -Wdouble-promotion
+  -Wswitch-enum -Werror -ffp-contract=off)
+target_include_directories(flashkit_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/core)
+target_compile_definitions(flashkit_flags INTERFACE FMT_HEADER_ONLY=1 BOOST_ALLOW_DEPRECATED_HEADERS=1)
+
+set(FLASHKIT_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
+if(FLASHKIT_SANITIZE)
+  add_compile_options(-fsanitize=${FLASHKIT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${FLASHKIT_SANITIZE})
+endif()
+
+if(EMSCRIPTEN)
+  # Debian keeps headers that are also good for WebAssembly in /usr/include; only these few are borrowed from there.
+  set(FLASHKIT_BORROWED ${CMAKE_BINARY_DIR}/borrowed)
+  file(MAKE_DIRECTORY ${FLASHKIT_BORROWED})
+  foreach(name boost protozero fmt)
+    file(CREATE_LINK /usr/include/${name} ${FLASHKIT_BORROWED}/${name} SYMBOLIC)
+  endforeach()
+  include_directories(SYSTEM ${FLASHKIT_BORROWED})
+endif()

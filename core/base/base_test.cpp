@@ -1,0 +1,96 @@
+#include <gtest/gtest.h>
+
+#include "base/bytes.h"
+#include "base/id.h"
+#include "base/json.h"
+#include "base/number.h"
+#include "base/sha256.h"
+#include "base/utf8.h"
+
+namespace flashkit::base {
+namespace {
+
+TEST(Sha256, MatchesTheStandardsVectors) {
+  EXPECT_EQ(to_hex(sha256(bytes_of(""))), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(to_hex(sha256(bytes_of("abc"))), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(to_hex(sha256(bytes_of(std::string(1'000'000, 'a')))),
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+TEST(Numbers, AreWrittenAsEcmaScriptWritesThem) {
+  const std::pair<double, const char*> cases[] = {{0, "0"},
+                                                  {-0.0, "0"},
+                                                  {1, "1"},
+                                                  {-1.5, "-1.5"},
+                                                  {1e21, "1e+21"},
+                                                  {1e20, "100000000000000000000"},
+                                                  {1e-6, "0.000001"},
+                                                  {1e-7, "1e-7"},
+                                                  {0.1, "0.1"},
+                                                  {123.456, "123.456"},
+                                                  {5e-324, "5e-324"},
+                                                  {1.7976931348623157e308, "1.7976931348623157e+308"},
+                                                  {333333333.33333329, "333333333.3333333"}};
+  for (const auto& [value, text] : cases) EXPECT_EQ(shortest(value), text);
+}
+
+TEST(Numbers, RefuseWhatIsNotOne) {
+  for (const char* text : {"", "-", "01", "1.", ".5", "1e", "NaN", "Infinity", "1e999", "0x10", "1 "}) {
+    EXPECT_FALSE(parse_number(text).has_value()) << text;
+  }
+}
+
+TEST(Json, KeepsWhatNobodyTouched) {
+  const std::string text = R"({"z":1.50,"a":[null,true,1e3,12345678901234567890],"é":"\u0001\n","a2":{"b":-0}})";
+  const auto parsed = parse_json(text);
+  ASSERT_TRUE(parsed.ok());
+  EXPECT_EQ(write_json(parsed.value()), text);
+}
+
+TEST(Json, CanonicalFormIsRfc8785) {
+  const auto parsed =
+      parse_json("{\"\\u20ac\":1.50,\"\\r\":2,\"\\ud83d\\ude00\":3,\"1\":[56.0,4.50,2e-3,1E30],\"\\ufb33\":0}");
+  ASSERT_TRUE(parsed.ok());
+  EXPECT_EQ(canonical_json(parsed.value()),
+            "{\"\\r\":2,\"1\":[56,4.5,0.002,1e+30],\"\xE2\x82\xAC\":1.5,\"\xF0\x9F\x98\x80\":3,\"\xEF\xAC\xB3\":0}");
+}
+
+TEST(Json, OfDuplicateKeysTheLastWinsAtTheFirstPlace) {
+  const auto parsed = parse_json(R"({"a":1,"b":2,"a":3,"a":4})");
+  ASSERT_TRUE(parsed.ok());
+  EXPECT_EQ(write_json(parsed.value()), R"({"a":4,"b":2})");
+}
+
+TEST(Json, NamesWhatIsWrong) {
+  const std::pair<std::string, Errc> cases[] = {{"", Errc::Malformed},        {"{\"a\":", Errc::Malformed},
+                                                {"[1]x", Errc::Malformed},    {"{\"a\":NaN}", Errc::Malformed},
+                                                {"[1e999]", Errc::Malformed}, {std::string(100000, '['), Errc::Limit}};
+  for (const auto& [text, code] : cases) {
+    const auto parsed = parse_json(text);
+    ASSERT_FALSE(parsed.ok()) << text.substr(0, 20);
+    EXPECT_EQ(parsed.error().code, code) << text.substr(0, 20);
+  }
+  EXPECT_EQ(parse_json("[1,2", {.depth = 64, .size_bytes = 2}).error().code, Errc::Limit);
+}
+
+TEST(Utf8, RoundTripsAndRefusesBrokenBytes) {
+  const std::string good = "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80";
+  EXPECT_TRUE(is_utf8(good));
+  EXPECT_EQ(to_utf8(to_utf32(good)), good);
+  EXPECT_EQ(count_code_points(good), 4u);
+  for (const char* bad : {"\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "\xE2\x82"})
+    EXPECT_FALSE(is_utf8(bad));
+}
+
+TEST(Ids, AreReadAsTheyAreWritten) {
+  const NodeId node{{0x0123456789abcdefu, 0xfedcba9876543210u}, 42};
+  EXPECT_EQ(to_text(node), "0123456789abcdeffedcba9876543210.42");
+  EXPECT_EQ(parse_node_id(to_text(node)).value(), node);
+  EXPECT_TRUE(parse_node_id("0").value().is_root());
+  for (const char* bad : {"", "1", "0123456789abcdeffedcba9876543210.", "0123456789abcdeffedcba987654321g.1"}) {
+    EXPECT_FALSE(parse_node_id(bad).ok());
+  }
+}
+
+}  // namespace
+}  // namespace flashkit::base
