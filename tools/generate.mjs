@@ -1,0 +1,243 @@
+// Writes C++ and TypeScript from schema/*.proto. `--check` writes nothing and fails where the committed files differ.
+// C++ is ours (plain structs, no exceptions, unknown fields kept); TypeScript is protoc-gen-es.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { fromBinary } from "@bufbuild/protobuf";
+import { FieldDescriptorProto_Label as Label, FieldDescriptorProto_Type as Type, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+
+const tools = dirname(fileURLToPath(import.meta.url));
+const root = resolve(tools, "..");
+const schema = join(root, "schema");
+const check = process.argv.includes("--check");
+// Which room owns the C++ of which file.
+const rooms = { "operation.proto": "core/operations", "frames.proto": "core/sync", "replica.proto": "core/sync", "local.proto": "core/session" };
+
+const scratch = mkdtempSync(join(tmpdir(), "flashkit-generate-"));
+const differing = [];
+
+function put(path, text) {
+  const old = existsSync(path) ? readFileSync(path, "utf8") : "";
+  if (old === text) return;
+  if (check) return void differing.push(path.slice(root.length + 1));
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+const camel = (text) => text.toLowerCase().split("_").map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join("");
+const snake = (text) => text.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+const keywords = new Set(["union", "delete", "double", "new", "operator", "register", "default", "class", "typename"]);
+const safe = (name) => (keywords.has(name) ? `${name}_` : name);
+
+class CppFile {
+  constructor(file, packages) {
+    this.file = file;
+    this.packages = packages;
+    this.namespace = file.package.replaceAll(".", "::");
+  }
+
+  // ".flashkit.sync.Entry" as it is written inside this file's namespace.
+  type(name) {
+    const dot = name.lastIndexOf(".");
+    const namespace = name.slice(1, dot).replaceAll(".", "::");
+    const last = name.slice(dot + 1);
+    return namespace === this.namespace ? last : `${namespace}::${last}`;
+  }
+
+  scalar(field) {
+    switch (field.type) {
+      case Type.UINT32: return "std::uint32_t";
+      case Type.UINT64: return "std::uint64_t";
+      case Type.INT64: return "std::int64_t";
+      case Type.BOOL: return "bool";
+      case Type.DOUBLE: return "double";
+      case Type.STRING:
+      case Type.BYTES: return "std::string";
+      case Type.ENUM:
+      case Type.MESSAGE: return this.type(field.typeName);
+      default: throw new Error(`${this.file.name}: field ${field.name} has a type that tools/generate.mjs does not know`);
+    }
+  }
+
+  member(field) {
+    const type = this.scalar(field);
+    const name = safe(field.name);
+    if (field.label === Label.REPEATED) return `  std::vector<${type}> ${name};`;
+    if (field.proto3Optional || field.type === Type.MESSAGE) return `  std::optional<${type}> ${name};`;
+    if (type === "std::string") return `  std::string ${name};`;
+    const zero = type === "bool" ? "false" : field.type === Type.ENUM ? `${type}{}` : "0";
+    return `  ${type} ${name} = ${zero};`;
+  }
+
+  // The real oneofs of a message: name and fields, in order.
+  oneofs(message) {
+    return message.oneofDecl
+      .map((one, index) => ({ name: one.name, fields: message.field.filter((f) => f.oneofIndex === index && Object.hasOwn(f, "oneofIndex") && !f.proto3Optional) }))
+      .filter((one) => one.fields.length > 0);
+  }
+
+  isInOneof(message, field) {
+    return this.oneofs(message).some((one) => one.fields.includes(field));
+  }
+
+  header() {
+    const out = [];
+    for (const enumeration of this.file.enumType) {
+      const names = enumeration.value.map((value) => value.name);
+      let prefix = names[0];
+      for (const name of names) while (!name.startsWith(prefix)) prefix = prefix.slice(0, -1);
+      prefix = prefix.slice(0, prefix.lastIndexOf("_") + 1);
+      out.push(`enum class ${enumeration.name} : std::uint32_t {`);
+      for (const value of enumeration.value) out.push(`  ${camel(value.name.slice(prefix.length))} = ${value.number},`);
+      out.push("};", "");
+    }
+    for (const message of this.ordered()) {
+      out.push(`struct ${message.name} {`);
+      for (const field of message.field) if (!this.isInOneof(message, field)) out.push(this.member(field));
+      for (const one of this.oneofs(message)) {
+        const types = one.fields.map((field) => this.alternative(one, field));
+        out.push(`  std::variant<std::monostate, ${types.join(", ")}> ${one.name};`);
+      }
+      out.push("  std::string unknown_fields;", `  bool operator==(const ${message.name}&) const = default;`, "};");
+      out.push(`void encode(const ${message.name}& message, std::string& out);`);
+      out.push(`base::Result<${message.name}> decode_${snake(message.name)}(std::string_view bytes);`, "");
+    }
+    const includes = this.file.dependency.map((name) => `#include "${rooms[name].slice(5)}/generated/${name.replace(".proto", ".pb.h")}"`);
+    return [`// Made by tools/generate.mjs from schema/${this.file.name}.`, "#pragma once", "#include <cstdint>", "#include <optional>",
+      "#include <string>", "#include <string_view>", "#include <variant>", "#include <vector>", "", '#include "base/result.h"', ...includes, "",
+      `namespace ${this.namespace} {`, "", ...out, `}  // namespace ${this.namespace}`, ""].join("\n");
+  }
+
+  // A oneof of bytes next to messages: the bytes stand in the variant as std::string.
+  alternative(one, field) {
+    const type = this.scalar(field);
+    if (one.fields.filter((other) => this.scalar(other) === type).length > 1) throw new Error(`${one.name} holds ${type} twice`);
+    return type;
+  }
+
+  // Messages after those they hold.
+  ordered() {
+    const byName = new Map(this.file.messageType.map((message) => [`.${this.file.package}.${message.name}`, message]));
+    const done = [];
+    const visit = (message) => {
+      if (done.includes(message)) return;
+      for (const field of message.field) {
+        const held = field.type === Type.MESSAGE ? byName.get(field.typeName) : undefined;
+        if (held !== undefined && held !== message) visit(held);
+      }
+      done.push(message);
+    };
+    this.file.messageType.forEach(visit);
+    return done;
+  }
+
+  write(field, value) {
+    switch (field.type) {
+      case Type.BOOL: return `writer.varint_field(${field.number}, ${value} ? 1 : 0);`;
+      case Type.DOUBLE: return `writer.double_field(${field.number}, ${value});`;
+      case Type.STRING:
+      case Type.BYTES: return `writer.bytes_field(${field.number}, ${value});`;
+      case Type.MESSAGE: return `writer.bytes_field(${field.number}, base::encoded(${value}));`;
+      default: return `writer.varint_field(${field.number}, static_cast<std::uint64_t>(${value}));`;
+    }
+  }
+
+  read(field) {
+    const type = this.scalar(field);
+    switch (field.type) {
+      case Type.BOOL: return "reader.read_varint() != 0";
+      case Type.DOUBLE: return "reader.read_double()";
+      case Type.STRING:
+      case Type.BYTES: return "std::string(reader.read_bytes())";
+      default: return `static_cast<${type}>(reader.read_varint())`;
+    }
+  }
+
+  encoder(message) {
+    const out = [`void encode(const ${message.name}& message, std::string& out) {`, "  base::ProtoWriter writer(out);"];
+    for (const field of [...message.field].sort((a, b) => a.number - b.number)) {
+      const one = this.oneofs(message).find((candidate) => candidate.fields.includes(field));
+      const name = `message.${safe(field.name)}`;
+      if (one !== undefined) {
+        out.push(`  if (const auto* value = std::get_if<${this.alternative(one, field)}>(&message.${one.name})) {`, `    ${this.write(field, "*value")}`, "  }");
+      } else if (field.label === Label.REPEATED) {
+        out.push(`  for (const auto& value : ${name}) ${this.write(field, "value")}`);
+      } else if (field.proto3Optional || field.type === Type.MESSAGE) {
+        out.push(`  if (${name}.has_value()) ${this.write(field, `*${name}`)}`);
+      } else if (field.type === Type.STRING || field.type === Type.BYTES) {
+        out.push(`  if (!${name}.empty()) ${this.write(field, name)}`);
+      } else if (field.type === Type.BOOL) {
+        out.push(`  if (${name}) ${this.write(field, name)}`);
+      } else if (field.type === Type.DOUBLE) {
+        // Negative zero is a value of its own on the wire.
+        out.push(`  if (${name} != 0 || std::signbit(${name})) ${this.write(field, name)}`);
+      } else {
+        const zero = field.type === Type.ENUM ? `${this.scalar(field)}{}` : "0";
+        out.push(`  if (${name} != ${zero}) ${this.write(field, name)}`);
+      }
+    }
+    out.push("  out += message.unknown_fields;", "}", "");
+    return out;
+  }
+
+  decoder(message) {
+    const fault = `return base::Error{base::Errc::Malformed, "the bytes are not a ${message.name}", 0};`;
+    const out = [`base::Result<${message.name}> decode_${snake(message.name)}(std::string_view bytes) {`, `  ${message.name} message;`,
+      "  base::ProtoReader reader(bytes);", "  while (reader.next()) {", "    switch (reader.field()) {"];
+    for (const field of message.field) {
+      const one = this.oneofs(message).find((candidate) => candidate.fields.includes(field));
+      const target = one === undefined ? `message.${safe(field.name)}` : `message.${one.name}`;
+      out.push(`      case ${field.number}: {`);
+      if (field.type === Type.MESSAGE) {
+        const type = this.scalar(field);
+        const colon = type.lastIndexOf("::");
+        const call = colon < 0 ? `decode_${snake(type)}` : `${type.slice(0, colon)}::decode_${snake(type.slice(colon + 2))}`;
+        out.push("        const std::string_view inner = reader.read_bytes();", `        if (reader.failed()) break;`,
+          `        auto value = ${call}(inner);`, "        if (!value.ok()) return value.error();");
+        out.push(field.label === Label.REPEATED ? `        ${target}.push_back(std::move(value).value());` : `        ${target} = std::move(value).value();`);
+      } else if (field.label === Label.REPEATED) {
+        out.push(`        ${target}.push_back(${this.read(field)});`);
+      } else {
+        out.push(`        ${target} = ${this.read(field)};`);
+      }
+      out.push("        break;", "      }");
+    }
+    out.push("      default: message.unknown_fields += reader.skip(); break;", "    }", "  }", `  if (reader.failed()) ${fault}`, "  return message;", "}", "");
+    return out;
+  }
+
+  source() {
+    const name = this.file.name.replace(".proto", ".pb.h");
+    const out = [`// Made by tools/generate.mjs from schema/${this.file.name}.`, `#include "${rooms[this.file.name].slice(5)}/generated/${name}"`, "",
+      "#include <cmath>", "#include <utility>", "", '#include "base/proto.h"', "", `namespace ${this.namespace} {`, ""];
+    for (const message of this.ordered()) out.push(...this.encoder(message), ...this.decoder(message));
+    out.push(`}  // namespace ${this.namespace}`, "");
+    return out.join("\n");
+  }
+}
+
+function generateMessages() {
+  const protos = Object.keys(rooms);
+  const set = join(scratch, "set.bin");
+  execFileSync("protoc", ["-I", schema, `--descriptor_set_out=${set}`, "--include_imports", ...protos]);
+  for (const file of fromBinary(FileDescriptorSetSchema, readFileSync(set)).file) {
+    const cpp = new CppFile(file);
+    const base = join(root, rooms[file.name], "generated", file.name.replace(".proto", ".pb"));
+    put(`${base}.h`, cpp.header());
+    put(`${base}.cpp`, cpp.source());
+  }
+  const typescript = join(scratch, "ts");
+  mkdirSync(typescript);
+  execFileSync("protoc", ["-I", schema, `--plugin=protoc-gen-es=${join(tools, "node_modules/.bin/protoc-gen-es")}`, `--es_out=${typescript}`,
+    "--es_opt=target=ts,import_extension=ts", ...protos]);
+  for (const name of readdirSync(typescript)) put(join(root, "web/engine/generated", basename(name)), readFileSync(join(typescript, name), "utf8"));
+}
+
+generateMessages();
+rmSync(scratch, { recursive: true });
+if (differing.length > 0) {
+  console.error(`generated files are out of date, run: node tools/generate.mjs\n  ${differing.join("\n  ")}`);
+  process.exit(1);
+}
