@@ -235,7 +235,37 @@ function generateMessages() {
   for (const name of readdirSync(typescript)) put(join(root, "web/engine/generated", basename(name)), readFileSync(join(typescript, name), "utf8"));
 }
 
+// The design model: an enum of the known keys with their permanent numbers, and each type's defaults.
+function generateProperties() {
+  const model = JSON.parse(readFileSync(join(schema, "properties.json"), "utf8"));
+  const pascal = (name) => name.charAt(0).toUpperCase() + name.slice(1);
+  const known = Object.entries(model.permanent_numbers).sort((a, b) => a[1] - b[1]);
+  const note = "// Made by tools/generate.mjs from schema/properties.json.";
+  const header = [note, "#pragma once", "#include <cstdint>", "#include <span>", "#include <string_view>", "", "namespace flashkit::document {", "",
+    `inline constexpr std::uint32_t k_schema_version = ${model.schema_version};`, "", "// Known property keys with their permanent numbers.",
+    "enum class Key : std::uint32_t {", ...known.map(([name, number]) => `  ${pascal(name)} = ${number},`), "};",
+    `inline constexpr std::uint32_t k_known_keys = ${known.at(-1)[1] + 1};  // one past the last number`, "",
+    "enum class Kind : std::uint8_t {", ...Object.keys(model.types).map((name) => `  ${pascal(name)},`), "};", "",
+    "enum class ValueKind : std::uint8_t { Number, String, Boolean, Array, Object, Any };", "",
+    "struct PropertyRow {", "  Key key;", "  ValueKind kind;", "  std::string_view default_json;", "};", "",
+    "// The properties of a kind in schema order.", "std::span<const PropertyRow> properties_of(Kind kind);",
+    "std::string_view name_of(Key key);", "// The name in files; \"unknown\" has none.", "std::string_view name_of(Kind kind);", "", "}  // namespace flashkit::document", ""];
+  const rows = Object.entries(model.types).flatMap(([type, list]) => [`constexpr PropertyRow k_${snake(type)}[] = {`,
+    ...list.map((row) => `    {Key::${pascal(row.name)}, ValueKind::${pascal(row.kind)}, ${JSON.stringify(JSON.stringify(row.default))}},`), "};"]);
+  const source = [note, '#include "document/generated/properties.h"', "", "namespace flashkit::document {", "namespace {", "", ...rows, "", "}  // namespace", "",
+    "std::span<const PropertyRow> properties_of(Kind kind) {", "  switch (kind) {", ...Object.keys(model.types).map((name) => `    case Kind::${pascal(name)}: return k_${snake(name)};`),
+    "  }", "  return {};", "}", "", "std::string_view name_of(Key key) {", "  switch (key) {", ...known.map(([name]) => `    case Key::${pascal(name)}: return "${name}";`),
+    "  }", "  return {};", "}", "", "std::string_view name_of(Kind kind) {", "  switch (kind) {", ...Object.keys(model.types).map((name) => `    case Kind::${pascal(name)}: return "${name}";`),
+    "  }", "  return {};", "}", "", "}  // namespace flashkit::document", ""];
+  put(join(root, "core/document/generated/properties.h"), header.join("\n"));
+  put(join(root, "core/document/generated/properties.cpp"), source.join("\n"));
+  const typescript = [note, ...Object.entries(model.types).flatMap(([type, list]) => [`export const ${type}Defaults = {`,
+    ...list.map((row) => `  ${row.name}: ${JSON.stringify(row.default)},`), "} as const;"]), ""];
+  put(join(root, "web/engine/generated/properties.ts"), typescript.join("\n"));
+}
+
 generateMessages();
+generateProperties();
 rmSync(scratch, { recursive: true });
 if (differing.length > 0) {
   console.error(`generated files are out of date, run: node tools/generate.mjs\n  ${differing.join("\n  ")}`);

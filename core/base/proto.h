@@ -46,10 +46,18 @@ class ProtoReader {
   // Passes the field over and gives all its bytes, tag included, so that unknown fields ride along.
   std::string_view skip() {
     switch (wire_) {
-      case 0: varint(); break;
-      case 1: advance(8); break;
-      case 2: read_bytes(); break;
-      default: advance(4); break;
+      case 0:
+        varint();
+        break;
+      case 1:
+        advance(8);
+        break;
+      case 2:
+        read_bytes();
+        break;
+      default:
+        advance(4);
+        break;
     }
     return failed_ ? std::string_view() : bytes_.substr(field_start_, at_ - field_start_);
   }

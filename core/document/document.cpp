@@ -1,0 +1,202 @@
+#include "document/document.h"
+
+#include <algorithm>
+
+namespace flashkit::document {
+
+using base::NodeId;
+
+KeyTable::KeyTable() {
+  names_.resize(k_known_keys);
+  for (KeyNumber i = 1; i < k_known_keys; ++i) {
+    names_[i] = name_of(static_cast<Key>(i));
+    if (!names_[i].empty()) numbers_.emplace(names_[i], i);
+  }
+}
+
+KeyNumber KeyTable::number(std::string_view name) {
+  std::string text(name);
+  const auto found = numbers_.find(text);
+  if (found != numbers_.end()) return found->second;
+  const auto number = static_cast<KeyNumber>(names_.size());
+  names_.push_back(text);
+  numbers_.emplace(std::move(text), number);
+  return number;
+}
+
+std::optional<KeyNumber> KeyTable::find(std::string_view name) const {
+  const auto found = numbers_.find(std::string(name));
+  if (found == numbers_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string_view KeyTable::name(KeyNumber number) const {
+  FLASHKIT_ASSERT(number < names_.size());
+  return names_[number];
+}
+
+Document::Document() {
+  Node root;
+  root.kind = Kind::Root;
+  root.type = "root";
+  nodes_.emplace(NodeId{}, std::move(root));
+}
+
+namespace {
+
+Node copy_of(const Node& node) {
+  Node out;
+  out.id = node.id;
+  out.kind = node.kind;
+  out.type = node.type;
+  out.placement = node.placement;
+  out.removed = node.removed;
+  out.properties = node.properties;
+  out.children = node.children;
+  if (node.text != nullptr) out.text = std::make_unique<TextSequence>(*node.text);
+  out.text_base = node.text_base;
+  return out;
+}
+
+}  // namespace
+
+Document::Document(const Document& other) : keys_(other.keys_) {
+  nodes_.reserve(other.nodes_.size());
+  for (const auto& [id, node] : other.nodes_) nodes_.emplace(id, copy_of(node));
+}
+
+Document& Document::operator=(const Document& other) {
+  if (this != &other) *this = Document(other);
+  return *this;
+}
+
+const Node* Document::find(NodeId id) const {
+  const auto found = nodes_.find(id);
+  return found == nodes_.end() ? nullptr : &found->second;
+}
+
+Node& Document::at(NodeId id) {
+  const auto found = nodes_.find(id);
+  FLASHKIT_ASSERT(found != nodes_.end());
+  return found->second;
+}
+
+std::vector<NodeId> Document::in_tree_order() const {
+  std::vector<NodeId> out;
+  out.reserve(nodes_.size());
+  std::vector<NodeId> open{NodeId{}};
+  while (!open.empty()) {
+    const NodeId id = open.back();
+    open.pop_back();
+    out.push_back(id);
+    const auto& children = find(id)->children;
+    open.insert(open.end(), children.rbegin(), children.rend());
+  }
+  return out;
+}
+
+std::vector<NodeId> Document::live_children(NodeId id) const {
+  std::vector<NodeId> out;
+  const Node* node = find(id);
+  if (node == nullptr) return out;
+  for (const NodeId child : node->children) {
+    if (!find(child)->removed) out.push_back(child);
+  }
+  return out;
+}
+
+bool Document::is_live(NodeId id) const {
+  for (const Node* node = find(id); node != nullptr; node = find(node->placement.parent)) {
+    if (node->id.is_root()) return true;
+    if (node->removed) return false;
+  }
+  return false;
+}
+
+NodeId Document::page_of(NodeId id) const {
+  for (const Node* node = find(id); node != nullptr && !node->id.is_root(); node = find(node->placement.parent)) {
+    if (node->kind == Kind::Page) return node->id;
+  }
+  return {};
+}
+
+bool Document::is_ancestor(NodeId ancestor, NodeId of) const {
+  for (const Node* node = find(of); node != nullptr; node = find(node->placement.parent)) {
+    if (node->id == ancestor) return true;
+    if (node->id.is_root()) return false;
+  }
+  return false;
+}
+
+void Document::link(const Node& node) {
+  auto& children = at(node.placement.parent).children;
+  const auto before = [this](NodeId a, NodeId b) {
+    const int compared = find(a)->placement.order.compare(find(b)->placement.order);
+    return compared != 0 ? compared < 0 : a < b;
+  };
+  children.insert(std::upper_bound(children.begin(), children.end(), node.id, before), node.id);
+}
+
+void Document::unlink(const Node& node) {
+  auto& children = at(node.placement.parent).children;
+  children.erase(std::find(children.begin(), children.end(), node.id));
+}
+
+Node& Document::create(NodeId id, std::string_view type, Placement placement) {
+  FLASHKIT_ASSERT(!id.is_root() && find(id) == nullptr && find(placement.parent) != nullptr);
+  Node node;
+  node.id = id;
+  node.kind = kind_of(type);
+  node.type = type;
+  node.placement = std::move(placement);
+  node.text_base = {id.client, id.number};
+  Node& placed = nodes_.emplace(id, std::move(node)).first->second;
+  link(placed);
+  return placed;
+}
+
+void Document::erase(NodeId id) {
+  const Node& node = at(id);
+  FLASHKIT_ASSERT(node.children.empty() && !id.is_root());
+  unlink(node);
+  nodes_.erase(id);
+}
+
+void Document::place(NodeId id, Placement placement) {
+  FLASHKIT_ASSERT(find(placement.parent) != nullptr && !is_ancestor(id, placement.parent));
+  Node& node = at(id);
+  unlink(node);
+  node.placement = std::move(placement);
+  link(node);
+}
+
+void Document::set_removed(NodeId id, bool removed) { at(id).removed = removed; }
+
+void Document::set(NodeId id, KeyNumber key, Value value) {
+  for (Property& property : at(id).properties) {
+    if (property.key == key) {
+      property.value = std::move(value);
+      return;
+    }
+  }
+  at(id).properties.push_back({key, std::move(value)});
+}
+
+void Document::unset(NodeId id, KeyNumber key) {
+  auto& properties = at(id).properties;
+  properties.erase(
+      std::remove_if(properties.begin(), properties.end(), [key](const Property& p) { return p.key == key; }),
+      properties.end());
+}
+
+void Document::insert_property(NodeId id, std::size_t index, Property property) {
+  auto& properties = at(id).properties;
+  FLASHKIT_ASSERT(index <= properties.size());
+  properties.insert(properties.begin() + static_cast<std::ptrdiff_t>(index), std::move(property));
+}
+
+void Document::set_text_sequence(NodeId id, std::unique_ptr<TextSequence> text) { at(id).text = std::move(text); }
+
+void Document::set_text_base(NodeId id, TextRunId base) { at(id).text_base = base; }
+
+}  // namespace flashkit::document

@@ -1,0 +1,66 @@
+#include "document/document.h"
+
+#include <gtest/gtest.h>
+
+namespace flashkit::document {
+namespace {
+
+using base::ClientId;
+using base::NodeId;
+
+const ClientId k_ann{1, 1};
+const ClientId k_bob{2, 2};
+NodeId node(std::uint64_t number) { return {k_ann, number}; }
+
+TEST(Document, OrdersChildrenByOrderKeyThenId) {
+  Document design;
+  design.create(node(3), "page", {.parent = {}, .order = "b"});
+  design.create(node(2), "page", {.parent = {}, .order = "b"});
+  design.create(node(1), "page", {.parent = {}, .order = "c"});
+  EXPECT_EQ(design.live_children({}), (std::vector{node(2), node(3), node(1)}));
+  design.set_removed(node(3), true);
+  EXPECT_EQ(design.live_children({}), (std::vector{node(2), node(1)}));
+}
+
+TEST(Document, ARemovedGroupHidesWhatLiesInIt) {
+  Document design;
+  design.create(node(1), "page", {.parent = {}, .order = "a"});
+  design.create(node(2), "group", {.parent = node(1), .order = "a"});
+  design.create(node(3), "text", {.parent = node(2), .order = "a"});
+  EXPECT_TRUE(design.is_live(node(3)));
+  design.set_removed(node(2), true);
+  EXPECT_FALSE(design.is_live(node(3)));
+  EXPECT_EQ(design.page_of(node(3)), node(1));
+}
+
+TEST(Document, GivesDefaultsOfTheKindForAbsentAndNullValues) {
+  Document design;
+  design.create(node(1), "page", {.parent = {}, .order = "a"});
+  design.create(node(2), "table", {.parent = node(1), .order = "a"});
+  design.set(node(2), number_of(Key::FontSize), Value());
+  EXPECT_EQ(design.find(node(2))->number(Key::FontSize), 30);
+  EXPECT_EQ(design.find(node(2))->string(Key::VerticalAlign), "middle");
+}
+
+TEST(TextSequence, TwoPeopleTypingKeepTheirLettersInJournalOrder) {
+  TextSequence text({k_ann, 1}, "ac");
+  const TextPoint after_a{{k_ann, 1}, 0};
+  ASSERT_TRUE(text.insert({k_ann, 2}, after_a, "b").ok());
+  ASSERT_TRUE(text.insert({k_bob, 1}, after_a, "X\xC3\xA9").ok());
+  EXPECT_EQ(text.visible(),
+            "aX\xC3\xA9"
+            "bc");
+}
+
+TEST(TextSequence, WhatFollowsARemovedCharacterStillFindsItsPlace) {
+  TextSequence text({k_ann, 1}, "hello");
+  ASSERT_TRUE(text.remove({{k_ann, 1}, 1}, 3).ok());
+  ASSERT_TRUE(text.insert({k_bob, 1}, TextPoint{{k_ann, 1}, 2}, "-").ok());
+  EXPECT_EQ(text.visible(), "h-o");
+  EXPECT_EQ(text.point_at(1), (TextPoint{{k_bob, 1}, 0}));
+  EXPECT_FALSE(text.point_at(3).has_value());
+  EXPECT_FALSE(text.insert({k_bob, 2}, TextPoint{{k_ann, 1}, 5}, "x").ok());
+}
+
+}  // namespace
+}  // namespace flashkit::document

@@ -1,0 +1,61 @@
+#pragma once
+// A node: one page or element (or the root). Its placement is one register; each property is one register; `removed` is
+// the soft-delete register of the subtree below it.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "document/generated/properties.h"
+#include "document/text_sequence.h"
+#include "document/value.h"
+
+namespace flashkit::document {
+
+// Parent, order key and transform are one register, so that two people's moves never mix. Degrees clockwise about the
+// top left corner; page pixels. Pages use parent and order only. Children of groups have page coordinates too.
+struct Placement {
+  base::NodeId parent;
+  std::string order;
+  double x = 0;
+  double y = 0;
+  double width = 0;
+  double height = 0;
+  double rotation = 0;
+  bool operator==(const Placement&) const = default;
+};
+
+// A key of a Document's KeyTable: the permanent number of a known key, or a number given to an unknown name.
+using KeyNumber = std::uint32_t;
+inline KeyNumber number_of(Key key) { return static_cast<KeyNumber>(key); }
+
+struct Property {
+  KeyNumber key = 0;
+  Value value;
+};
+
+struct Node {
+  base::NodeId id;
+  Kind kind = Kind::Unknown;
+  std::string type;  // as in the file; "page" and "root" for those
+  Placement placement;
+  bool removed = false;
+  // In the order in which the keys were first set, which is the order of export. x, y, width, height and rotation stand
+  // here only to remember how an import wrote them; the truth is `placement` (pages excepted).
+  std::vector<Property> properties;
+  std::vector<base::NodeId> children;  // by (order key, id), removed ones included
+  // Of text elements, after the first edit of characters; the property `text` then follows it.
+  std::unique_ptr<TextSequence> text;
+  TextRunId text_base;  // the id of the run that the `text` property stands for while `text` is empty
+
+  const Value* find(KeyNumber key) const;
+  const Value* find(Key key) const { return find(number_of(key)); }
+  // The value, or the default of this kind where it is absent or null.
+  double number(Key key) const;
+  bool flag(Key key) const;
+  std::string string(Key key) const;
+};
+
+Kind kind_of(std::string_view type);
+
+}  // namespace flashkit::document
