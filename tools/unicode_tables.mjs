@@ -60,7 +60,7 @@ const lineBreak = property('LineBreak.txt', 'XX').map((value, code) => {
   if (short === 'SA') return ['Mn', 'Mc'].includes(category[code]) ? 'CM' : 'AL';
   const wide = ['F', 'W', 'H'].includes(eastAsian[code]);
   if (short === 'OP' && wide) return 'OW';
-  if (short === 'CP' && wide) return 'CW';
+  if (short === 'CP' && wide) throw new Error('LB30 needs a class for wide closing parentheses');
   if (short === 'ID' && pictographic[code] && category[code] === 'Cn') return 'IP';
   return short;
 });

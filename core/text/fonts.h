@@ -103,6 +103,7 @@ class FontCatalog {
     std::string language;      // empty: for all
   };
   const Family* find_family(std::string_view family) const;
+  std::uint32_t nearest(const Family& family, FontStyle style) const;
   friend struct CatalogParser;
   std::vector<CatalogFace> faces_;
   std::vector<std::vector<CodePointRange>> coverages_;
@@ -168,6 +169,7 @@ class FontLibrary {
     FontId font;
   };
   base::Result<FontId> load(base::Bytes bytes);
+  void name_custom(std::string_view family, FontStyle style, FontId font);
   FontCatalog catalog_;
   std::vector<std::unique_ptr<Loaded>> loaded_;
   std::vector<Custom> custom_;

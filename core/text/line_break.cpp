@@ -37,7 +37,7 @@ std::vector<Unit> units_of(std::u32string_view text) {
 }
 
 bool opens(LineClass type) { return type == OP || type == OW; }
-bool closes_parenthesis(LineClass type) { return type == CP || type == CW; }
+bool closes_parenthesis(LineClass type) { return type == CP; }  // no East Asian wide one exists (LB30)
 bool letter(LineClass type) { return type == AL || type == HL; }
 bool ideograph(LineClass type) { return one_of(type, ID, IP, EB, EM); }
 bool hangul(LineClass type) { return one_of(type, JL, JV, JT, H2, H3); }
