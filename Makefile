@@ -1,0 +1,38 @@
+# The face of the house. `make run` and `make test` are all a newcomer needs; both install what they miss.
+.PHONY: run test deps build check bench format simulate help
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+## make run      build the product and serve it (PORT, default 8787; DATA, default your data folder)
+run: build
+	@exec build/bin/flashkit serve
+
+## make test     everything that must hold: what continuous integration runs
+test:
+	@scripts/test.sh
+
+## make deps     install what building and testing needs (Debian 12 packages, Node.js, npm packages)
+deps:
+	@scripts/deps.sh
+
+## make build    the native program at build/bin/flashkit, the engine for the browser, fonts, the web app
+build: deps
+	@scripts/build.sh
+
+## make check    the quick hygiene checks of `make test`: levels, sizes, generated files, documents, formatting
+check: deps
+	@node tools/check.mjs
+
+## make bench    benchmarks beside named peers, as JSON lines
+bench: build
+	@scripts/bench.sh
+
+## make simulate SEEDS=n   the sync simulator over n seeds
+simulate: deps
+	@scripts/simulate.sh $(or $(SEEDS),2000)
+
+## make format   format C++ and TypeScript
+format: deps
+	@git ls-files '*.h' '*.cpp' | grep -v /generated/ | xargs clang-format-14 -i
