@@ -841,6 +841,23 @@ base::Result<ExportPolotno> decode_export_polotno(std::string_view bytes) {
   return message;
 }
 
+void encode(const Tick& message, std::string& out) {
+  base::ProtoWriter writer(out);
+  out += message.unknown_fields;
+}
+
+base::Result<Tick> decode_tick(std::string_view bytes) {
+  Tick message;
+  base::ProtoReader reader(bytes);
+  while (reader.next()) {
+    switch (reader.field()) {
+      default: message.unknown_fields += reader.skip(); break;
+    }
+  }
+  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Tick", 0};
+  return message;
+}
+
 void encode(const Command& message, std::string& out) {
   base::ProtoWriter writer(out);
   if (message.now_ms != 0 || std::signbit(message.now_ms)) writer.double_field(1, message.now_ms);
@@ -909,6 +926,9 @@ void encode(const Command& message, std::string& out) {
   }
   if (const auto* value = std::get_if<ExportPolotno>(&message.kind)) {
     writer.bytes_field(23, base::encoded(*value));
+  }
+  if (const auto* value = std::get_if<Tick>(&message.kind)) {
+    writer.bytes_field(24, base::encoded(*value));
   }
   out += message.unknown_fields;
 }
@@ -1094,6 +1114,14 @@ base::Result<Command> decode_command(std::string_view bytes) {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
         auto value = decode_export_polotno(inner);
+        if (!value.ok()) return value.error();
+        message.kind = std::move(value).value();
+        break;
+      }
+      case 24: {
+        const std::string_view inner = reader.read_bytes();
+        if (reader.failed()) break;
+        auto value = decode_tick(inner);
         if (!value.ok()) return value.error();
         message.kind = std::move(value).value();
         break;
@@ -1438,6 +1466,7 @@ void encode(const Overlay& message, std::string& out) {
   if (message.badge_x != 0 || std::signbit(message.badge_x)) writer.double_field(11, message.badge_x);
   if (message.badge_y != 0 || std::signbit(message.badge_y)) writer.double_field(12, message.badge_y);
   for (const auto& value : message.peers) writer.bytes_field(13, base::encoded(value));
+  for (const auto& value : message.composition) writer.bytes_field(14, base::encoded(value));
   out += message.unknown_fields;
 }
 
@@ -1528,6 +1557,14 @@ base::Result<Overlay> decode_overlay(std::string_view bytes) {
         auto value = decode_peer_mark(inner);
         if (!value.ok()) return value.error();
         message.peers.push_back(std::move(value).value());
+        break;
+      }
+      case 14: {
+        const std::string_view inner = reader.read_bytes();
+        if (reader.failed()) break;
+        auto value = decode_turned_box(inner);
+        if (!value.ok()) return value.error();
+        message.composition.push_back(std::move(value).value());
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
@@ -2188,6 +2225,28 @@ base::Result<Peers> decode_peers(std::string_view bytes) {
   return message;
 }
 
+void encode(const WakeAt& message, std::string& out) {
+  base::ProtoWriter writer(out);
+  if (message.now_ms != 0 || std::signbit(message.now_ms)) writer.double_field(1, message.now_ms);
+  out += message.unknown_fields;
+}
+
+base::Result<WakeAt> decode_wake_at(std::string_view bytes) {
+  WakeAt message;
+  base::ProtoReader reader(bytes);
+  while (reader.next()) {
+    switch (reader.field()) {
+      case 1: {
+        message.now_ms = reader.read_double();
+        break;
+      }
+      default: message.unknown_fields += reader.skip(); break;
+    }
+  }
+  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a WakeAt", 0};
+  return message;
+}
+
 void encode(const Event& message, std::string& out) {
   base::ProtoWriter writer(out);
   if (const auto* value = std::get_if<PagePainted>(&message.kind)) {
@@ -2237,6 +2296,9 @@ void encode(const Event& message, std::string& out) {
   }
   if (const auto* value = std::get_if<Peers>(&message.kind)) {
     writer.bytes_field(16, base::encoded(*value));
+  }
+  if (const auto* value = std::get_if<WakeAt>(&message.kind)) {
+    writer.bytes_field(17, base::encoded(*value));
   }
   out += message.unknown_fields;
 }
@@ -2370,6 +2432,14 @@ base::Result<Event> decode_event(std::string_view bytes) {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
         auto value = decode_peers(inner);
+        if (!value.ok()) return value.error();
+        message.kind = std::move(value).value();
+        break;
+      }
+      case 17: {
+        const std::string_view inner = reader.read_bytes();
+        if (reader.failed()) break;
+        auto value = decode_wake_at(inner);
         if (!value.ok()) return value.error();
         message.kind = std::move(value).value();
         break;

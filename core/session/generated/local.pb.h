@@ -323,9 +323,16 @@ struct ExportPolotno {
 void encode(const ExportPolotno& message, std::string& out);
 base::Result<ExportPolotno> decode_export_polotno(std::string_view bytes);
 
+struct Tick {
+  std::string unknown_fields;
+  bool operator==(const Tick&) const = default;
+};
+void encode(const Tick& message, std::string& out);
+base::Result<Tick> decode_tick(std::string_view bytes);
+
 struct Command {
   double now_ms = 0;
-  std::variant<std::monostate, Start, OpenDesign, CloseDesign, Viewport, Pointer, Wheel, Pinch, Key, TextInput, Action, ChooseTool, Insert, SetProperties, SetPlacement, MoveNode, Select, Rename, Paste, FontLoaded, ImageLoaded, ReplicaSaid, ExportPolotno> kind;
+  std::variant<std::monostate, Start, OpenDesign, CloseDesign, Viewport, Pointer, Wheel, Pinch, Key, TextInput, Action, ChooseTool, Insert, SetProperties, SetPlacement, MoveNode, Select, Rename, Paste, FontLoaded, ImageLoaded, ReplicaSaid, ExportPolotno, Tick> kind;
   std::string unknown_fields;
   bool operator==(const Command&) const = default;
 };
@@ -436,6 +443,7 @@ struct Overlay {
   double badge_x = 0;
   double badge_y = 0;
   std::vector<PeerMark> peers;
+  std::vector<TurnedBox> composition;
   std::string unknown_fields;
   bool operator==(const Overlay&) const = default;
 };
@@ -629,8 +637,16 @@ struct Peers {
 void encode(const Peers& message, std::string& out);
 base::Result<Peers> decode_peers(std::string_view bytes);
 
+struct WakeAt {
+  double now_ms = 0;
+  std::string unknown_fields;
+  bool operator==(const WakeAt&) const = default;
+};
+void encode(const WakeAt& message, std::string& out);
+base::Result<WakeAt> decode_wake_at(std::string_view bytes);
+
 struct Event {
-  std::variant<std::monostate, PagePainted, Board, Camera, Overlay, Selection, DesignState, Saving, NeedFont, NeedImage, PointerShape, TextEditing, Clipboard, SendToReplica, Exported, Notice, Peers> kind;
+  std::variant<std::monostate, PagePainted, Board, Camera, Overlay, Selection, DesignState, Saving, NeedFont, NeedImage, PointerShape, TextEditing, Clipboard, SendToReplica, Exported, Notice, Peers, WakeAt> kind;
   std::string unknown_fields;
   bool operator==(const Event&) const = default;
 };

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file local.proto.
  */
 export const file_local: GenFile = /*@__PURE__*/
-  fileDesc("Cgtsb2NhbC5wcm90bxIQZmxhc2hraXQuc2Vzc2lvbiI9CgVTdGFydBIMCgRzZWVkGAEgASgMEhQKDGZvbnRfY2F0YWxvZxgCIAEoCRIQCghwbGF0Zm9ybRgDIAEoCSIqCglOZXdEZXNpZ24SDQoFd2lkdGgYASABKAESDgoGaGVpZ2h0GAIgASgBIpABCgpPcGVuRGVzaWduEhAKCGRvY3VtZW50GAEgASgMEhIKCmNhcGFiaWxpdHkYAiABKAwSLAoFZnJlc2gYAyABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLk5ld0Rlc2lnbkgAEhYKDHBvbG90bm9fanNvbhgEIAEoDEgAEgwKBG5hbWUYBSABKAlCCAoGc291cmNlIg0KC0Nsb3NlRGVzaWduIj4KCFZpZXdwb3J0Eg0KBXdpZHRoGAEgASgBEg4KBmhlaWdodBgCIAEoARITCgtwaXhlbF9yYXRpbxgDIAEoASJVCglNb2RpZmllcnMSDQoFc2hpZnQYASABKAgSDwoHY29udHJvbBgCIAEoCBILCgNhbHQYAyABKAgSDAoEbWV0YRgEIAEoCBINCgVzcGFjZRgFIAEoCCKzAQoHUG9pbnRlchItCgVwaGFzZRgBIAEoDjIeLmZsYXNoa2l0LnNlc3Npb24uUG9pbnRlclBoYXNlEgkKAXgYAiABKAESCQoBeRgDIAEoARIOCgZidXR0b24YBCABKA0SEwoLY2xpY2tfY291bnQYBSABKA0SDgoGZGV2aWNlGAYgASgJEi4KCW1vZGlmaWVycxgHIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTW9kaWZpZXJzIm8KBVdoZWVsEgkKAXgYASABKAESCQoBeRgCIAEoARIPCgdkZWx0YV94GAMgASgBEg8KB2RlbHRhX3kYBCABKAESLgoJbW9kaWZpZXJzGAUgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5Nb2RpZmllcnMiTAoFUGluY2gSCQoBeBgBIAEoARIJCgF5GAIgASgBEg0KBXNjYWxlGAMgASgBEg4KBm1vdmVfeBgEIAEoARIOCgZtb3ZlX3kYBSABKAEiUAoDS2V5EgsKA2tleRgBIAEoCRIMCgRkb3duGAIgASgIEi4KCW1vZGlmaWVycxgDIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTW9kaWZpZXJzIjkKCVRleHRJbnB1dBIMCgR0ZXh0GAEgASgJEhEKCWNvbXBvc2luZxgCIAEoCBILCgNlbmQYAyABKAgiQgoGQWN0aW9uEioKBGtpbmQYASABKA4yHC5mbGFzaGtpdC5zZXNzaW9uLkFjdGlvbktpbmQSDAoEbm9kZRgCIAEoCSIyCgpDaG9vc2VUb29sEiQKBHRvb2wYASABKA4yFi5mbGFzaGtpdC5zZXNzaW9uLlRvb2witQEKBkluc2VydBIMCgR0eXBlGAEgASgJEjMKCnByb3BlcnRpZXMYAiADKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlByb3BlcnR5VmFsdWUSDgoBeBgDIAEoAUgAiAEBEg4KAXkYBCABKAFIAYgBARISCgV3aWR0aBgFIAEoAUgCiAEBEhMKBmhlaWdodBgGIAEoAUgDiAEBQgQKAl94QgQKAl95QggKBl93aWR0aEIJCgdfaGVpZ2h0IisKDVByb3BlcnR5VmFsdWUSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJImEKDVNldFByb3BlcnRpZXMSDQoFbm9kZXMYASADKAkSMwoKcHJvcGVydGllcxgCIAMoCzIfLmZsYXNoa2l0LnNlc3Npb24uUHJvcGVydHlWYWx1ZRIMCgRsaXZlGAMgASgIIrkBCgxTZXRQbGFjZW1lbnQSDQoFbm9kZXMYASADKAkSDgoBeBgCIAEoAUgAiAEBEg4KAXkYAyABKAFIAYgBARISCgV3aWR0aBgEIAEoAUgCiAEBEhMKBmhlaWdodBgFIAEoAUgDiAEBEhUKCHJvdGF0aW9uGAYgASgBSASIAQESDAoEbGl2ZRgHIAEoCEIECgJfeEIECgJfeUIICgZfd2lkdGhCCQoHX2hlaWdodEILCglfcm90YXRpb24iOAoITW92ZU5vZGUSDAoEbm9kZRgBIAEoCRIOCgZwYXJlbnQYAiABKAkSDgoGYmVmb3JlGAMgASgJIiQKBlNlbGVjdBINCgVub2RlcxgBIAMoCRILCgNhZGQYAiABKAgiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiJwoFUGFzdGUSDAoEdGV4dBgBIAEoCRIQCghlbGVtZW50cxgCIAEoCSIpCgpGb250TG9hZGVkEgwKBGZpbGUYASABKAkSDQoFYnl0ZXMYAiABKAwiPAoLSW1hZ2VMb2FkZWQSDgoGc291cmNlGAEgASgJEg0KBXdpZHRoGAIgASgBEg4KBmhlaWdodBgDIAEoASIeCgtSZXBsaWNhU2FpZBIPCgdtZXNzYWdlGAEgASgMIg8KDUV4cG9ydFBvbG90bm8ivwgKB0NvbW1hbmQSDgoGbm93X21zGAEgASgBEigKBXN0YXJ0GAIgASgLMhcuZmxhc2hraXQuc2Vzc2lvbi5TdGFydEgAEiwKBG9wZW4YAyABKAsyHC5mbGFzaGtpdC5zZXNzaW9uLk9wZW5EZXNpZ25IABIuCgVjbG9zZRgEIAEoCzIdLmZsYXNoa2l0LnNlc3Npb24uQ2xvc2VEZXNpZ25IABIuCgh2aWV3cG9ydBgFIAEoCzIaLmZsYXNoa2l0LnNlc3Npb24uVmlld3BvcnRIABIsCgdwb2ludGVyGAYgASgLMhkuZmxhc2hraXQuc2Vzc2lvbi5Qb2ludGVySAASKAoFd2hlZWwYByABKAsyFy5mbGFzaGtpdC5zZXNzaW9uLldoZWVsSAASKAoFcGluY2gYCCABKAsyFy5mbGFzaGtpdC5zZXNzaW9uLlBpbmNoSAASJAoDa2V5GAkgASgLMhUuZmxhc2hraXQuc2Vzc2lvbi5LZXlIABIxCgp0ZXh0X2lucHV0GAogASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UZXh0SW5wdXRIABIqCgZhY3Rpb24YCyABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLkFjdGlvbkgAEiwKBHRvb2wYDCABKAsyHC5mbGFzaGtpdC5zZXNzaW9uLkNob29zZVRvb2xIABIqCgZpbnNlcnQYDSABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLkluc2VydEgAEjkKDnNldF9wcm9wZXJ0aWVzGA4gASgLMh8uZmxhc2hraXQuc2Vzc2lvbi5TZXRQcm9wZXJ0aWVzSAASNwoNc2V0X3BsYWNlbWVudBgPIAEoCzIeLmZsYXNoa2l0LnNlc3Npb24uU2V0UGxhY2VtZW50SAASLwoJbW92ZV9ub2RlGBAgASgLMhouZmxhc2hraXQuc2Vzc2lvbi5Nb3ZlTm9kZUgAEioKBnNlbGVjdBgRIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uU2VsZWN0SAASKgoGcmVuYW1lGBIgASgLMhguZmxhc2hraXQuc2Vzc2lvbi5SZW5hbWVIABIoCgVwYXN0ZRgTIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uUGFzdGVIABIzCgtmb250X2xvYWRlZBgUIAEoCzIcLmZsYXNoa2l0LnNlc3Npb24uRm9udExvYWRlZEgAEjUKDGltYWdlX2xvYWRlZBgVIAEoCzIdLmZsYXNoa2l0LnNlc3Npb24uSW1hZ2VMb2FkZWRIABI1CgxyZXBsaWNhX3NhaWQYFiABKAsyHS5mbGFzaGtpdC5zZXNzaW9uLlJlcGxpY2FTYWlkSAASOQoOZXhwb3J0X3BvbG90bm8YFyABKAsyHy5mbGFzaGtpdC5zZXNzaW9uLkV4cG9ydFBvbG90bm9IAEIGCgRraW5kIjoKA0JveBIJCgF4GAEgASgBEgkKAXkYAiABKAESDQoFd2lkdGgYAyABKAESDgoGaGVpZ2h0GAQgASgBIlIKCVR1cm5lZEJveBIJCgF4GAEgASgBEgkKAXkYAiABKAESDQoFd2lkdGgYAyABKAESDgoGaGVpZ2h0GAQgASgBEhAKCHJvdGF0aW9uGAUgASgBIlMKC1BhZ2VQYWludGVkEgwKBHBhZ2UYASABKAkSDwoHdmVyc2lvbhgCIAEoBBIlCgZkYW1hZ2UYAyADKAsyFS5mbGFzaGtpdC5zZXNzaW9uLkJveCJhCgtQYWdlT25Cb2FyZBIMCgRwYWdlGAEgASgJEgkKAXgYAiABKAESCQoBeRgDIAEoARINCgV3aWR0aBgEIAEoARIOCgZoZWlnaHQYBSABKAESDwoHdmVyc2lvbhgGIAEoBCI1CgVCb2FyZBIsCgVwYWdlcxgBIAMoCzIdLmZsYXNoa2l0LnNlc3Npb24uUGFnZU9uQm9hcmQiPQoGQ2FtZXJhEgwKBHpvb20YASABKAESCQoBeBgCIAEoARIJCgF5GAMgASgBEg8KB3NldHRsZWQYBCABKAgiSQoIU25hcExpbmUSCgoCeDEYASABKAESCgoCeTEYAiABKAESCgoCeDIYAyABKAESCgoCeTIYBCABKAESDQoFbGFiZWwYBSABKAkikgEKCFBlZXJNYXJrEgwKBHBlZXIYASABKAkSDAoEbmFtZRgCIAEoCRIOCgZjb2xvdXIYAyABKA0SDgoBeBgEIAEoAUgAiAEBEg4KAXkYBSABKAFIAYgBARIuCglzZWxlY3Rpb24YBiADKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveEIECgJfeEIECgJfeSKLBAoHT3ZlcmxheRItCghzZWxlY3RlZBgBIAMoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94Ei8KBWZyYW1lGAIgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3hIAIgBARIPCgdoYW5kbGVzGAMgASgIEhEKCXJvdGF0YWJsZRgEIAEoCBIuCgpzbmFwX2xpbmVzGAUgAygLMhouZmxhc2hraXQuc2Vzc2lvbi5TbmFwTGluZRIrCgdtYXJxdWVlGAYgASgLMhUuZmxhc2hraXQuc2Vzc2lvbi5Cb3hIAYgBARIxCgdob3ZlcmVkGAcgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3hIAogBARIzCg50ZXh0X3NlbGVjdGlvbhgIIAMoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94Ei8KBWNhcmV0GAkgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3hIA4gBARINCgViYWRnZRgKIAEoCRIPCgdiYWRnZV94GAsgASgBEg8KB2JhZGdlX3kYDCABKAESKQoFcGVlcnMYDSADKAsyGi5mbGFzaGtpdC5zZXNzaW9uLlBlZXJNYXJrQggKBl9mcmFtZUIKCghfbWFycXVlZUIKCghfaG92ZXJlZEIICgZfY2FyZXQivwEKCU5vZGVTdGF0ZRIMCgRub2RlGAEgASgJEgwKBHR5cGUYAiABKAkSDAoEbmFtZRgDIAEoCRIuCglwbGFjZW1lbnQYBCABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveBIzCgpwcm9wZXJ0aWVzGAUgAygLMh8uZmxhc2hraXQuc2Vzc2lvbi5Qcm9wZXJ0eVZhbHVlEg4KBmxvY2tlZBgGIAEoCBITCgtwbGFjZWhvbGRlchgHIAEoCCJFCglTZWxlY3Rpb24SKgoFbm9kZXMYASADKAsyGy5mbGFzaGtpdC5zZXNzaW9uLk5vZGVTdGF0ZRIMCgRwYWdlGAIgASgJIn4KBUxheWVyEgwKBG5vZGUYASABKAkSDAoEdHlwZRgCIAEoCRINCgVsYWJlbBgDIAEoCRIPCgd2aXNpYmxlGAQgASgIEg4KBmxvY2tlZBgFIAEoCBIpCghjaGlsZHJlbhgGIAMoCzIXLmZsYXNoa2l0LnNlc3Npb24uTGF5ZXIidQoJUGFnZVN0YXRlEgwKBHBhZ2UYASABKAkSDQoFd2lkdGgYAiABKAESDgoGaGVpZ2h0GAMgASgBEhIKCmJhY2tncm91bmQYBCABKAkSJwoGbGF5ZXJzGAUgAygLMhcuZmxhc2hraXQuc2Vzc2lvbi5MYXllciLLAQoLRGVzaWduU3RhdGUSDAoEbmFtZRgBIAEoCRIqCgVwYWdlcxgCIAMoCzIbLmZsYXNoa2l0LnNlc3Npb24uUGFnZVN0YXRlEhAKCGNhbl91bmRvGAMgASgIEhAKCGNhbl9yZWRvGAQgASgIEhEKCXJlYWRfb25seRgFIAEoCBIkCgR0b29sGAYgASgOMhYuZmxhc2hraXQuc2Vzc2lvbi5Ub29sEg8KB2NvbG91cnMYByADKAkSFAoMcGxhY2Vob2xkZXJzGAggASgNImoKBlNhdmluZxIsCgVzdGF0ZRgBIAEoDjIdLmZsYXNoa2l0LnNlc3Npb24uU2F2aW5nU3RhdGUSDwoHd2FpdGluZxgCIAEoDRIQCghyZWplY3RlZBgDIAEoDRIPCgd0cm91YmxlGAQgASgJIhgKCE5lZWRGb250EgwKBGZpbGUYASABKAkiKAoJTmVlZEltYWdlEg4KBnNvdXJjZRgBIAEoCRILCgNzdmcYAiABKAgiGwoMUG9pbnRlclNoYXBlEgsKA2NzcxgBIAEoCSJoCgtUZXh0RWRpdGluZxIOCgZhY3RpdmUYASABKAgSDAoEbm9kZRgCIAEoCRIkCgVjYXJldBgDIAEoCzIVLmZsYXNoa2l0LnNlc3Npb24uQm94EhUKDXNlbGVjdGVkX3RleHQYBCABKAkiKwoJQ2xpcGJvYXJkEhAKCGVsZW1lbnRzGAEgASgJEgwKBHRleHQYAiABKAkiIAoNU2VuZFRvUmVwbGljYRIPCgdtZXNzYWdlGAEgASgMIicKCEV4cG9ydGVkEgwKBG5hbWUYASABKAkSDQoFYnl0ZXMYAiABKAwiNAoGTm90aWNlEgwKBGtpbmQYASABKAkSDAoEdGV4dBgCIAEoCRIOCgZkZXRhaWwYAyABKAkipwEKDVByZXNlbmNlU3RhdGUSDAoEbmFtZRgBIAEoCRIOCgZjb2xvdXIYAiABKA0SDAoEcGFnZRgDIAEoCRIOCgF4GAQgASgBSACIAQESDgoBeRgFIAEoAUgBiAEBEhAKCHNlbGVjdGVkGAYgAygJEiwKBm1vdmluZxgHIAMoCzIcLmZsYXNoa2l0LnNlc3Npb24uTW92aW5nTm9kZUIECgJfeEIECgJfeSJKCgpNb3ZpbmdOb2RlEgwKBG5vZGUYASABKAkSLgoJcGxhY2VtZW50GAIgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3giMgoEUGVlchIMCgRwZWVyGAEgASgJEgwKBG5hbWUYAiABKAkSDgoGY29sb3VyGAMgASgNIi4KBVBlZXJzEiUKBXBlZXJzGAEgAygLMhYuZmxhc2hraXQuc2Vzc2lvbi5QZWVyIqEGCgVFdmVudBI1CgxwYWdlX3BhaW50ZWQYASABKAsyHS5mbGFzaGtpdC5zZXNzaW9uLlBhZ2VQYWludGVkSAASKAoFYm9hcmQYAiABKAsyFy5mbGFzaGtpdC5zZXNzaW9uLkJvYXJkSAASKgoGY2FtZXJhGAMgASgLMhguZmxhc2hraXQuc2Vzc2lvbi5DYW1lcmFIABIsCgdvdmVybGF5GAQgASgLMhkuZmxhc2hraXQuc2Vzc2lvbi5PdmVybGF5SAASMAoJc2VsZWN0aW9uGAUgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5TZWxlY3Rpb25IABIvCgZkZXNpZ24YBiABKAsyHS5mbGFzaGtpdC5zZXNzaW9uLkRlc2lnblN0YXRlSAASKgoGc2F2aW5nGAcgASgLMhguZmxhc2hraXQuc2Vzc2lvbi5TYXZpbmdIABIvCgluZWVkX2ZvbnQYCCABKAsyGi5mbGFzaGtpdC5zZXNzaW9uLk5lZWRGb250SAASMQoKbmVlZF9pbWFnZRgJIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTmVlZEltYWdlSAASNwoNcG9pbnRlcl9zaGFwZRgKIAEoCzIeLmZsYXNoa2l0LnNlc3Npb24uUG9pbnRlclNoYXBlSAASNQoMdGV4dF9lZGl0aW5nGAsgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5UZXh0RWRpdGluZ0gAEjAKCWNsaXBib2FyZBgMIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uQ2xpcGJvYXJkSAASOgoPc2VuZF90b19yZXBsaWNhGA0gASgLMh8uZmxhc2hraXQuc2Vzc2lvbi5TZW5kVG9SZXBsaWNhSAASLgoIZXhwb3J0ZWQYDiABKAsyGi5mbGFzaGtpdC5zZXNzaW9uLkV4cG9ydGVkSAASKgoGbm90aWNlGA8gASgLMhguZmxhc2hraXQuc2Vzc2lvbi5Ob3RpY2VIABIoCgVwZWVycxgQIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uUGVlcnNIAEIGCgRraW5kIjEKBkV2ZW50cxInCgZldmVudHMYASADKAsyFy5mbGFzaGtpdC5zZXNzaW9uLkV2ZW50KmkKDFBvaW50ZXJQaGFzZRIQCgxQT0lOVEVSX01PVkUQABIQCgxQT0lOVEVSX0RPV04QARIOCgpQT0lOVEVSX1VQEAISEgoOUE9JTlRFUl9DQU5DRUwQAxIRCg1QT0lOVEVSX0xFQVZFEAQq0wUKCkFjdGlvbktpbmQSDwoLQUNUSU9OX05PTkUQABIPCgtBQ1RJT05fVU5ETxABEg8KC0FDVElPTl9SRURPEAISEQoNQUNUSU9OX0RFTEVURRADEhQKEEFDVElPTl9EVVBMSUNBVEUQBBIVChFBQ1RJT05fU0VMRUNUX0FMTBAFEhYKEkFDVElPTl9TRUxFQ1RfTk9ORRAGEhgKFEFDVElPTl9CUklOR19GT1JXQVJEEAcSGAoUQUNUSU9OX1NFTkRfQkFDS1dBUkQQCBIZChVBQ1RJT05fQlJJTkdfVE9fRlJPTlQQCRIXChNBQ1RJT05fU0VORF9UT19CQUNLEAoSDwoLQUNUSU9OX0NPUFkQCxIOCgpBQ1RJT05fQ1VUEAwSEgoOQUNUSU9OX1pPT01fSU4QDRITCg9BQ1RJT05fWk9PTV9PVVQQDhITCg9BQ1RJT05fWk9PTV9GSVQQDxIWChJBQ1RJT05fWk9PTV9BQ1RVQUwQEBIZChVBQ1RJT05fWk9PTV9TRUxFQ1RJT04QERITCg9BQ1RJT05fUEFHRV9BREQQEhIZChVBQ1RJT05fUEFHRV9EVVBMSUNBVEUQExIWChJBQ1RJT05fUEFHRV9ERUxFVEUQFBIUChBBQ1RJT05fUEFHRV9TSE9XEBUSFAoQQUNUSU9OX0VESVRfVEVYVBAWEhAKDEFDVElPTl9HUk9VUBAXEhIKDkFDVElPTl9VTkdST1VQEBgSFgoSQUNUSU9OX0xPQ0tfVE9HR0xFEBkSFQoRQUNUSU9OX0FMSUdOX0xFRlQQGhIXChNBQ1RJT05fQUxJR05fQ0VOVEVSEBsSFgoSQUNUSU9OX0FMSUdOX1JJR0hUEBwSFAoQQUNUSU9OX0FMSUdOX1RPUBAdEhcKE0FDVElPTl9BTElHTl9NSURETEUQHhIXChNBQ1RJT05fQUxJR05fQk9UVE9NEB8qaQoEVG9vbBIPCgtUT09MX1NFTEVDVBAAEg0KCVRPT0xfVEVYVBABEhIKDlRPT0xfUkVDVEFOR0xFEAISEAoMVE9PTF9FTExJUFNFEAMSDQoJVE9PTF9MSU5FEAQSDAoIVE9PTF9QQU4QBSqWAQoLU2F2aW5nU3RhdGUSDwoLU0FWSU5HX05PTkUQABIPCgtTQVZJTkdfQlVTWRABEhEKDVNBVklOR19ERVZJQ0UQAhIQCgxTQVZJTkdfQ0xPVUQQAxISCg5TQVZJTkdfT0ZGTElORRAEEhQKEFNBVklOR19ORUVEU19ZT1UQBRIWChJTQVZJTkdfTUVNT1JZX09OTFkQBmIGcHJvdG8z");
+  fileDesc("Cgtsb2NhbC5wcm90bxIQZmxhc2hraXQuc2Vzc2lvbiI9CgVTdGFydBIMCgRzZWVkGAEgASgMEhQKDGZvbnRfY2F0YWxvZxgCIAEoCRIQCghwbGF0Zm9ybRgDIAEoCSIqCglOZXdEZXNpZ24SDQoFd2lkdGgYASABKAESDgoGaGVpZ2h0GAIgASgBIpABCgpPcGVuRGVzaWduEhAKCGRvY3VtZW50GAEgASgMEhIKCmNhcGFiaWxpdHkYAiABKAwSLAoFZnJlc2gYAyABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLk5ld0Rlc2lnbkgAEhYKDHBvbG90bm9fanNvbhgEIAEoDEgAEgwKBG5hbWUYBSABKAlCCAoGc291cmNlIg0KC0Nsb3NlRGVzaWduIj4KCFZpZXdwb3J0Eg0KBXdpZHRoGAEgASgBEg4KBmhlaWdodBgCIAEoARITCgtwaXhlbF9yYXRpbxgDIAEoASJVCglNb2RpZmllcnMSDQoFc2hpZnQYASABKAgSDwoHY29udHJvbBgCIAEoCBILCgNhbHQYAyABKAgSDAoEbWV0YRgEIAEoCBINCgVzcGFjZRgFIAEoCCKzAQoHUG9pbnRlchItCgVwaGFzZRgBIAEoDjIeLmZsYXNoa2l0LnNlc3Npb24uUG9pbnRlclBoYXNlEgkKAXgYAiABKAESCQoBeRgDIAEoARIOCgZidXR0b24YBCABKA0SEwoLY2xpY2tfY291bnQYBSABKA0SDgoGZGV2aWNlGAYgASgJEi4KCW1vZGlmaWVycxgHIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTW9kaWZpZXJzIm8KBVdoZWVsEgkKAXgYASABKAESCQoBeRgCIAEoARIPCgdkZWx0YV94GAMgASgBEg8KB2RlbHRhX3kYBCABKAESLgoJbW9kaWZpZXJzGAUgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5Nb2RpZmllcnMiTAoFUGluY2gSCQoBeBgBIAEoARIJCgF5GAIgASgBEg0KBXNjYWxlGAMgASgBEg4KBm1vdmVfeBgEIAEoARIOCgZtb3ZlX3kYBSABKAEiUAoDS2V5EgsKA2tleRgBIAEoCRIMCgRkb3duGAIgASgIEi4KCW1vZGlmaWVycxgDIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTW9kaWZpZXJzIjkKCVRleHRJbnB1dBIMCgR0ZXh0GAEgASgJEhEKCWNvbXBvc2luZxgCIAEoCBILCgNlbmQYAyABKAgiQgoGQWN0aW9uEioKBGtpbmQYASABKA4yHC5mbGFzaGtpdC5zZXNzaW9uLkFjdGlvbktpbmQSDAoEbm9kZRgCIAEoCSIyCgpDaG9vc2VUb29sEiQKBHRvb2wYASABKA4yFi5mbGFzaGtpdC5zZXNzaW9uLlRvb2witQEKBkluc2VydBIMCgR0eXBlGAEgASgJEjMKCnByb3BlcnRpZXMYAiADKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlByb3BlcnR5VmFsdWUSDgoBeBgDIAEoAUgAiAEBEg4KAXkYBCABKAFIAYgBARISCgV3aWR0aBgFIAEoAUgCiAEBEhMKBmhlaWdodBgGIAEoAUgDiAEBQgQKAl94QgQKAl95QggKBl93aWR0aEIJCgdfaGVpZ2h0IisKDVByb3BlcnR5VmFsdWUSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJImEKDVNldFByb3BlcnRpZXMSDQoFbm9kZXMYASADKAkSMwoKcHJvcGVydGllcxgCIAMoCzIfLmZsYXNoa2l0LnNlc3Npb24uUHJvcGVydHlWYWx1ZRIMCgRsaXZlGAMgASgIIrkBCgxTZXRQbGFjZW1lbnQSDQoFbm9kZXMYASADKAkSDgoBeBgCIAEoAUgAiAEBEg4KAXkYAyABKAFIAYgBARISCgV3aWR0aBgEIAEoAUgCiAEBEhMKBmhlaWdodBgFIAEoAUgDiAEBEhUKCHJvdGF0aW9uGAYgASgBSASIAQESDAoEbGl2ZRgHIAEoCEIECgJfeEIECgJfeUIICgZfd2lkdGhCCQoHX2hlaWdodEILCglfcm90YXRpb24iOAoITW92ZU5vZGUSDAoEbm9kZRgBIAEoCRIOCgZwYXJlbnQYAiABKAkSDgoGYmVmb3JlGAMgASgJIiQKBlNlbGVjdBINCgVub2RlcxgBIAMoCRILCgNhZGQYAiABKAgiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiJwoFUGFzdGUSDAoEdGV4dBgBIAEoCRIQCghlbGVtZW50cxgCIAEoCSIpCgpGb250TG9hZGVkEgwKBGZpbGUYASABKAkSDQoFYnl0ZXMYAiABKAwiPAoLSW1hZ2VMb2FkZWQSDgoGc291cmNlGAEgASgJEg0KBXdpZHRoGAIgASgBEg4KBmhlaWdodBgDIAEoASIeCgtSZXBsaWNhU2FpZBIPCgdtZXNzYWdlGAEgASgMIg8KDUV4cG9ydFBvbG90bm8iBgoEVGljayLnCAoHQ29tbWFuZBIOCgZub3dfbXMYASABKAESKAoFc3RhcnQYAiABKAsyFy5mbGFzaGtpdC5zZXNzaW9uLlN0YXJ0SAASLAoEb3BlbhgDIAEoCzIcLmZsYXNoa2l0LnNlc3Npb24uT3BlbkRlc2lnbkgAEi4KBWNsb3NlGAQgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5DbG9zZURlc2lnbkgAEi4KCHZpZXdwb3J0GAUgASgLMhouZmxhc2hraXQuc2Vzc2lvbi5WaWV3cG9ydEgAEiwKB3BvaW50ZXIYBiABKAsyGS5mbGFzaGtpdC5zZXNzaW9uLlBvaW50ZXJIABIoCgV3aGVlbBgHIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uV2hlZWxIABIoCgVwaW5jaBgIIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uUGluY2hIABIkCgNrZXkYCSABKAsyFS5mbGFzaGtpdC5zZXNzaW9uLktleUgAEjEKCnRleHRfaW5wdXQYCiABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlRleHRJbnB1dEgAEioKBmFjdGlvbhgLIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uQWN0aW9uSAASLAoEdG9vbBgMIAEoCzIcLmZsYXNoa2l0LnNlc3Npb24uQ2hvb3NlVG9vbEgAEioKBmluc2VydBgNIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uSW5zZXJ0SAASOQoOc2V0X3Byb3BlcnRpZXMYDiABKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlNldFByb3BlcnRpZXNIABI3Cg1zZXRfcGxhY2VtZW50GA8gASgLMh4uZmxhc2hraXQuc2Vzc2lvbi5TZXRQbGFjZW1lbnRIABIvCgltb3ZlX25vZGUYECABKAsyGi5mbGFzaGtpdC5zZXNzaW9uLk1vdmVOb2RlSAASKgoGc2VsZWN0GBEgASgLMhguZmxhc2hraXQuc2Vzc2lvbi5TZWxlY3RIABIqCgZyZW5hbWUYEiABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLlJlbmFtZUgAEigKBXBhc3RlGBMgASgLMhcuZmxhc2hraXQuc2Vzc2lvbi5QYXN0ZUgAEjMKC2ZvbnRfbG9hZGVkGBQgASgLMhwuZmxhc2hraXQuc2Vzc2lvbi5Gb250TG9hZGVkSAASNQoMaW1hZ2VfbG9hZGVkGBUgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5JbWFnZUxvYWRlZEgAEjUKDHJlcGxpY2Ffc2FpZBgWIAEoCzIdLmZsYXNoa2l0LnNlc3Npb24uUmVwbGljYVNhaWRIABI5Cg5leHBvcnRfcG9sb3RubxgXIAEoCzIfLmZsYXNoa2l0LnNlc3Npb24uRXhwb3J0UG9sb3Rub0gAEiYKBHRpY2sYGCABKAsyFi5mbGFzaGtpdC5zZXNzaW9uLlRpY2tIAEIGCgRraW5kIjoKA0JveBIJCgF4GAEgASgBEgkKAXkYAiABKAESDQoFd2lkdGgYAyABKAESDgoGaGVpZ2h0GAQgASgBIlIKCVR1cm5lZEJveBIJCgF4GAEgASgBEgkKAXkYAiABKAESDQoFd2lkdGgYAyABKAESDgoGaGVpZ2h0GAQgASgBEhAKCHJvdGF0aW9uGAUgASgBIlMKC1BhZ2VQYWludGVkEgwKBHBhZ2UYASABKAkSDwoHdmVyc2lvbhgCIAEoBBIlCgZkYW1hZ2UYAyADKAsyFS5mbGFzaGtpdC5zZXNzaW9uLkJveCJhCgtQYWdlT25Cb2FyZBIMCgRwYWdlGAEgASgJEgkKAXgYAiABKAESCQoBeRgDIAEoARINCgV3aWR0aBgEIAEoARIOCgZoZWlnaHQYBSABKAESDwoHdmVyc2lvbhgGIAEoBCI1CgVCb2FyZBIsCgVwYWdlcxgBIAMoCzIdLmZsYXNoa2l0LnNlc3Npb24uUGFnZU9uQm9hcmQiPQoGQ2FtZXJhEgwKBHpvb20YASABKAESCQoBeBgCIAEoARIJCgF5GAMgASgBEg8KB3NldHRsZWQYBCABKAgiSQoIU25hcExpbmUSCgoCeDEYASABKAESCgoCeTEYAiABKAESCgoCeDIYAyABKAESCgoCeTIYBCABKAESDQoFbGFiZWwYBSABKAkikgEKCFBlZXJNYXJrEgwKBHBlZXIYASABKAkSDAoEbmFtZRgCIAEoCRIOCgZjb2xvdXIYAyABKA0SDgoBeBgEIAEoAUgAiAEBEg4KAXkYBSABKAFIAYgBARIuCglzZWxlY3Rpb24YBiADKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveEIECgJfeEIECgJfeSK9BAoHT3ZlcmxheRItCghzZWxlY3RlZBgBIAMoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94Ei8KBWZyYW1lGAIgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3hIAIgBARIPCgdoYW5kbGVzGAMgASgIEhEKCXJvdGF0YWJsZRgEIAEoCBIuCgpzbmFwX2xpbmVzGAUgAygLMhouZmxhc2hraXQuc2Vzc2lvbi5TbmFwTGluZRIrCgdtYXJxdWVlGAYgASgLMhUuZmxhc2hraXQuc2Vzc2lvbi5Cb3hIAYgBARIxCgdob3ZlcmVkGAcgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3hIAogBARIzCg50ZXh0X3NlbGVjdGlvbhgIIAMoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94Ei8KBWNhcmV0GAkgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3hIA4gBARINCgViYWRnZRgKIAEoCRIPCgdiYWRnZV94GAsgASgBEg8KB2JhZGdlX3kYDCABKAESKQoFcGVlcnMYDSADKAsyGi5mbGFzaGtpdC5zZXNzaW9uLlBlZXJNYXJrEjAKC2NvbXBvc2l0aW9uGA4gAygLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3hCCAoGX2ZyYW1lQgoKCF9tYXJxdWVlQgoKCF9ob3ZlcmVkQggKBl9jYXJldCK/AQoJTm9kZVN0YXRlEgwKBG5vZGUYASABKAkSDAoEdHlwZRgCIAEoCRIMCgRuYW1lGAMgASgJEi4KCXBsYWNlbWVudBgEIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94EjMKCnByb3BlcnRpZXMYBSADKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlByb3BlcnR5VmFsdWUSDgoGbG9ja2VkGAYgASgIEhMKC3BsYWNlaG9sZGVyGAcgASgIIkUKCVNlbGVjdGlvbhIqCgVub2RlcxgBIAMoCzIbLmZsYXNoa2l0LnNlc3Npb24uTm9kZVN0YXRlEgwKBHBhZ2UYAiABKAkifgoFTGF5ZXISDAoEbm9kZRgBIAEoCRIMCgR0eXBlGAIgASgJEg0KBWxhYmVsGAMgASgJEg8KB3Zpc2libGUYBCABKAgSDgoGbG9ja2VkGAUgASgIEikKCGNoaWxkcmVuGAYgAygLMhcuZmxhc2hraXQuc2Vzc2lvbi5MYXllciJ1CglQYWdlU3RhdGUSDAoEcGFnZRgBIAEoCRINCgV3aWR0aBgCIAEoARIOCgZoZWlnaHQYAyABKAESEgoKYmFja2dyb3VuZBgEIAEoCRInCgZsYXllcnMYBSADKAsyFy5mbGFzaGtpdC5zZXNzaW9uLkxheWVyIssBCgtEZXNpZ25TdGF0ZRIMCgRuYW1lGAEgASgJEioKBXBhZ2VzGAIgAygLMhsuZmxhc2hraXQuc2Vzc2lvbi5QYWdlU3RhdGUSEAoIY2FuX3VuZG8YAyABKAgSEAoIY2FuX3JlZG8YBCABKAgSEQoJcmVhZF9vbmx5GAUgASgIEiQKBHRvb2wYBiABKA4yFi5mbGFzaGtpdC5zZXNzaW9uLlRvb2wSDwoHY29sb3VycxgHIAMoCRIUCgxwbGFjZWhvbGRlcnMYCCABKA0iagoGU2F2aW5nEiwKBXN0YXRlGAEgASgOMh0uZmxhc2hraXQuc2Vzc2lvbi5TYXZpbmdTdGF0ZRIPCgd3YWl0aW5nGAIgASgNEhAKCHJlamVjdGVkGAMgASgNEg8KB3Ryb3VibGUYBCABKAkiGAoITmVlZEZvbnQSDAoEZmlsZRgBIAEoCSIoCglOZWVkSW1hZ2USDgoGc291cmNlGAEgASgJEgsKA3N2ZxgCIAEoCCIbCgxQb2ludGVyU2hhcGUSCwoDY3NzGAEgASgJImgKC1RleHRFZGl0aW5nEg4KBmFjdGl2ZRgBIAEoCBIMCgRub2RlGAIgASgJEiQKBWNhcmV0GAMgASgLMhUuZmxhc2hraXQuc2Vzc2lvbi5Cb3gSFQoNc2VsZWN0ZWRfdGV4dBgEIAEoCSIrCglDbGlwYm9hcmQSEAoIZWxlbWVudHMYASABKAkSDAoEdGV4dBgCIAEoCSIgCg1TZW5kVG9SZXBsaWNhEg8KB21lc3NhZ2UYASABKAwiJwoIRXhwb3J0ZWQSDAoEbmFtZRgBIAEoCRINCgVieXRlcxgCIAEoDCI0CgZOb3RpY2USDAoEa2luZBgBIAEoCRIMCgR0ZXh0GAIgASgJEg4KBmRldGFpbBgDIAEoCSKnAQoNUHJlc2VuY2VTdGF0ZRIMCgRuYW1lGAEgASgJEg4KBmNvbG91chgCIAEoDRIMCgRwYWdlGAMgASgJEg4KAXgYBCABKAFIAIgBARIOCgF5GAUgASgBSAGIAQESEAoIc2VsZWN0ZWQYBiADKAkSLAoGbW92aW5nGAcgAygLMhwuZmxhc2hraXQuc2Vzc2lvbi5Nb3ZpbmdOb2RlQgQKAl94QgQKAl95IkoKCk1vdmluZ05vZGUSDAoEbm9kZRgBIAEoCRIuCglwbGFjZW1lbnQYAiABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveCIyCgRQZWVyEgwKBHBlZXIYASABKAkSDAoEbmFtZRgCIAEoCRIOCgZjb2xvdXIYAyABKA0iLgoFUGVlcnMSJQoFcGVlcnMYASADKAsyFi5mbGFzaGtpdC5zZXNzaW9uLlBlZXIiGAoGV2FrZUF0Eg4KBm5vd19tcxgBIAEoASLOBgoFRXZlbnQSNQoMcGFnZV9wYWludGVkGAEgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5QYWdlUGFpbnRlZEgAEigKBWJvYXJkGAIgASgLMhcuZmxhc2hraXQuc2Vzc2lvbi5Cb2FyZEgAEioKBmNhbWVyYRgDIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uQ2FtZXJhSAASLAoHb3ZlcmxheRgEIAEoCzIZLmZsYXNoa2l0LnNlc3Npb24uT3ZlcmxheUgAEjAKCXNlbGVjdGlvbhgFIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uU2VsZWN0aW9uSAASLwoGZGVzaWduGAYgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5EZXNpZ25TdGF0ZUgAEioKBnNhdmluZxgHIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uU2F2aW5nSAASLwoJbmVlZF9mb250GAggASgLMhouZmxhc2hraXQuc2Vzc2lvbi5OZWVkRm9udEgAEjEKCm5lZWRfaW1hZ2UYCSABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLk5lZWRJbWFnZUgAEjcKDXBvaW50ZXJfc2hhcGUYCiABKAsyHi5mbGFzaGtpdC5zZXNzaW9uLlBvaW50ZXJTaGFwZUgAEjUKDHRleHRfZWRpdGluZxgLIAEoCzIdLmZsYXNoa2l0LnNlc3Npb24uVGV4dEVkaXRpbmdIABIwCgljbGlwYm9hcmQYDCABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLkNsaXBib2FyZEgAEjoKD3NlbmRfdG9fcmVwbGljYRgNIAEoCzIfLmZsYXNoa2l0LnNlc3Npb24uU2VuZFRvUmVwbGljYUgAEi4KCGV4cG9ydGVkGA4gASgLMhouZmxhc2hraXQuc2Vzc2lvbi5FeHBvcnRlZEgAEioKBm5vdGljZRgPIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uTm90aWNlSAASKAoFcGVlcnMYECABKAsyFy5mbGFzaGtpdC5zZXNzaW9uLlBlZXJzSAASKwoHd2FrZV9hdBgRIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uV2FrZUF0SABCBgoEa2luZCIxCgZFdmVudHMSJwoGZXZlbnRzGAEgAygLMhcuZmxhc2hraXQuc2Vzc2lvbi5FdmVudCppCgxQb2ludGVyUGhhc2USEAoMUE9JTlRFUl9NT1ZFEAASEAoMUE9JTlRFUl9ET1dOEAESDgoKUE9JTlRFUl9VUBACEhIKDlBPSU5URVJfQ0FOQ0VMEAMSEQoNUE9JTlRFUl9MRUFWRRAEKtMFCgpBY3Rpb25LaW5kEg8KC0FDVElPTl9OT05FEAASDwoLQUNUSU9OX1VORE8QARIPCgtBQ1RJT05fUkVETxACEhEKDUFDVElPTl9ERUxFVEUQAxIUChBBQ1RJT05fRFVQTElDQVRFEAQSFQoRQUNUSU9OX1NFTEVDVF9BTEwQBRIWChJBQ1RJT05fU0VMRUNUX05PTkUQBhIYChRBQ1RJT05fQlJJTkdfRk9SV0FSRBAHEhgKFEFDVElPTl9TRU5EX0JBQ0tXQVJEEAgSGQoVQUNUSU9OX0JSSU5HX1RPX0ZST05UEAkSFwoTQUNUSU9OX1NFTkRfVE9fQkFDSxAKEg8KC0FDVElPTl9DT1BZEAsSDgoKQUNUSU9OX0NVVBAMEhIKDkFDVElPTl9aT09NX0lOEA0SEwoPQUNUSU9OX1pPT01fT1VUEA4SEwoPQUNUSU9OX1pPT01fRklUEA8SFgoSQUNUSU9OX1pPT01fQUNUVUFMEBASGQoVQUNUSU9OX1pPT01fU0VMRUNUSU9OEBESEwoPQUNUSU9OX1BBR0VfQUREEBISGQoVQUNUSU9OX1BBR0VfRFVQTElDQVRFEBMSFgoSQUNUSU9OX1BBR0VfREVMRVRFEBQSFAoQQUNUSU9OX1BBR0VfU0hPVxAVEhQKEEFDVElPTl9FRElUX1RFWFQQFhIQCgxBQ1RJT05fR1JPVVAQFxISCg5BQ1RJT05fVU5HUk9VUBAYEhYKEkFDVElPTl9MT0NLX1RPR0dMRRAZEhUKEUFDVElPTl9BTElHTl9MRUZUEBoSFwoTQUNUSU9OX0FMSUdOX0NFTlRFUhAbEhYKEkFDVElPTl9BTElHTl9SSUdIVBAcEhQKEEFDVElPTl9BTElHTl9UT1AQHRIXChNBQ1RJT05fQUxJR05fTUlERExFEB4SFwoTQUNUSU9OX0FMSUdOX0JPVFRPTRAfKmkKBFRvb2wSDwoLVE9PTF9TRUxFQ1QQABINCglUT09MX1RFWFQQARISCg5UT09MX1JFQ1RBTkdMRRACEhAKDFRPT0xfRUxMSVBTRRADEg0KCVRPT0xfTElORRAEEgwKCFRPT0xfUEFOEAUqlgEKC1NhdmluZ1N0YXRlEg8KC1NBVklOR19OT05FEAASDwoLU0FWSU5HX0JVU1kQARIRCg1TQVZJTkdfREVWSUNFEAISEAoMU0FWSU5HX0NMT1VEEAMSEgoOU0FWSU5HX09GRkxJTkUQBBIUChBTQVZJTkdfTkVFRFNfWU9VEAUSFgoSU0FWSU5HX01FTU9SWV9PTkxZEAZiBnByb3RvMw");
 
 /**
  * @generated from message flashkit.session.Start
@@ -760,6 +760,21 @@ export const ExportPolotnoSchema: GenMessage<ExportPolotno> = /*@__PURE__*/
   messageDesc(file_local, 24);
 
 /**
+ * Only the time: answers WakeAt.
+ *
+ * @generated from message flashkit.session.Tick
+ */
+export type Tick = Message<"flashkit.session.Tick"> & {
+};
+
+/**
+ * Describes the message flashkit.session.Tick.
+ * Use `create(TickSchema)` to create a new message.
+ */
+export const TickSchema: GenMessage<Tick> = /*@__PURE__*/
+  messageDesc(file_local, 25);
+
+/**
  * @generated from message flashkit.session.Command
  */
 export type Command = Message<"flashkit.session.Command"> & {
@@ -905,6 +920,12 @@ export type Command = Message<"flashkit.session.Command"> & {
      */
     value: ExportPolotno;
     case: "exportPolotno";
+  } | {
+    /**
+     * @generated from field: flashkit.session.Tick tick = 24;
+     */
+    value: Tick;
+    case: "tick";
   } | { case: undefined; value?: undefined };
 };
 
@@ -913,7 +934,7 @@ export type Command = Message<"flashkit.session.Command"> & {
  * Use `create(CommandSchema)` to create a new message.
  */
 export const CommandSchema: GenMessage<Command> = /*@__PURE__*/
-  messageDesc(file_local, 25);
+  messageDesc(file_local, 26);
 
 /**
  * @generated from message flashkit.session.Box
@@ -945,7 +966,7 @@ export type Box = Message<"flashkit.session.Box"> & {
  * Use `create(BoxSchema)` to create a new message.
  */
 export const BoxSchema: GenMessage<Box> = /*@__PURE__*/
-  messageDesc(file_local, 26);
+  messageDesc(file_local, 27);
 
 /**
  * A box turned about its top left corner.
@@ -984,7 +1005,7 @@ export type TurnedBox = Message<"flashkit.session.TurnedBox"> & {
  * Use `create(TurnedBoxSchema)` to create a new message.
  */
 export const TurnedBoxSchema: GenMessage<TurnedBox> = /*@__PURE__*/
-  messageDesc(file_local, 27);
+  messageDesc(file_local, 28);
 
 /**
  * The display list of a page is new: read it again (fk_display_list). Damage in page pixels; empty: all of it.
@@ -1013,7 +1034,7 @@ export type PagePainted = Message<"flashkit.session.PagePainted"> & {
  * Use `create(PagePaintedSchema)` to create a new message.
  */
 export const PagePaintedSchema: GenMessage<PagePainted> = /*@__PURE__*/
-  messageDesc(file_local, 28);
+  messageDesc(file_local, 29);
 
 /**
  * Where every page lies on the board (board pixels = page pixels at zoom 1), in order.
@@ -1057,7 +1078,7 @@ export type PageOnBoard = Message<"flashkit.session.PageOnBoard"> & {
  * Use `create(PageOnBoardSchema)` to create a new message.
  */
 export const PageOnBoardSchema: GenMessage<PageOnBoard> = /*@__PURE__*/
-  messageDesc(file_local, 29);
+  messageDesc(file_local, 30);
 
 /**
  * @generated from message flashkit.session.Board
@@ -1074,7 +1095,7 @@ export type Board = Message<"flashkit.session.Board"> & {
  * Use `create(BoardSchema)` to create a new message.
  */
 export const BoardSchema: GenMessage<Board> = /*@__PURE__*/
-  messageDesc(file_local, 30);
+  messageDesc(file_local, 31);
 
 /**
  * view = board * zoom + (x, y)
@@ -1108,7 +1129,7 @@ export type Camera = Message<"flashkit.session.Camera"> & {
  * Use `create(CameraSchema)` to create a new message.
  */
 export const CameraSchema: GenMessage<Camera> = /*@__PURE__*/
-  messageDesc(file_local, 31);
+  messageDesc(file_local, 32);
 
 /**
  * @generated from message flashkit.session.SnapLine
@@ -1147,7 +1168,7 @@ export type SnapLine = Message<"flashkit.session.SnapLine"> & {
  * Use `create(SnapLineSchema)` to create a new message.
  */
 export const SnapLineSchema: GenMessage<SnapLine> = /*@__PURE__*/
-  messageDesc(file_local, 32);
+  messageDesc(file_local, 33);
 
 /**
  * @generated from message flashkit.session.PeerMark
@@ -1193,7 +1214,7 @@ export type PeerMark = Message<"flashkit.session.PeerMark"> & {
  * Use `create(PeerMarkSchema)` to create a new message.
  */
 export const PeerMarkSchema: GenMessage<PeerMark> = /*@__PURE__*/
-  messageDesc(file_local, 33);
+  messageDesc(file_local, 34);
 
 /**
  * What is drawn over the pages, in view pixels. Comes whenever it changes.
@@ -1271,6 +1292,13 @@ export type Overlay = Message<"flashkit.session.Overlay"> & {
    * @generated from field: repeated flashkit.session.PeerMark peers = 13;
    */
   peers: PeerMark[];
+
+  /**
+   * thin bars under what an input method has not finished
+   *
+   * @generated from field: repeated flashkit.session.TurnedBox composition = 14;
+   */
+  composition: TurnedBox[];
 };
 
 /**
@@ -1278,7 +1306,7 @@ export type Overlay = Message<"flashkit.session.Overlay"> & {
  * Use `create(OverlaySchema)` to create a new message.
  */
 export const OverlaySchema: GenMessage<Overlay> = /*@__PURE__*/
-  messageDesc(file_local, 34);
+  messageDesc(file_local, 35);
 
 /**
  * @generated from message flashkit.session.NodeState
@@ -1331,7 +1359,7 @@ export type NodeState = Message<"flashkit.session.NodeState"> & {
  * Use `create(NodeStateSchema)` to create a new message.
  */
 export const NodeStateSchema: GenMessage<NodeState> = /*@__PURE__*/
-  messageDesc(file_local, 35);
+  messageDesc(file_local, 36);
 
 /**
  * @generated from message flashkit.session.Selection
@@ -1355,7 +1383,7 @@ export type Selection = Message<"flashkit.session.Selection"> & {
  * Use `create(SelectionSchema)` to create a new message.
  */
 export const SelectionSchema: GenMessage<Selection> = /*@__PURE__*/
-  messageDesc(file_local, 36);
+  messageDesc(file_local, 37);
 
 /**
  * @generated from message flashkit.session.Layer
@@ -1399,7 +1427,7 @@ export type Layer = Message<"flashkit.session.Layer"> & {
  * Use `create(LayerSchema)` to create a new message.
  */
 export const LayerSchema: GenMessage<Layer> = /*@__PURE__*/
-  messageDesc(file_local, 37);
+  messageDesc(file_local, 38);
 
 /**
  * @generated from message flashkit.session.PageState
@@ -1436,7 +1464,7 @@ export type PageState = Message<"flashkit.session.PageState"> & {
  * Use `create(PageStateSchema)` to create a new message.
  */
 export const PageStateSchema: GenMessage<PageState> = /*@__PURE__*/
-  messageDesc(file_local, 38);
+  messageDesc(file_local, 39);
 
 /**
  * @generated from message flashkit.session.DesignState
@@ -1490,7 +1518,7 @@ export type DesignState = Message<"flashkit.session.DesignState"> & {
  * Use `create(DesignStateSchema)` to create a new message.
  */
 export const DesignStateSchema: GenMessage<DesignState> = /*@__PURE__*/
-  messageDesc(file_local, 39);
+  messageDesc(file_local, 40);
 
 /**
  * @generated from message flashkit.session.Saving
@@ -1522,7 +1550,7 @@ export type Saving = Message<"flashkit.session.Saving"> & {
  * Use `create(SavingSchema)` to create a new message.
  */
 export const SavingSchema: GenMessage<Saving> = /*@__PURE__*/
-  messageDesc(file_local, 40);
+  messageDesc(file_local, 41);
 
 /**
  * @generated from message flashkit.session.NeedFont
@@ -1541,7 +1569,7 @@ export type NeedFont = Message<"flashkit.session.NeedFont"> & {
  * Use `create(NeedFontSchema)` to create a new message.
  */
 export const NeedFontSchema: GenMessage<NeedFont> = /*@__PURE__*/
-  messageDesc(file_local, 41);
+  messageDesc(file_local, 42);
 
 /**
  * @generated from message flashkit.session.NeedImage
@@ -1565,7 +1593,7 @@ export type NeedImage = Message<"flashkit.session.NeedImage"> & {
  * Use `create(NeedImageSchema)` to create a new message.
  */
 export const NeedImageSchema: GenMessage<NeedImage> = /*@__PURE__*/
-  messageDesc(file_local, 42);
+  messageDesc(file_local, 43);
 
 /**
  * @generated from message flashkit.session.PointerShape
@@ -1582,7 +1610,7 @@ export type PointerShape = Message<"flashkit.session.PointerShape"> & {
  * Use `create(PointerShapeSchema)` to create a new message.
  */
 export const PointerShapeSchema: GenMessage<PointerShape> = /*@__PURE__*/
-  messageDesc(file_local, 43);
+  messageDesc(file_local, 44);
 
 /**
  * Where the hidden text area belongs, so that IME windows open at the caret.
@@ -1618,7 +1646,7 @@ export type TextEditing = Message<"flashkit.session.TextEditing"> & {
  * Use `create(TextEditingSchema)` to create a new message.
  */
 export const TextEditingSchema: GenMessage<TextEditing> = /*@__PURE__*/
-  messageDesc(file_local, 44);
+  messageDesc(file_local, 45);
 
 /**
  * @generated from message flashkit.session.Clipboard
@@ -1642,7 +1670,7 @@ export type Clipboard = Message<"flashkit.session.Clipboard"> & {
  * Use `create(ClipboardSchema)` to create a new message.
  */
 export const ClipboardSchema: GenMessage<Clipboard> = /*@__PURE__*/
-  messageDesc(file_local, 45);
+  messageDesc(file_local, 46);
 
 /**
  * @generated from message flashkit.session.SendToReplica
@@ -1661,7 +1689,7 @@ export type SendToReplica = Message<"flashkit.session.SendToReplica"> & {
  * Use `create(SendToReplicaSchema)` to create a new message.
  */
 export const SendToReplicaSchema: GenMessage<SendToReplica> = /*@__PURE__*/
-  messageDesc(file_local, 46);
+  messageDesc(file_local, 47);
 
 /**
  * @generated from message flashkit.session.Exported
@@ -1683,7 +1711,7 @@ export type Exported = Message<"flashkit.session.Exported"> & {
  * Use `create(ExportedSchema)` to create a new message.
  */
 export const ExportedSchema: GenMessage<Exported> = /*@__PURE__*/
-  messageDesc(file_local, 47);
+  messageDesc(file_local, 48);
 
 /**
  * @generated from message flashkit.session.Notice
@@ -1714,7 +1742,7 @@ export type Notice = Message<"flashkit.session.Notice"> & {
  * Use `create(NoticeSchema)` to create a new message.
  */
 export const NoticeSchema: GenMessage<Notice> = /*@__PURE__*/
-  messageDesc(file_local, 48);
+  messageDesc(file_local, 49);
 
 /**
  * What peers see of each other. Stands in sync.Presence.payload.
@@ -1767,7 +1795,7 @@ export type PresenceState = Message<"flashkit.session.PresenceState"> & {
  * Use `create(PresenceStateSchema)` to create a new message.
  */
 export const PresenceStateSchema: GenMessage<PresenceState> = /*@__PURE__*/
-  messageDesc(file_local, 49);
+  messageDesc(file_local, 50);
 
 /**
  * @generated from message flashkit.session.MovingNode
@@ -1789,7 +1817,7 @@ export type MovingNode = Message<"flashkit.session.MovingNode"> & {
  * Use `create(MovingNodeSchema)` to create a new message.
  */
 export const MovingNodeSchema: GenMessage<MovingNode> = /*@__PURE__*/
-  messageDesc(file_local, 50);
+  messageDesc(file_local, 51);
 
 /**
  * @generated from message flashkit.session.Peer
@@ -1816,7 +1844,7 @@ export type Peer = Message<"flashkit.session.Peer"> & {
  * Use `create(PeerSchema)` to create a new message.
  */
 export const PeerSchema: GenMessage<Peer> = /*@__PURE__*/
-  messageDesc(file_local, 51);
+  messageDesc(file_local, 52);
 
 /**
  * @generated from message flashkit.session.Peers
@@ -1833,7 +1861,26 @@ export type Peers = Message<"flashkit.session.Peers"> & {
  * Use `create(PeersSchema)` to create a new message.
  */
 export const PeersSchema: GenMessage<Peers> = /*@__PURE__*/
-  messageDesc(file_local, 52);
+  messageDesc(file_local, 53);
+
+/**
+ * Send a Tick when the clock of the commands stands there (or any later). A newer one replaces it.
+ *
+ * @generated from message flashkit.session.WakeAt
+ */
+export type WakeAt = Message<"flashkit.session.WakeAt"> & {
+  /**
+   * @generated from field: double now_ms = 1;
+   */
+  nowMs: number;
+};
+
+/**
+ * Describes the message flashkit.session.WakeAt.
+ * Use `create(WakeAtSchema)` to create a new message.
+ */
+export const WakeAtSchema: GenMessage<WakeAt> = /*@__PURE__*/
+  messageDesc(file_local, 54);
 
 /**
  * @generated from message flashkit.session.Event
@@ -1938,6 +1985,12 @@ export type Event = Message<"flashkit.session.Event"> & {
      */
     value: Peers;
     case: "peers";
+  } | {
+    /**
+     * @generated from field: flashkit.session.WakeAt wake_at = 17;
+     */
+    value: WakeAt;
+    case: "wakeAt";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1946,7 +1999,7 @@ export type Event = Message<"flashkit.session.Event"> & {
  * Use `create(EventSchema)` to create a new message.
  */
 export const EventSchema: GenMessage<Event> = /*@__PURE__*/
-  messageDesc(file_local, 53);
+  messageDesc(file_local, 55);
 
 /**
  * @generated from message flashkit.session.Events
@@ -1963,7 +2016,7 @@ export type Events = Message<"flashkit.session.Events"> & {
  * Use `create(EventsSchema)` to create a new message.
  */
 export const EventsSchema: GenMessage<Events> = /*@__PURE__*/
-  messageDesc(file_local, 54);
+  messageDesc(file_local, 56);
 
 /**
  * @generated from enum flashkit.session.PointerPhase
