@@ -98,3 +98,8 @@ function(flashkit_add_rooms)
     flashkit_add_room(${room} ${level} ${words})
   endforeach()
 endfunction()
+
+# Tests with the label `slow` (simulator, process kills) are built by this target and run from the release build only.
+if(NOT TARGET slow_tests)
+  add_custom_target(slow_tests)
+endif()

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Everything that must hold. Continuous integration calls this through `make test`; so can you.
+# Each phase writes its log to build/logs and prints its minutes at the end. FLASHKIT_ONLY="check wasm" runs some phases.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+rm -rf build/logs && mkdir -p build/logs
+export FLASHKIT_SHARED="${FLASHKIT_SHARED:-$(cd .. && pwd)/shared}"
+export FLASHKIT_FONTS="$PWD/build/fonts"
+
+# logged NAME command...: output to build/logs/NAME.log; shown only when it fails.
+logged() {
+  local log="build/logs/$1.log"; shift
+  "$@" >"$log" 2>&1 || { tail -n 150 "$log"; return 1; }
+}
+native_tests() {
+  configure asan && compile asan all && ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
+    logged native ctest --test-dir build/asan -j2 --verbose --no-tests=error -LE slow
+}
+thread_tests() {
+  configure tsan && compile tsan flashkit_server_test flashkit_adapters_test &&
+    TSAN_OPTIONS="suppressions=$PWD/tools/tsan.supp" logged threads ctest --test-dir build/tsan -j1 --verbose --no-tests=error -R '^flashkit_(server|adapters)_test$'
+}
+wasm_tests() {
+  scripts/wasm_libraries.sh && configure wasm && compile wasm all &&
+    logged wasm ctest --test-dir build/wasm -j2 --verbose --no-tests=error
+}
+product() { scripts/build.sh; }
+web_tests() { logged web npm run --silent --prefix web test && logged lint npm run --silent --prefix web lint; }
+slow_tests() {
+  configure release -DFLASHKIT_TESTS=ON && compile release slow_tests &&
+    logged slow ctest --test-dir build/release -j2 --verbose --no-tests=error -L slow
+}
+browser_tests() { logged browser node --test --test-reporter=spec tests/e2e/; }
+
+wanted() { [ -z "${FLASHKIT_ONLY:-}" ] || [[ " $FLASHKIT_ONLY " == *" $1 "* ]]; }
+run() { if wanted "$1"; then phase "$2" "${@:3}"; fi; }
+
+run deps    "set-up" scripts/deps.sh
+run check   "hygiene" logged check node tools/check.mjs
+run fonts   "fonts" node tools/fonts.mjs build/fonts
+run product "the product" product
+run native  "native tests with address and undefined-behaviour sanitizers" native_tests
+run threads "server tests with the thread sanitizer" thread_tests
+run wasm    "core tests as WebAssembly" wasm_tests
+run web     "web: lint and unit tests" web_tests
+run slow    "simulator and kill -9 tests" slow_tests
+run browser "end to end in a real browser" browser_tests
+print_phases
+node tools/count_tests.mjs build/logs
