@@ -1,0 +1,29 @@
+#pragma once
+// A text element laid out: what the display list draws and what a caret moves in are the same lines.
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "display/build.h"
+#include "geometry/geometry.h"
+#include "text/layout.h"
+
+namespace flashkit::display {
+
+// Whether a text holds tags of the rich-text subset (p br span strong b em i u s ol ul li div a h1...h6), which is
+// drawn as a placeholder for now. "a < b" is plain.
+bool holds_markup(std::string_view text);
+
+struct TextBlock {
+  std::string text;         // as laid out: the plain text of the element, overrides included
+  text::TextLayout layout;  // in layout space
+  geometry::TurnedBox box;  // on the page
+  double offset_y = 0;      // layout space starts this far below the top of the box (vertical alignment)
+  // Page pixels from layout space.
+  geometry::Affine to_page() const { return box.to_page() * geometry::Affine::translation(0, offset_y); }
+};
+
+// Nothing when the node is no text element. Rich and curved texts are laid out as if they were plain.
+std::optional<TextBlock> layout_text(const document::Document& document, base::NodeId node, const Inputs& inputs);
+
+}  // namespace flashkit::display
