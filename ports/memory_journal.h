@@ -1,0 +1,27 @@
+#pragma once
+// The journal in memory, with the faults of MemoryWorld. For tests and the simulator; keeps nothing.
+#include <map>
+
+#include "ports/journal.h"
+#include "ports/memory_world.h"
+
+namespace flashkit::ports {
+
+class MemoryJournal final : public Journal {
+ public:
+  explicit MemoryJournal(MemoryWorld& world) : world_(world) {}
+  void append_if(base::DocumentId document, std::uint64_t seq, std::string entry, AppendCallback done) override;
+  void read_after(base::DocumentId document, std::uint64_t after_seq, std::size_t limit_bytes,
+                  PageCallback done) override;
+  void head(base::DocumentId document, HeadCallback done) override;
+
+  const std::vector<std::string>& entries(base::DocumentId document) { return entries_[document]; }
+
+ private:
+  AppendAnswer write(base::DocumentId document, std::uint64_t seq, const std::string& entry);
+
+  MemoryWorld& world_;
+  std::map<base::DocumentId, std::vector<std::string>> entries_;
+};
+
+}  // namespace flashkit::ports
