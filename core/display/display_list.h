@@ -6,8 +6,15 @@
 //   header   k_header_words words, see HeaderWord
 //   elements one row of k_row_words words per top-level element, bottom first, see RowWord; a painter culls by bounds.
 //            Row 0 is the page's background and carries the page's id
+//            The rows' orders follow each other without a gap
 //   orders   painting orders: word 0 = kind | length << 8 (length in words, word 0 included), then the payload
-//   strings  count, then (byte offset, byte length) per string, then the UTF-8 bytes; string 0 is empty
+//   strings  count, then (byte offset, byte length) per string, then the UTF-8 bytes, from which the offsets count,
+//   padded
+//            with zeros to whole words; string 0 is empty
+//
+// RowsAt, OrdersAt and StringsAt are word indexes in the list, StringsBytes counts the UTF-8 bytes. The painter clips
+// to the page (0, 0, PageWidth, PageHeight). Each row's orders stand alone: Save and Restore, LayerBegin and LayerEnd
+// are in balance, so that a painter may leave rows out or paint one row by itself.
 //
 // Numbers are f32 (f) or u32 (u). Coordinates are page pixels before the transforms in force. Colours are 0xRRGGBBAA,
 // not premultiplied.
@@ -16,6 +23,7 @@
 //   path  := u words of what follows, then verbs:
 //            u 0 move f x y | u 1 line f x y | u 2 cubic f x1 y1 x2 y2 x y | u 3 close | u 4 rectangle f x y w h
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -84,7 +92,7 @@ class DisplayListWriter {
   std::uint32_t string(std::string_view utf8);
   void begin_order(OrderKind kind);
   void word(std::uint32_t value) { words_.push_back(value); }
-  void real(double value);  // rounded to f32
+  void real(double value);  // rounded to f32; not finite counts as 0, beyond 1e9 is 1e9
   void end_order();         // writes the length into word 0
   std::uint32_t next_order() const { return static_cast<std::uint32_t>(words_.size()); }
   void row(const Row& row) { rows_.push_back(row); }
@@ -94,10 +102,13 @@ class DisplayListWriter {
   std::vector<std::uint32_t> words_;
   std::vector<Row> rows_;
   std::vector<std::string> strings_;
+  std::map<std::string, std::uint32_t, std::less<>> string_numbers_;
   std::size_t open_ = 0;
 };
 
-// A checked view of a finished list: every offset, length and string lies inside. The words must outlive it.
+// A checked view of a finished list: every offset and length lies inside, every order is whole and of a known kind,
+// every string it names is there, numbers are finite, and each row's orders are in balance. A painter may read it
+// without looking again. Words that are no such list are Malformed. The words must outlive the view.
 class DisplayListView {
  public:
   static base::Result<DisplayListView> open(std::span<const std::uint32_t> words);
@@ -106,10 +117,19 @@ class DisplayListView {
   std::size_t row_count() const;
   DisplayListWriter::Row row(std::size_t index) const;
   std::span<const std::uint32_t> orders() const;
+  std::uint32_t string_count() const;
   std::string_view string(std::uint32_t index) const;  // empty when there is none of that number
 
  private:
+  std::uint32_t header(HeaderWord word) const { return words_[static_cast<std::size_t>(word)]; }
   std::span<const std::uint32_t> words_;
 };
+
+// A number of the list as its word, and back.
+std::uint32_t word_of(double value);
+double real_of(std::uint32_t word);
+
+// The list as text, one row or order a line: for golden files and for looking. Broken lists give one line that says so.
+std::string dump(std::span<const std::uint32_t> words);
 
 }  // namespace flashkit::display
