@@ -13,7 +13,7 @@ const root = resolve(tools, "..");
 const schema = join(root, "schema");
 const check = process.argv.includes("--check");
 // Which room owns the C++ of which file.
-const rooms = { "operation.proto": "core/operations", "frames.proto": "core/sync", "replica.proto": "core/sync", "local.proto": "core/session" };
+const rooms = { "operation.proto": "core/operations", "frames.proto": "core/sync", "replica.proto": "core/sync", "replica_host.proto": "core/sync", "local.proto": "core/session" };
 
 const scratch = mkdtempSync(join(tmpdir(), "flashkit-generate-"));
 const differing = [];
@@ -264,8 +264,36 @@ function generateProperties() {
   put(join(root, "web/engine/generated/properties.ts"), typescript.join("\n"));
 }
 
+// The replica's named statements: the same table for the native adapter and for the browser's.
+function generateStatements() {
+  const sections = readFileSync(join(schema, "replica.sql"), "utf8").split(/^-- name: /m).slice(1).map((section) => {
+    const end = section.indexOf("\n");
+    const sql = section.slice(end + 1).split("\n").map((line) => line.replace(/\s*--.*$/, "")).filter((line) => line !== "").join("\n");
+    return { name: section.slice(0, end).trim(), sql };
+  });
+  const names = new Set(sections.map((section) => section.name));
+  if (names.size !== sections.length) throw new Error("schema/replica.sql holds a name twice");
+  const migrations = sections.filter((section) => section.name.startsWith("migrate_"));
+  migrations.forEach((section, index) => {
+    if (section.name !== `migrate_${index + 1}`) throw new Error("migrations of schema/replica.sql are numbered 1, 2, 3 ...");
+  });
+  const statements = sections.filter((section) => !migrations.includes(section));
+  const note = "// Made by tools/generate.mjs from schema/replica.sql.";
+  const raw = (sql) => `R"sql(${sql})sql"`;
+  put(join(root, "core/sync/generated/replica_sql.h"), [note, "#pragma once", "#include <string_view>", "", "namespace flashkit::sync {", "",
+    "struct NamedSql {", "  std::string_view name;", "  std::string_view sql;", "};", "",
+    "// From user_version 0 to 1, from 1 to 2 ...: several statements each, run in one transaction that also sets it.",
+    "inline constexpr std::string_view k_replica_migrations[] = {", ...migrations.map((section) => `    ${raw(section.sql)},`), "};", "",
+    "// One statement each.", "inline constexpr NamedSql k_replica_statements[] = {",
+    ...statements.map((section) => `    {"${section.name}", ${raw(section.sql)}},`), "};", "", "}  // namespace flashkit::sync", ""].join("\n"));
+  put(join(root, "web/engine/generated/replicaSql.ts"), [note, "/** From user_version 0 to 1, from 1 to 2 ...: run in one transaction that also sets it. */",
+    `export const replicaMigrations: readonly string[] = ${JSON.stringify(migrations.map((section) => section.sql), null, 2)};`, "",
+    `export const replicaStatements: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(statements.map((section) => [section.name, section.sql])), null, 2)};`, ""].join("\n"));
+}
+
 generateMessages();
 generateProperties();
+generateStatements();
 rmSync(scratch, { recursive: true });
 if (differing.length > 0) {
   console.error(`generated files are out of date, run: node tools/generate.mjs\n  ${differing.join("\n  ")}`);

@@ -1,0 +1,46 @@
+#pragma once
+// Ids as they stand in messages: 16 bytes, big-endian. Reading checks the length; the root is an empty client with
+// number 0.
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/id.h"
+#include "operations/generated/operation.pb.h"
+
+namespace flashkit::operations {
+
+std::string id_bytes(std::uint64_t high, std::uint64_t low);
+template <class Tag>
+std::string id_bytes(base::Id128<Tag> id) {
+  return id_bytes(id.high, id.low);
+}
+// Nothing unless it is exactly 16 bytes.
+template <class IdType>
+std::optional<IdType> id_from_bytes(std::string_view bytes) {
+  if (bytes.size() != 16) return std::nullopt;
+  IdType id;
+  for (std::size_t i = 0; i < 8; ++i) {
+    id.high = id.high << 8 | static_cast<std::uint8_t>(bytes[i]);
+    id.low = id.low << 8 | static_cast<std::uint8_t>(bytes[i + 8]);
+  }
+  return id;
+}
+
+NodeRef node_ref(base::NodeId id);
+// Nothing for a malformed reference; an absent one is malformed too.
+std::optional<base::NodeId> node_id(const std::optional<NodeRef>& ref);
+
+// (client, number) of an operation; nothing unless client is 16 bytes, not nil, and the number is in its range.
+std::optional<base::OperationId> id_of(const Operation& operation);
+// The operation that made a node or a text run of that number.
+base::OperationId maker_of(base::ClientId client, std::uint64_t number);
+
+// An operation read from untrusted bytes together with its id; the bytes stay the truth for hashes.
+struct Read {
+  base::OperationId id;
+  Operation operation;
+};
+base::Result<Read> read_operation(std::string_view bytes);
+
+}  // namespace flashkit::operations

@@ -1,0 +1,19 @@
+#pragma once
+// The limits that decide whether an operation is valid. Every replica of every version must decide alike, so these
+// numbers are permanent: they may only change together with the protocol version.
+#include <cstddef>
+#include <cstdint>
+
+namespace flashkit::operations {
+
+inline constexpr std::uint64_t k_max_operation_number = (std::uint64_t{1} << 43) - 1;  // number * 2^20 fits 63 bits
+inline constexpr std::size_t k_max_type_bytes = 256;
+inline constexpr std::size_t k_max_key_bytes = 1024;
+inline constexpr std::size_t k_max_order_key_bytes = 1024;
+inline constexpr std::size_t k_max_depth = 100;    // of the tree: the root has depth 0, pages 1
+inline constexpr std::size_t k_max_spans = 65536;  // of one text step
+
+// From this length on the siblings should get fresh order keys (see OperationBuilder::spread_children).
+inline constexpr std::size_t k_long_order_key_bytes = 64;
+
+}  // namespace flashkit::operations

@@ -1,0 +1,101 @@
+#pragma once
+// One person's undo and redo (rule 6 of sync): both make new operations, and a register is only restored while its last
+// writer is still the operation that is being undone. What someone else has changed since is left alone and counted.
+// Letters are undone by removing what was typed and typing again what was removed, each at its old place.
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "operations/apply.h"
+
+namespace flashkit::operations {
+
+// The operation that wrote this register last, as far as is known; {nil, 0} when it is not.
+using LastWriter = std::function<base::OperationId(base::NodeId, document::KeyNumber)>;
+
+struct Undone {
+  std::optional<Operation> operation;  // to be applied, stored and sent like any other; nothing when all was skipped
+  std::size_t skipped = 0;             // registers and characters left alone because someone else changed them since
+};
+
+class UndoStack {
+ public:
+  explicit UndoStack(std::size_t limit = 500) : limit_(limit) {}
+
+  // Call with every own operation BEFORE it is applied to `before` (not with those that undo and redo gave). With
+  // `join` it becomes part of the step before it (letters of one word). Empties the redo side.
+  void record(const document::Document& before, const LastWriter& last_writer, const Operation& operation,
+              bool join = false);
+  // Takes the newest step back. `number` is the one that the new operation shall carry; it is used up only when an
+  // operation comes back.
+  Undone undo(const document::Document& now, const LastWriter& last_writer, base::OperationId next);
+  Undone redo(const document::Document& now, const LastWriter& last_writer, base::OperationId next);
+  bool can_undo() const { return !undo_.empty(); }
+  bool can_redo() const { return !redo_.empty(); }
+  void clear();
+
+ private:
+  struct Register {
+    base::NodeId node;
+    document::KeyNumber key = 0;
+    bool operator==(const Register&) const = default;
+    bool operator<(const Register& other) const { return node != other.node ? node < other.node : key < other.key; }
+  };
+  // What a register holds: JSON text, a placement, or the removed flag; nothing: the key is absent.
+  struct State {
+    std::optional<document::Value> value;
+    document::Placement placement;
+    bool removed = false;
+    bool operator==(const State&) const = default;
+  };
+  struct Item {
+    Register where;
+    std::string key_name;
+    State before;
+    State after;
+    base::OperationId before_writer;
+    base::OperationId after_writer;
+    bool letters = false;  // written by letters: restored by them, here only for the sake of the writers
+    std::vector<document::TextPoint> before_points;  // of the property `text`: its visible characters, in order
+    std::vector<document::TextPoint> after_points;
+  };
+  struct Letter {
+    base::NodeId node;
+    document::TextPoint point;
+    char32_t value = 0;
+    bool operator==(const Letter&) const = default;
+  };
+  struct Step {
+    std::vector<Item> items;
+    std::vector<Letter> typed;
+    std::vector<Letter> erased;
+  };
+  struct Made;
+  class Recorder;
+
+  Undone turn(Step& step, bool back, const document::Document& now, const LastWriter& last_writer,
+              base::OperationId next);
+  void turn_registers(Step& step, bool back, const document::Document& now, const LastWriter& last_writer, Made& made);
+  void turn_letters(Step& step, bool back, const document::Document& now, Made& made);
+  void hide(std::vector<Letter>& letters, const document::Document& now, Made& made);
+  void show(std::vector<Letter>& letters, const document::Document& now, Made& made);
+  base::OperationId stands_for(base::OperationId writer, const Register& where) const;
+  document::TextPoint now_at(base::NodeId node, document::TextPoint point) const;
+
+  struct PointKey {
+    base::NodeId node;
+    document::TextPoint point;
+    bool operator<(const PointKey& other) const;
+  };
+  std::size_t limit_;
+  std::vector<Step> undo_;
+  std::vector<Step> redo_;
+  // An operation that undid or redid stands, for a register, for the operation whose state it restored.
+  std::map<std::pair<base::OperationId, Register>, base::OperationId> stands_for_;
+  // Where a character went that was typed again.
+  std::map<PointKey, document::TextPoint> moved_;
+};
+
+}  // namespace flashkit::operations

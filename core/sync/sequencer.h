@@ -1,0 +1,152 @@
+#pragma once
+// The server's decisions about one document: what of a push is new, a duplicate, a conflict or too large; when to
+// append what at head + 1; what a taken number or a lost answer means; who is told what. Nothing is acknowledged or
+// shown to anyone before the append answered. No I/O: the server feeds it and performs its effects. Rules:
+// docs/protocol.md.
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "base/id.h"
+#include "base/sha256.h"
+#include "sync/checkpoint.h"
+#include "sync/generated/frames.pb.h"
+#include "sync/limits.h"
+
+namespace flashkit::sync {
+
+using SessionNumber = std::uint64_t;  // one connection's interest in the document; the server names them
+
+// Append `entry` (encoded Entry) at `seq` if that number is free. With `body`, first store these bytes as blob
+// `body_blob`. Exactly one answer: `appended`.
+struct AppendEntry {
+  std::uint64_t seq = 0;
+  std::string entry;
+  std::string body_blob;
+  std::string body;
+};
+// Read the entries after `after_seq` up to the head (in pages, oldest first; bodies of blobs put in place). Answers:
+// `entries_read`, the last with complete = true, or `read_failed`.
+struct ReadEntries {
+  std::uint64_t after_seq = 0;
+};
+struct SendFrame {
+  SessionNumber session = 0;
+  ServerFrame frame;
+};
+// To every session that joined, with the operations in place.
+struct Broadcast {
+  Entries entries;
+};
+struct WakeAt {
+  std::uint64_t at_ms = 0;  // a later effect takes the place of an earlier one
+};
+using SequencerEffect = std::variant<AppendEntry, ReadEntries, SendFrame, Broadcast, WakeAt>;
+using SequencerEffects = std::vector<SequencerEffect>;
+
+enum class AppendOutcome : std::uint8_t {
+  Appended,
+  Taken,    // the number holds another entry (perhaps our own of an earlier try)
+  Unknown,  // the answer was lost
+  Failed,   // certainly not written; tried again after a pause
+};
+
+struct SequencerMoment {
+  std::uint64_t now_ms = 0;
+  std::uint64_t random_high = 0;  // fresh random bits with every call: entry tokens and jitter
+  std::uint64_t random_low = 0;
+};
+
+class Sequencer {
+ public:
+  struct Settings {
+    std::string node;  // this server's name, stands in entries
+    std::uint32_t schema = 0;
+    std::uint64_t group_ms = k_group_ms;
+    std::uint64_t alone_ms = k_group_alone_ms;
+  };
+  Sequencer(base::DocumentId document, Settings settings);
+
+  // The state to go on from: head and client table after the newest checkpoint (or 0 and empty). Follow it with
+  // entries_read for the tail. Until a read was complete nothing is appended.
+  void load(std::uint64_t seq, ClientTable clients);
+
+  // A connection that opened the document: from now on it gets broadcasts. Gives the head as known now; the server
+  // sends it the entries up to there by itself.
+  std::uint64_t join(SessionNumber session);
+  void leave(SessionNumber session);
+
+  SequencerEffects push(SessionNumber session, const Push& push, Role role, SequencerMoment moment);
+  SequencerEffects appended(AppendOutcome outcome, SequencerMoment moment);
+  // Pages of a ReadEntries, and hints that brought entries along. Known ones are passed over; those behind a gap too.
+  SequencerEffects entries_read(const std::vector<Entry>& entries, bool complete, SequencerMoment moment);
+  SequencerEffects read_failed(SequencerMoment moment);
+  // Another node says that there is more.
+  SequencerEffects hint(std::uint64_t head, SequencerMoment moment);
+  SequencerEffects wake(SequencerMoment moment);
+
+  std::uint64_t head() const { return head_; }
+  const ClientTable& clients() const { return clients_; }
+  // Nothing waits and nothing is under way: may be forgotten, or drained for a stop.
+  bool idle() const { return queue_.empty() && !in_flight_.has_value() && !reading_; }
+  std::size_t queued_bytes() const { return queued_bytes_; }
+
+ private:
+  struct Queued {
+    SessionNumber session = 0;
+    base::OperationId id;
+    base::Sha256 hash{};
+    std::string bytes;
+  };
+  struct InFlight {
+    Entry entry;  // operations in place
+    std::string token;
+    std::vector<Queued> operations;
+    bool asked_again = false;  // the outcome was lost: the slot is being read
+  };
+  struct Known {
+    base::Sha256 hash{};
+    std::uint64_t seq = 0;
+  };
+
+  bool take(SessionNumber session, const std::string& bytes, Push const& push, std::set<base::ClientId>& stopped,
+            SequencerEffects& out);
+  std::optional<RejectReason> judge(const Queued& operation, SequencerEffects& out);
+  const Queued* queued(base::OperationId id) const;
+  std::uint64_t last_taken(base::ClientId client) const;
+  void maybe_append(SequencerMoment moment, SequencerEffects& out);
+  void append_now(SequencerMoment moment, SequencerEffects& out);
+  void read(SequencerEffects& out);
+  void settle(SequencerEffects& out);
+  void retry_later(SequencerMoment moment, SequencerEffects& out);
+  void note_entry(const Entry& entry);
+  void judge_queue_again(SequencerEffects& out);
+  void acknowledge(const std::vector<Queued>& operations, std::uint64_t seq, SequencerEffects& out);
+  void reject(SessionNumber session, base::OperationId id, RejectReason reason, SequencerEffects& out) const;
+
+  base::DocumentId document_;
+  Settings settings_;
+  std::uint64_t head_ = 0;
+  ClientTable clients_;
+  std::unordered_map<base::OperationId, Known, base::IdHash> known_;  // of the tail that was read or written here
+  std::deque<base::OperationId> known_order_;
+  std::set<SessionNumber> sessions_;
+  std::deque<Queued> queue_;
+  std::map<base::ClientId, std::uint64_t> queued_last_;
+  std::size_t queued_bytes_ = 0;
+  std::optional<InFlight> in_flight_;
+  bool loaded_ = false;
+  bool reading_ = false;
+  bool gesture_end_ = false;
+  std::uint64_t first_queued_ms_ = 0;
+  std::uint64_t not_before_ms_ = 0;
+  std::uint32_t failures_ = 0;
+};
+
+}  // namespace flashkit::sync
