@@ -1,0 +1,178 @@
+// Pictures of a design by source: loaded once, kept with halved copies, so that drawing small never samples a large one.
+import type { Picture, PictureAnswer, PictureWish } from './assets.ts';
+
+export interface PictureLoader {
+  /** The encoded picture, or undefined when it can not be had. */
+  bytes(source: string): Promise<Blob | undefined>;
+  /** Draws an SVG at a size, its colours replaced. Without a size: its own. */
+  rasterise(svg: string, colours: string, size: { width: number; height: number } | undefined): Promise<SvgPicture | undefined>;
+}
+
+export interface SvgPicture {
+  readonly bitmap: ImageBitmap;
+  /** Its own size, in its own pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Raster {
+  readonly kind: 'raster';
+  /** Full size, half, a quarter ... made when asked for. */
+  readonly levels: ImageBitmap[];
+}
+
+interface Drawing {
+  readonly kind: 'drawing';
+  readonly text: string;
+  readonly width: number;
+  readonly height: number;
+  /** Newest last; a few sizes at a time. */
+  drawn: { readonly colours: string; readonly bitmap: ImageBitmap }[];
+  /** Sizes asked for so far. */
+  readonly asked: Set<string>;
+}
+
+type Entry = { kind: 'waiting' } | { kind: 'missing' } | Raster | Drawing;
+
+// Larger drawings are stretched.
+const k_largest_drawing = 4096;
+// A drawing up to this much larger than wanted is drawn smaller rather than made anew.
+const k_shrinkable = 1.25;
+const k_drawings_kept = 24;
+
+export class PictureStore {
+  private readonly loader_: PictureLoader;
+  private readonly arrived_: (source: string) => void;
+  private readonly entries_ = new Map<string, Entry>();
+
+  /** `arrived` is called when what `pick` answers for a source has changed. */
+  constructor(loader: PictureLoader, arrived: (source: string) => void) {
+    this.loader_ = loader;
+    this.arrived_ = arrived;
+  }
+
+  /** Loads a source and tells its natural size; undefined when it can not be shown. */
+  async load(source: string, is_svg: boolean): Promise<{ width: number; height: number } | undefined> {
+    const known = this.entries_.get(source);
+    if (known !== undefined && known.kind !== 'waiting' && known.kind !== 'missing') return size_of(known);
+    this.entries_.set(source, { kind: 'waiting' });
+    const entry = await this.read(source, is_svg);
+    this.entries_.set(source, entry);
+    this.arrived_(source);
+    return entry.kind === 'raster' || entry.kind === 'drawing' ? size_of(entry) : undefined;
+  }
+
+  /** Makes a missing source wait for another try. */
+  forget_missing(): string[] {
+    const missing = [...this.entries_].filter(([, entry]) => entry.kind === 'missing').map(([source]) => source);
+    for (const source of missing) this.entries_.delete(source);
+    return missing;
+  }
+
+  pick(wish: PictureWish): PictureAnswer {
+    const entry = this.entries_.get(wish.source);
+    if (entry === undefined) {
+      void this.load(wish.source, wish.is_svg);
+      return { kind: 'waiting' };
+    }
+    switch (entry.kind) {
+      case 'waiting':
+      case 'missing':
+        return entry;
+      case 'raster':
+        return pick_level(entry, wish);
+      case 'drawing':
+        return this.pick_drawing(entry, wish);
+    }
+  }
+
+  clear(): void {
+    for (const entry of this.entries_.values()) {
+      if (entry.kind === 'raster') for (const level of entry.levels) level.close();
+      if (entry.kind === 'drawing') for (const { bitmap } of entry.drawn) bitmap.close();
+    }
+    this.entries_.clear();
+  }
+
+  private async read(source: string, is_svg: boolean): Promise<Entry> {
+    try {
+      const blob = await this.loader_.bytes(source);
+      if (blob === undefined) return { kind: 'missing' };
+      if (is_svg || blob.type.startsWith('image/svg')) {
+        const text = await blob.text();
+        const drawn = await this.loader_.rasterise(text, '', undefined);
+        if (drawn === undefined) return { kind: 'missing' };
+        const first = { colours: '', bitmap: drawn.bitmap };
+        return { kind: 'drawing', text, width: drawn.width, height: drawn.height, drawn: [first], asked: new Set() };
+      }
+      return { kind: 'raster', levels: [await createImageBitmap(blob)] };
+    } catch {
+      // A cut or foreign file is a missing picture, never a fault of the editor.
+      return { kind: 'missing' };
+    }
+  }
+
+  private pick_drawing(entry: Drawing, wish: PictureWish): PictureAnswer {
+    const shrink = Math.min(1, k_largest_drawing / Math.max(wish.device_width, wish.device_height));
+    const size = {
+      width: Math.max(1, Math.round(wish.device_width * shrink)),
+      height: Math.max(1, Math.round(wish.device_height * shrink)),
+    };
+    const same = entry.drawn.filter((drawing) => drawing.colours === wish.colours);
+    const large = same.filter(({ bitmap }) => bitmap.width >= size.width && bitmap.height >= size.height);
+    large.sort((a, b) => a.bitmap.width - b.bitmap.width);
+    const best = large[0] ?? same.at(-1);
+    const fits = large[0] !== undefined && large[0].bitmap.width <= size.width * k_shrinkable;
+    if (!fits) void this.redraw(entry, wish, size);
+    if (best === undefined) return { kind: 'waiting' };
+    return { kind: 'picture', image: best.bitmap, width: best.bitmap.width, height: best.bitmap.height };
+  }
+
+  private async redraw(entry: Drawing, wish: PictureWish, size: { width: number; height: number }): Promise<void> {
+    const name = `${size.width} ${size.height} ${wish.colours}`;
+    if (entry.asked.has(name)) return;
+    entry.asked.add(name);
+    const drawn = await this.loader_.rasterise(entry.text, wish.colours, size);
+    if (drawn === undefined) return;
+    entry.drawn.push({ colours: wish.colours, bitmap: drawn.bitmap });
+    while (entry.drawn.length > k_drawings_kept) {
+      const [old] = entry.drawn.splice(0, 1);
+      old?.bitmap.close();
+      entry.asked.clear();
+    }
+    this.arrived_(wish.source);
+  }
+}
+
+function size_of(entry: Raster | Drawing): { width: number; height: number } {
+  if (entry.kind === 'drawing') return { width: entry.width, height: entry.height };
+  return { width: entry.levels[0]?.width ?? 0, height: entry.levels[0]?.height ?? 0 };
+}
+
+function pick_level(entry: Raster, wish: PictureWish): Picture | { kind: 'missing' } {
+  const full = entry.levels[0];
+  if (full === undefined) return { kind: 'missing' };
+  const ratio = Math.min(full.width / wish.device_width, full.height / wish.device_height);
+  const wanted = ratio > 1 ? Math.floor(Math.log2(ratio)) : 0;
+  let image = full;
+  for (let level = 1; level <= wanted; level++) {
+    const known = entry.levels[level];
+    const next = known ?? halve(image);
+    if (next === undefined) break;
+    entry.levels[level] = next;
+    image = next;
+  }
+  return { kind: 'picture', image, width: image.width, height: image.height };
+}
+
+function halve(image: ImageBitmap): ImageBitmap | undefined {
+  const width = Math.max(1, Math.round(image.width / 2));
+  const height = Math.max(1, Math.round(image.height / 2));
+  if (width === image.width && height === image.height) return undefined;
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (context === null) return undefined;
+  context.imageSmoothingQuality = 'low';
+  context.drawImage(image, 0, 0, width, height);
+  return canvas.transferToImageBitmap();
+}
