@@ -57,6 +57,8 @@ class OperationBuilder {
                                         std::string_view utf8);
   void delete_span(base::NodeId node, document::TextPoint first, std::uint32_t length);
 
+  // The index of the step added last (or grown last); there must be one.
+  std::uint32_t last_step() const { return static_cast<std::uint32_t>(operation_.steps.size() - 1); }
   Operation take() { return std::move(operation_); }
 
  private:

@@ -57,6 +57,7 @@ class UndoStack {
     State after;
     base::OperationId before_writer;
     base::OperationId after_writer;
+    bool done = true;      // false while it is undone
     bool letters = false;  // written by letters: restored by them, here only for the sake of the writers
     std::vector<document::TextPoint> before_points;  // of the property `text`: its visible characters, in order
     std::vector<document::TextPoint> after_points;

@@ -1,0 +1,369 @@
+#include "operations/apply.h"
+
+#include <cmath>
+#include <map>
+
+#include "base/utf8.h"
+#include "operations/ids.h"
+#include "operations/order_key.h"
+
+namespace flashkit::operations {
+namespace {
+
+using base::NodeId;
+using document::Document;
+using document::Key;
+using document::Kind;
+using document::Node;
+using document::number_of;
+using document::TextPoint;
+using document::TextRunId;
+using document::TextSequence;
+using document::Value;
+
+using Verdict = const char*;  // the rule that was broken; null: none
+constexpr Verdict k_fine = nullptr;
+
+bool may_hold_elements(Kind kind) { return kind == Kind::Page || kind == Kind::Group || kind == Kind::Unknown; }
+
+std::size_t depth_of(const Document& document, NodeId id) {
+  std::size_t depth = 0;
+  for (const Node* node = document.find(id); node != nullptr && !node->id.is_root();
+       node = document.find(node->placement.parent)) {
+    ++depth;
+  }
+  return depth;
+}
+
+// Levels below the node.
+std::size_t height_of(const Document& document, NodeId id) {
+  std::size_t height = 0;
+  std::vector<std::pair<NodeId, std::size_t>> open{{id, 0}};
+  while (!open.empty()) {
+    const auto [at, level] = open.back();
+    open.pop_back();
+    height = std::max(height, level);
+    for (const NodeId child : document.find(at)->children) open.emplace_back(child, level + 1);
+  }
+  return height;
+}
+
+class Applier {
+ public:
+  Applier(Document& document, const Operation& operation) : document_(document), operation_(operation) {}
+
+  Verdict run() {
+    const auto id = id_of(operation_);
+    if (!id.has_value()) return "an operation has a client and a number";
+    if (operation_.steps.size() > k_max_steps) return "an operation has at most 2^20 steps";
+    id_ = *id;
+    for (step_ = 0; step_ < operation_.steps.size(); ++step_) {
+      if (const Verdict broken = dispatch(operation_.steps[step_])) return broken;
+    }
+    write_texts();
+    return k_fine;
+  }
+
+  Rollback rollback;
+  std::vector<Change> changes;
+
+ private:
+  Verdict dispatch(const Step& step) {
+    if (const auto* create_step = std::get_if<Create>(&step.kind)) return create(*create_step);
+    if (const auto* set_step = std::get_if<Set>(&step.kind)) return set(*set_step);
+    if (const auto* place_step = std::get_if<Place>(&step.kind)) return place(*place_step);
+    if (const auto* remove_step = std::get_if<Remove>(&step.kind)) return remove(*remove_step);
+    if (const auto* insert_step = std::get_if<TextInsert>(&step.kind)) return insert(*insert_step);
+    if (const auto* delete_step = std::get_if<TextDelete>(&step.kind)) return erase_letters(*delete_step);
+    return k_fine;  // formats of letters and what newer versions add: passed over
+  }
+
+  std::uint64_t own_number(std::uint32_t index) const { return id_.number * base::k_ids_per_operation + index; }
+
+  Verdict create(const Create& step) {
+    if (step.index >= base::k_ids_per_operation) return "a node's index is below 2^20";
+    const NodeId id{id_.client, own_number(step.index)};
+    if (document_.find(id) != nullptr) return "an id is used once";
+    if (step.type.empty() || step.type.size() > k_max_type_bytes || !base::is_utf8(step.type)) {
+      return "a type is a short text";
+    }
+    document::Placement placement;
+    if (const Verdict broken = read_placement(step.placement, placement)) return broken;
+    if (const Verdict broken = check_parent(placement.parent, document::kind_of(step.type), 0)) return broken;
+    document_.create(id, step.type, std::move(placement));
+    rollback.records.emplace_back(Rollback::Created{id});
+    changes.push_back({What::Created, id, 0});
+    return write_properties(id, step.properties);
+  }
+
+  static Verdict read_placement(const std::optional<Placement>& from, document::Placement& out) {
+    if (!from.has_value()) return "a placement is missing";
+    const auto parent = node_id(from->parent);
+    if (!parent.has_value()) return "a parent is missing";
+    if (!is_order_key(from->order)) return "an order key has base-62 digits and does not end in 0";
+    const double numbers[] = {from->x, from->y, from->width, from->height, from->rotation};
+    for (const double number : numbers) {
+      if (!std::isfinite(number)) return "numbers are finite";
+    }
+    // Adding zero makes -0 to 0, which canonical JSON writes alike.
+    out = {*parent,           from->order,        from->x + 0.0,       from->y + 0.0,
+           from->width + 0.0, from->height + 0.0, from->rotation + 0.0};
+    return k_fine;
+  }
+
+  Verdict check_parent(NodeId parent_id, Kind kind, std::size_t height) const {
+    const Node* parent = document_.find(parent_id);
+    if (parent == nullptr) return "the parent is there";
+    if (kind == Kind::Page && !parent_id.is_root()) return "a page lies on the root";
+    if (kind != Kind::Page && !may_hold_elements(parent->kind)) return "an element lies on a page or in a group";
+    if (depth_of(document_, parent_id) + 1 + height > k_max_depth) return "the tree is at most 100 deep";
+    return k_fine;
+  }
+
+  const Node* target(const std::optional<NodeRef>& ref) const {
+    const auto id = node_id(ref);
+    return id.has_value() ? document_.find(*id) : nullptr;
+  }
+
+  Verdict set(const Set& step) {
+    const Node* node = target(step.node);
+    if (node == nullptr) return "the node is there";
+    return write_properties(node->id, step.properties);
+  }
+
+  Verdict write_properties(NodeId id, const std::vector<Property>& properties) {
+    for (const Property& property : properties) {
+      if (property.key.empty() || property.key.size() > k_max_key_bytes || !base::is_utf8(property.key)) {
+        return "a key is a short text";
+      }
+      const document::KeyNumber key = document_.keys().number(property.key);
+      if (key == number_of(Key::Text)) drop_letters(id);
+      if (property.unset) {
+        unset(id, key);
+      } else {
+        auto value = Value::parse(property.value);
+        if (!value.ok()) return "a value is JSON";
+        write(id, key, std::move(value).value());
+      }
+      changes.push_back({What::Property, id, key});
+    }
+    return k_fine;
+  }
+
+  void write(NodeId id, document::KeyNumber key, Value value) {
+    const Value* old = document_.find(id)->find(key);
+    if (old != nullptr) {
+      rollback.records.emplace_back(Rollback::Overwritten{id, key, *old});
+    } else {
+      rollback.records.emplace_back(Rollback::Added{id, key});
+    }
+    document_.set(id, key, std::move(value));
+  }
+
+  void unset(NodeId id, document::KeyNumber key) {
+    const auto& properties = document_.find(id)->properties;
+    for (std::size_t i = 0; i < properties.size(); ++i) {
+      if (properties[i].key != key) continue;
+      rollback.records.emplace_back(Rollback::Unset{id, i, properties[i]});
+      document_.unset(id, key);
+      return;
+    }
+  }
+
+  // A whole new text: its characters get ids of this operation.
+  void drop_letters(NodeId id) {
+    texts_.erase(id);
+    keep_text(id);
+    document_.set_text_sequence(id, nullptr);
+    document_.set_text_base(id, {id_.client, own_number(static_cast<std::uint32_t>(step_))});
+  }
+
+  void keep_text(NodeId id) {
+    const Node& node = *document_.find(id);
+    rollback.records.emplace_back(Rollback::TextState{
+        id, node.text == nullptr ? nullptr : std::make_unique<TextSequence>(*node.text), node.text_base});
+  }
+
+  Verdict place(const Place& step) {
+    const Node* node = target(step.node);
+    if (node == nullptr || node->id.is_root()) return "the node is there";
+    document::Placement placement;
+    if (const Verdict broken = read_placement(step.placement, placement)) return broken;
+    const std::size_t height = node->children.empty() ? 0 : height_of(document_, node->id);
+    if (const Verdict broken = check_parent(placement.parent, node->kind, height)) return broken;
+    if (document_.is_ancestor(node->id, placement.parent)) return "a node does not lie in itself";
+    rollback.records.emplace_back(Rollback::Placed{node->id, node->placement});
+    document_.place(node->id, std::move(placement));
+    changes.push_back({What::Placement, node->id, 0});
+    return k_fine;
+  }
+
+  Verdict remove(const Remove& step) {
+    const Node* node = target(step.node);
+    if (node == nullptr || node->id.is_root()) return "the node is there";
+    rollback.records.emplace_back(Rollback::RemovedSet{node->id, node->removed});
+    document_.set_removed(node->id, step.removed);
+    changes.push_back({What::Removed, node->id, 0});
+    return k_fine;
+  }
+
+  // The text of a node under edit in this operation; null when it is no text.
+  TextSequence* text_under_edit(const Node& node) {
+    const auto found = texts_.find(node.id);
+    if (found != texts_.end()) return &found->second;
+    if (node.text != nullptr) return &texts_.emplace(node.id, *node.text).first->second;
+    const Value* value = node.find(Key::Text);
+    if (value != nullptr && !value->is_null() && !value->is_string()) return nullptr;
+    const std::string text = value == nullptr ? std::string() : value->as_string();
+    return &texts_.emplace(node.id, TextSequence(node.text_base, text)).first->second;
+  }
+
+  Verdict open_text(const std::optional<NodeRef>& ref, TextSequence*& out) {
+    if (++text_steps_ > k_max_text_steps) return "an operation has at most 4096 text steps";
+    const Node* node = target(ref);
+    if (node == nullptr || node->id.is_root()) return "the node is there";
+    out = text_under_edit(*node);
+    return out == nullptr ? "letters are edited in a text" : k_fine;
+  }
+
+  static std::optional<TextPoint> read_point(const operations::TextPoint& from) {
+    const auto client = id_from_bytes<base::ClientId>(from.client);
+    if (!client.has_value()) return std::nullopt;
+    return TextPoint{{*client, from.number}, from.offset};
+  }
+
+  Verdict insert(const TextInsert& step) {
+    TextSequence* text = nullptr;
+    if (const Verdict broken = open_text(step.node, text)) return broken;
+    if (step.index >= base::k_ids_per_operation) return "a run's index is below 2^20";
+    if (!base::is_utf8(step.text)) return "a text is UTF-8";
+    const TextRunId run{id_.client, own_number(step.index)};
+    for (const document::TextPiece& piece : text->pieces()) {
+      if (piece.run == run) return "an id is used once";
+    }
+    std::optional<TextPoint> after;
+    if (step.after.has_value()) {
+      after = read_point(*step.after);
+      if (!after.has_value()) return "a text point names a character";
+    }
+    return text->insert(run, after, step.text).ok() ? k_fine : "a text point names a character";
+  }
+
+  Verdict erase_letters(const TextDelete& step) {
+    TextSequence* text = nullptr;
+    if (const Verdict broken = open_text(step.node, text)) return broken;
+    spans_ += step.spans.size();
+    if (spans_ > k_max_spans) return "an operation has at most 16384 text spans";
+    for (const TextSpan& span : step.spans) {
+      if (!span.first.has_value()) return "a text point names a character";
+      const auto first = read_point(*span.first);
+      if (!first.has_value() || span.length > 0xFFFFFFFFu - first->offset) return "a text point names a character";
+      if (!text->remove(*first, span.length).ok()) return "a text point names a character";
+    }
+    return k_fine;
+  }
+
+  // The texts under edit become the document's, and the property `text` follows them.
+  void write_texts() {
+    for (auto& [id, text] : texts_) {
+      keep_text(id);
+      std::string visible = text.visible();
+      document_.set_text_sequence(id, std::make_unique<TextSequence>(std::move(text)));
+      write(id, number_of(Key::Text), Value::string(visible));
+      changes.push_back({What::Text, id, number_of(Key::Text)});
+    }
+  }
+
+  Document& document_;
+  const Operation& operation_;
+  base::OperationId id_;
+  std::size_t step_ = 0;
+  std::size_t text_steps_ = 0;
+  std::size_t spans_ = 0;
+  std::map<NodeId, TextSequence> texts_;
+};
+
+class Reverser {
+ public:
+  Reverser(Document& document, std::vector<Change>& changes) : document_(document), changes_(changes) {}
+
+  void operator()(Rollback::Created& record) {
+    document_.erase(record.node);
+    changes_.push_back({What::Erased, record.node, 0});
+  }
+  void operator()(Rollback::Added& record) {
+    document_.unset(record.node, record.key);
+    changes_.push_back({What::Property, record.node, record.key});
+  }
+  void operator()(Rollback::Overwritten& record) {
+    document_.set(record.node, record.key, std::move(record.value));
+    changes_.push_back({What::Property, record.node, record.key});
+  }
+  void operator()(Rollback::Unset& record) {
+    const document::KeyNumber key = record.property.key;
+    document_.insert_property(record.node, record.index, std::move(record.property));
+    changes_.push_back({What::Property, record.node, key});
+  }
+  void operator()(Rollback::Placed& record) {
+    document_.place(record.node, std::move(record.placement));
+    changes_.push_back({What::Placement, record.node, 0});
+  }
+  void operator()(Rollback::RemovedSet& record) {
+    document_.set_removed(record.node, record.removed);
+    changes_.push_back({What::Removed, record.node, 0});
+  }
+  void operator()(Rollback::TextState& record) {
+    document_.set_text_sequence(record.node, std::move(record.text));
+    document_.set_text_base(record.node, record.base);
+    changes_.push_back({What::Text, record.node, number_of(Key::Text)});
+  }
+
+ private:
+  Document& document_;
+  std::vector<Change>& changes_;
+};
+
+}  // namespace
+
+document::KeyNumber register_of(const Change& change) {
+  switch (change.what) {
+    case What::Created:
+    case What::Erased:
+    case What::Removed:
+      return k_removed_register;
+    case What::Placement:
+      return k_placement_register;
+    case What::Property:
+    case What::Text:
+      return change.key;
+  }
+  return k_removed_register;
+}
+
+Applied apply(Document& document, const Operation& operation, Rollback* rollback) {
+  Applier applier(document, operation);
+  Applied out;
+  if (const Verdict broken = applier.run()) {
+    out.rule = broken;
+#ifndef FLASHKIT_MUTANT_HALF_APPLIED
+    roll_back(document, std::move(applier.rollback));
+#endif
+    return out;
+  }
+  out.took_effect = true;
+  out.changes = std::move(applier.changes);
+  if (rollback != nullptr) *rollback = std::move(applier.rollback);
+  return out;
+}
+
+std::vector<Change> roll_back(Document& document, Rollback&& rollback) {
+  std::vector<Change> changes;
+  Reverser reverser(document, changes);
+  while (!rollback.records.empty()) {
+    std::visit(reverser, rollback.records.back());
+    rollback.records.pop_back();
+  }
+  return changes;
+}
+
+}  // namespace flashkit::operations

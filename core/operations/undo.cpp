@@ -1,0 +1,455 @@
+#include "operations/undo.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/utf8.h"
+#include "operations/builder.h"
+#include "operations/ids.h"
+
+namespace flashkit::operations {
+
+using base::NodeId;
+using base::OperationId;
+using document::Document;
+using document::Key;
+using document::KeyNumber;
+using document::Node;
+using document::number_of;
+using document::TextPiece;
+using Point = document::TextPoint;
+using document::TextRunId;
+using document::TextSequence;
+using document::Value;
+
+namespace {
+
+const KeyNumber k_text = number_of(Key::Text);
+
+std::vector<Point> visible_points(const TextSequence& text) {
+  std::vector<Point> out;
+  for (const TextPiece& piece : text.pieces()) {
+    if (piece.removed) continue;
+    for (std::uint32_t i = 0; i < piece.text.size(); ++i) out.push_back({piece.run, piece.offset + i});
+  }
+  return out;
+}
+
+std::vector<Point> fresh_points(TextRunId run, std::size_t count) {
+  std::vector<Point> out;
+  for (std::uint32_t i = 0; i < count; ++i) out.push_back({run, i});
+  return out;
+}
+
+// Where the characters of a text are: for looking up many points in one text.
+class Places {
+ public:
+  struct Place {
+    std::size_t piece = 0;
+    bool removed = false;
+  };
+  explicit Places(const TextSequence& text) {
+    for (std::size_t i = 0; i < text.pieces().size(); ++i) {
+      const TextPiece& piece = text.pieces()[i];
+      starts_.push_back({piece.run, piece.offset, static_cast<std::uint32_t>(piece.text.size()), i, piece.removed});
+    }
+    std::sort(starts_.begin(), starts_.end(),
+              [](const Start& a, const Start& b) { return a.run != b.run ? a.run < b.run : a.offset < b.offset; });
+  }
+  std::optional<Place> find(Point point) const {
+    auto after = std::upper_bound(starts_.begin(), starts_.end(), point, [](const Point& p, const Start& s) {
+      return p.run != s.run ? p.run < s.run : p.offset < s.offset;
+    });
+    if (after == starts_.begin()) return std::nullopt;
+    const Start& start = *--after;
+    if (start.run != point.run || point.offset - start.offset >= start.length) return std::nullopt;
+    return Place{start.piece, start.removed};
+  }
+
+ private:
+  struct Start {
+    TextRunId run;
+    std::uint32_t offset;
+    std::uint32_t length;
+    std::size_t piece;
+    bool removed;
+  };
+  std::vector<Start> starts_;
+};
+
+}  // namespace
+
+bool UndoStack::PointKey::operator<(const PointKey& other) const {
+  if (node != other.node) return node < other.node;
+  if (point.run != other.point.run) return point.run < other.point.run;
+  return point.offset < other.point.offset;
+}
+
+// Reads an operation against the document it is about to change.
+class UndoStack::Recorder {
+ public:
+  Recorder(const Document& before, const LastWriter& last_writer, const Operation& operation, OperationId id,
+           Step& step)
+      : before_(before), last_writer_(last_writer), operation_(operation), id_(id), step_(step) {}
+
+  void run() {
+    for (std::size_t i = 0; i < operation_.steps.size(); ++i) {
+      const auto& kind = operation_.steps[i].kind;
+      if (const auto* create = std::get_if<Create>(&kind)) record_create(*create);
+      if (const auto* set = std::get_if<Set>(&kind)) record_set(*set, static_cast<std::uint32_t>(i));
+      if (const auto* place = std::get_if<Place>(&kind)) record_place(*place);
+      if (const auto* remove = std::get_if<Remove>(&kind)) record_remove(*remove);
+      if (const auto* insert = std::get_if<TextInsert>(&kind)) record_insert(*insert);
+      if (const auto* text_delete = std::get_if<TextDelete>(&kind)) record_delete(*text_delete);
+    }
+  }
+
+ private:
+  // The item of a register, with the state before it when it is new.
+  Item& item(const Register& where, const std::function<void(Item&)>& read_before) {
+    for (Item& item : step_.items) {
+      if (item.where == where) {
+        item.after_writer = id_;
+        return item;
+      }
+    }
+    Item fresh;
+    fresh.where = where;
+    fresh.before_writer = last_writer_(where.node, where.key);
+    fresh.after_writer = id_;
+    read_before(fresh);
+    step_.items.push_back(std::move(fresh));
+    return step_.items.back();
+  }
+
+  const Node* existing(const std::optional<NodeRef>& ref) const {
+    const auto id = node_id(ref);
+    return id.has_value() ? before_.find(*id) : nullptr;
+  }
+
+  void record_create(const Create& create) {
+    // What lies in something else that this operation creates comes and goes with it.
+    if (!create.placement.has_value() || existing(create.placement->parent) == nullptr) return;
+    const NodeId id{id_.client, id_.number * base::k_ids_per_operation + create.index};
+    Item& made = item({id, k_removed_register}, [](Item& fresh) {
+      fresh.before.removed = true;
+      fresh.before_writer = {};
+    });
+    made.after.removed = false;
+  }
+
+  void record_set(const Set& set, std::uint32_t index) {
+    const Node* node = existing(set.node);
+    if (node == nullptr) return;
+    for (const Property& property : set.properties) {
+      const auto known = before_.keys().find(property.key);
+      // A name that the document does not know yet gets its number when the operation is applied; any number that is
+      // not in use will do to hold it apart here, and undo looks it up again by name.
+      const KeyNumber key = known.has_value() ? *known : unknown_number(property.key);
+      Item& written = item({node->id, key}, [&](Item& fresh) {
+        fresh.key_name = property.key;
+        if (const Value* value = node->find(key)) fresh.before.value = *value;
+        if (key == k_text) fresh.before_points = visible_points(text_of(*node));
+      });
+      written.after.value.reset();
+      if (!property.unset) {
+        auto value = Value::parse(property.value);
+        if (value.ok()) written.after.value = std::move(value).value();
+      }
+      if (key == k_text) {
+        const std::string text = written.after.value.has_value() ? written.after.value->as_string() : std::string();
+        written.after_points =
+            fresh_points({id_.client, id_.number * base::k_ids_per_operation + index}, base::count_code_points(text));
+      }
+    }
+  }
+
+  KeyNumber unknown_number(const std::string& name) const {
+    KeyNumber number = k_removed_register - 1;
+    for (const Item& item : step_.items) {
+      if (item.key_name == name) return item.where.key;
+      if (item.where.key <= number && item.where.key > 0xFFFF0000) number = item.where.key - 1;
+    }
+    return number;
+  }
+
+  void record_place(const Place& place) {
+    const Node* node = existing(place.node);
+    if (node == nullptr || !place.placement.has_value()) return;
+    Item& moved =
+        item({node->id, k_placement_register}, [&](Item& fresh) { fresh.before.placement = node->placement; });
+    const Placement& to = *place.placement;
+    moved.after.placement = {node_id(to.parent).value_or(NodeId{}),
+                             to.order,
+                             to.x + 0.0,
+                             to.y + 0.0,
+                             to.width + 0.0,
+                             to.height + 0.0,
+                             to.rotation + 0.0};
+  }
+
+  void record_remove(const Remove& remove) {
+    const Node* node = existing(remove.node);
+    if (node == nullptr) return;
+    Item& flag = item({node->id, k_removed_register}, [&](Item& fresh) { fresh.before.removed = node->removed; });
+    flag.after.removed = remove.removed;
+  }
+
+  void record_letters(NodeId node) {
+    item({node, k_text}, [](Item& fresh) { fresh.letters = true; });
+  }
+
+  void record_insert(const TextInsert& insert) {
+    const Node* node = existing(insert.node);
+    if (node == nullptr) return;
+    record_letters(node->id);
+    const TextRunId run{id_.client, id_.number * base::k_ids_per_operation + insert.index};
+    const std::u32string text = base::to_utf32(insert.text);
+    for (std::uint32_t i = 0; i < text.size(); ++i) step_.typed.push_back({node->id, {run, i}, text[i]});
+  }
+
+  void record_delete(const TextDelete& text_delete) {
+    const Node* node = existing(text_delete.node);
+    if (node == nullptr) return;
+    record_letters(node->id);
+    const TextSequence text = text_of(*node);
+    for (const TextSpan& span : text_delete.spans) {
+      const auto client = span.first.has_value() ? id_from_bytes<base::ClientId>(span.first->client) : std::nullopt;
+      if (!client.has_value()) continue;
+      const TextRunId run{*client, span.first->number};
+      for (const TextPiece& piece : text.pieces()) {
+        if (piece.removed || piece.run != run) continue;
+        for (std::uint32_t i = 0; i < piece.text.size(); ++i) {
+          const std::uint32_t offset = piece.offset + i;
+          if (offset < span.first->offset || offset - span.first->offset >= span.length) continue;
+          record_erased({node->id, {run, offset}, piece.text[i]});
+        }
+      }
+    }
+  }
+
+  // A letter that this step itself typed leaves no trace in it.
+  void record_erased(const Letter& letter) {
+    const auto own = std::find(step_.typed.begin(), step_.typed.end(), letter);
+    if (own != step_.typed.end()) {
+      step_.typed.erase(own);
+    } else {
+      step_.erased.push_back(letter);
+    }
+  }
+
+  const Document& before_;
+  const LastWriter& last_writer_;
+  const Operation& operation_;
+  OperationId id_;
+  Step& step_;
+};
+
+// The operation under construction and what it will stand for.
+struct UndoStack::Made {
+  explicit Made(OperationId next) : id(next), builder(next.client, next.number) {}
+  OperationId id;
+  OperationBuilder builder;
+  std::size_t skipped = 0;
+  std::vector<std::pair<Register, OperationId>> stands_for;
+  std::vector<std::pair<PointKey, Point>> moved;
+  std::vector<NodeId> whole_texts;  // set as a whole: their letters are not touched one by one
+};
+
+void UndoStack::clear() {
+  undo_.clear();
+  redo_.clear();
+  stands_for_.clear();
+  moved_.clear();
+}
+
+void UndoStack::record(const Document& before, const LastWriter& last_writer, const Operation& operation, bool join) {
+  const auto id = id_of(operation);
+  if (!id.has_value()) return;
+  redo_.clear();
+  Step fresh;
+  Recorder(before, last_writer, operation, *id, fresh).run();
+  // Letters and a whole new text of one node do not mix in one step.
+  const auto clash = [&](const Step& a, const Step& b) {
+    for (const Item& x : a.items) {
+      for (const Item& y : b.items) {
+        if (x.where == y.where && x.letters != y.letters) return true;
+      }
+    }
+    return false;
+  };
+  if (join && !undo_.empty() && !clash(undo_.back(), fresh)) {
+    Recorder(before, last_writer, operation, *id, undo_.back()).run();
+    return;
+  }
+  undo_.push_back(std::move(fresh));
+  if (undo_.size() > limit_) undo_.erase(undo_.begin());
+}
+
+OperationId UndoStack::stands_for(OperationId writer, const Register& where) const {
+  for (auto found = stands_for_.find({writer, where}); found != stands_for_.end();
+       found = stands_for_.find({writer, where})) {
+    writer = found->second;
+  }
+  return writer;
+}
+
+Point UndoStack::now_at(NodeId node, Point point) const {
+  for (auto found = moved_.find({node, point}); found != moved_.end(); found = moved_.find({node, point})) {
+    point = found->second;
+  }
+  return point;
+}
+
+Undone UndoStack::undo(const Document& now, const LastWriter& last_writer, OperationId next) {
+  if (undo_.empty()) return {};
+  Step step = std::move(undo_.back());
+  undo_.pop_back();
+  Undone out = turn(step, true, now, last_writer, next);
+  redo_.push_back(std::move(step));
+  return out;
+}
+
+Undone UndoStack::redo(const Document& now, const LastWriter& last_writer, OperationId next) {
+  if (redo_.empty()) return {};
+  Step step = std::move(redo_.back());
+  redo_.pop_back();
+  Undone out = turn(step, false, now, last_writer, next);
+  undo_.push_back(std::move(step));
+  return out;
+}
+
+Undone UndoStack::turn(Step& step, bool back, const Document& now, const LastWriter& last_writer, OperationId next) {
+  Made made(next);
+  turn_registers(step, back, now, last_writer, made);
+  turn_letters(step, back, now, made);
+  Undone out;
+  out.skipped = made.skipped;
+  if (made.builder.empty()) return out;
+  for (const auto& [where, writer] : made.stands_for) stands_for_[{made.id, where}] = writer;
+  for (const auto& [key, point] : made.moved) moved_[key] = point;
+  out.operation = made.builder.take();
+  return out;
+}
+
+void UndoStack::turn_registers(Step& step, bool back, const Document& now, const LastWriter& last_writer, Made& made) {
+  for (Item& item : step.items) {
+    const State& from = back ? item.after : item.before;
+    const State& to = back ? item.before : item.after;
+    Register where = item.where;
+    if (!item.key_name.empty()) where.key = now.keys().find(item.key_name).value_or(where.key);
+    const Node* node = now.find(where.node);
+    // What was left alone on the way there is left alone on the way back.
+    if (node == nullptr || item.done != back) {
+      ++made.skipped;
+      continue;
+    }
+    const OperationId expected = stands_for(back ? item.after_writer : item.before_writer, where);
+    const OperationId writer = stands_for(last_writer(where.node, where.key), where);
+    const OperationId target = back ? item.before_writer : item.after_writer;
+    if (item.letters) {
+      item.done = !back;
+      if (writer == expected) made.stands_for.emplace_back(where, target);
+      continue;
+    }
+    State current;
+    if (where.key == k_placement_register) {
+      current.placement = node->placement;
+    } else if (where.key == k_removed_register) {
+      current.removed = node->removed;
+    } else if (const Value* value = node->find(where.key)) {
+      current.value = *value;
+    }
+    // After a fresh start the view may not know who wrote; then the value has to be the one that was left.
+    const bool mine = writer == expected || (writer == OperationId{} && current == from);
+#ifndef FLASHKIT_MUTANT_UNDO_OVERWRITES
+    if (!mine) {
+      ++made.skipped;
+      continue;
+    }
+#endif
+    item.done = !back;
+    made.stands_for.emplace_back(where, target);
+    if (where.key == k_placement_register) {
+      made.builder.place(where.node, to.placement);
+    } else if (where.key == k_removed_register) {
+      made.builder.remove(where.node, to.removed);
+    } else if (to.value.has_value()) {
+      made.builder.set(where.node, item.key_name, to.value->json_text());
+    } else {
+      made.builder.unset(where.node, item.key_name);
+    }
+    if (where.key != k_text) continue;
+    made.whole_texts.push_back(where.node);
+    const std::vector<Point>& points = back ? item.before_points : item.after_points;
+    const TextRunId run{made.id.client, made.id.number * base::k_ids_per_operation + made.builder.last_step()};
+    for (std::uint32_t i = 0; i < points.size(); ++i) {
+      made.moved.push_back({{where.node, now_at(where.node, points[i])}, {run, i}});
+    }
+  }
+}
+
+void UndoStack::turn_letters(Step& step, bool back, const Document& now, Made& made) {
+  hide(back ? step.typed : step.erased, now, made);
+  show(back ? step.erased : step.typed, now, made);
+}
+
+// Takes away what is still there; what somebody else took away already is theirs from now on.
+void UndoStack::hide(std::vector<Letter>& letters, const Document& now, Made& made) {
+  std::vector<Letter> done;
+  for (std::size_t i = 0; i < letters.size();) {
+    const NodeId id = letters[i].node;
+    const Node* node = now.find(id);
+    const Places places(node == nullptr ? TextSequence({}, "") : text_of(*node));
+    for (; i < letters.size() && letters[i].node == id; ++i) {
+      const Point point = now_at(id, letters[i].point);
+      const auto place = places.find(point);
+      if (!place.has_value() || place->removed) {
+        ++made.skipped;
+        continue;
+      }
+      made.builder.delete_span(id, point, 1);
+      done.push_back(letters[i]);
+    }
+  }
+  letters = std::move(done);
+}
+
+// Types what was taken away again, each character right behind its old place.
+void UndoStack::show(std::vector<Letter>& letters, const Document& now, Made& made) {
+  std::vector<Letter> done;
+  for (std::size_t i = 0; i < letters.size();) {
+    const NodeId id = letters[i].node;
+    const Node* node = now.find(id);
+    const Places places(node == nullptr ? TextSequence({}, "") : text_of(*node));
+    std::vector<Point> points;  // one insertion: neighbours in the text
+    std::u32string text;
+    std::size_t piece = 0;
+    const auto flush = [&] {
+      if (points.empty()) return;
+      const TextRunId run = made.builder.insert_text_after(id, points.back(), base::to_utf8(text));
+      for (std::uint32_t k = 0; k < points.size(); ++k) made.moved.push_back({{id, points[k]}, {run, k}});
+      points.clear();
+      text.clear();
+    };
+    for (; i < letters.size() && letters[i].node == id; ++i) {
+      const Point point = now_at(id, letters[i].point);
+      const auto place = places.find(point);
+      if (!place.has_value() || !place->removed) {
+        ++made.skipped;
+        continue;
+      }
+      const bool next = !points.empty() && points.back().run == point.run && points.back().offset + 1 == point.offset &&
+                        (place->piece == piece || place->piece == piece + 1);
+      if (!next) flush();
+      points.push_back(point);
+      text += letters[i].value;
+      piece = place->piece;
+      done.push_back(letters[i]);
+    }
+    flush();
+  }
+  letters = std::move(done);
+}
+
+}  // namespace flashkit::operations
