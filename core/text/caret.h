@@ -90,6 +90,12 @@ class CaretMap {
   const Cell* cell_before(const CaretLine& line, std::uint32_t index) const;
   const Cell* cell_after(const CaretLine& line, std::uint32_t index) const;
   std::uint32_t snap(std::uint32_t index) const;
+  void add_cells(CaretLine& line, std::uint32_t begin, std::uint32_t end, const Cell& whole);
+  std::size_t slot_of(const CaretLine& line, CaretPosition position) const;
+  CaretPosition beside(const CaretLine& line, const Cell& cell, bool right_side) const;
+  CaretPosition hit_line(const CaretLine& line, double x) const;
+  CaretPosition onward(const CaretLine& line) const;
+  CaretPosition backward(const CaretLine& line) const;
 
   std::uint32_t length_ = 0;
   std::vector<CaretLine> lines_;
