@@ -46,7 +46,8 @@ CaretMap::CaretMap(const TextLayout& layout, std::string_view text) : length_(la
   graphemes_ = grapheme_boundaries(codes);
   words_ = word_boundaries(codes);
   for (std::size_t i = 0; i + 1 < words_.size(); ++i) {
-    word_is_text_.push_back(std::any_of(codes.begin() + words_[i], codes.begin() + words_[i + 1], [](char32_t code) {
+    const std::u32string_view word = std::u32string_view(codes).substr(words_[i], words_[i + 1] - words_[i]);
+    word_is_text_.push_back(std::any_of(word.begin(), word.end(), [](char32_t code) {
       return character(code).is(character_flag::k_letter | character_flag::k_number);
     }));
   }

@@ -135,7 +135,7 @@ TextLayout layout_paragraphs(const FontLibrary& fonts, const TextInput& input) {
   return Composer(fonts, input, input.styles.empty() ? std::span<const StyleRun>(one) : std::span(input.styles)).run();
 }
 
-std::string dump(const TextLayout& layout) {
+std::string dump(const TextLayout& layout, const FontLibrary& fonts) {
   std::string out = "layout " + number(layout.width) + " x " + number(layout.height) + " box " +
                     number(layout.box_width) + (layout.right_to_left ? " rtl" : " ltr") +
                     (layout.broke_word ? " broke" : "") + "\n";
@@ -147,7 +147,7 @@ std::string dump(const TextLayout& layout) {
     for (std::uint32_t r = line.runs_begin; r < line.runs_end; ++r) {
       const GlyphRun& run = layout.runs[r];
       out += " run " + std::to_string(run.begin) + ".." + std::to_string(run.end) + " font " +
-             (run.font == k_no_font ? std::string("none") : std::to_string(run.font.index)) + " size " +
+             (run.font == k_no_font ? std::string("none") : fonts.file(run.font).substr(0, 8)) + " size " +
              number(run.size_px) + " style " + std::to_string(run.style) + " level " + std::to_string(run.level) +
              " x " + number(run.x) + " width " + number(run.width) + "\n";
       for (std::uint32_t g = run.glyphs_begin; g < run.glyphs_end; ++g) {

@@ -20,7 +20,7 @@ enum class BaseDirection : std::uint8_t { Auto, LeftToRight, RightToLeft };  // 
 struct TextStyle {
   std::string family = "Roboto";
   double size_px = 14;  // not finite or below 0 counts as 0
-  FontStyle font;
+  FontStyle font = {};
   double letter_spacing_em = 0;  // after every cluster; not between joined letters (Arabic and its like)
   bool underline = false;
   bool line_through = false;
@@ -111,7 +111,8 @@ struct TextLayout {
 
 TextLayout layout_paragraphs(const FontLibrary& fonts, const TextInput& input);
 
-// The layout as text, one fact a line, with shortest exact numbers: for golden files and for comparing platforms.
-std::string dump(const TextLayout& layout);
+// The layout as text, one fact a line, with shortest exact numbers: for golden files and for comparing platforms. Fonts
+// are named by the first digits of their file's hash.
+std::string dump(const TextLayout& layout, const FontLibrary& fonts);
 
 }  // namespace flashkit::text
