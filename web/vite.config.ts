@@ -57,7 +57,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['{engine,ui,store,net,charts,canvas,viewer,app,tools}/**/*.test.{ts,tsx,mjs}'],
+    include: ['{engine,ui,store,net,charts,canvas,viewer,workers,app,tools}/**/*.test.{ts,tsx,mjs}'],
     environment: 'node',
     pool: 'threads',
     maxWorkers: 2,

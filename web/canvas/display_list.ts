@@ -90,6 +90,16 @@ export class DisplayList {
   }
 }
 
+/** Where a picture is shown. */
+export function rows_with_picture(list: DisplayList, source: string): Row[] {
+  return list.rows.filter((row) => {
+    for (let at = row.first_order; at < row.end_order; at += Math.max(1, list.word(at) >>> 8)) {
+      if ((list.word(at) & 0xff) === OrderKind.Image && list.string(list.word(at + 1)) === source) return true;
+    }
+    return false;
+  });
+}
+
 function read_strings(words: Uint32Array, at: number): string[] | undefined {
   const count = words[at];
   if (count === undefined) return undefined;

@@ -21,6 +21,8 @@ export function paint_overlay(context: Context, overlay: Overlay, ratio: number,
   for (const peer of overlay.peers) paint_peer(context, peer);
   context.fillStyle = `${look.accent}44`;
   for (const box of overlay.textSelection) within(context, box, (c) => c.fillRect(0, 0, box.width, box.height));
+  context.fillStyle = look.accent;
+  for (const box of overlay.composition) within(context, box, (c) => c.fillRect(0, 0, box.width, Math.max(1, box.height)));
   if (overlay.hovered !== undefined) outline(context, overlay.hovered, look.accent, 1.5);
   for (const box of overlay.selected) outline(context, box, look.accent, overlay.selected.length > 1 ? 1 : 1.5);
   if (overlay.frame !== undefined) paint_frame(context, overlay.frame, overlay, look);

@@ -1,0 +1,119 @@
+// The engine as WebAssembly: a few C functions over byte frames (docs/contracts.md). Views on its memory are made anew at
+// every use, because memory grows.
+
+interface Exports {
+  readonly HEAPU8: Uint8Array<ArrayBuffer>;
+  readonly _fk_create: (kind: number) => number;
+  readonly _fk_destroy: (handle: number) => void;
+  readonly _fk_input: (handle: number, size: number) => number;
+  readonly _fk_dispatch: (handle: number, size: number) => void;
+  readonly _fk_drain: (handle: number) => number;
+  readonly _fk_output: (handle: number) => number;
+  readonly _fk_display_list: (handle: number, size: number) => number;
+  readonly _fk_glyph_outline: (handle: number, size: number, glyph: number) => number;
+  readonly _fk_svg_recolour?: (handle: number, svg_size: number, colours_size: number) => number;
+}
+
+export const EngineKind = { editor: 1, replica: 2 } as const;
+
+/** The bytes of the WebAssembly file, or how to fetch it (which lets the browser compile while it loads and keep the code). */
+export type EngineBinary = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly url: string };
+
+/** `script` is the address of engine.js. */
+export async function load_engine(script: string, binary: EngineBinary): Promise<EngineModule> {
+  const loaded: unknown = await import(/* @vite-ignore */ script);
+  const factory = (loaded as { default?: unknown }).default;
+  if (typeof factory !== 'function') throw new Error('engine.js has no factory');
+  const options = 'bytes' in binary ? { wasmBinary: binary.bytes } : { instantiateWasm: instantiate(binary.url) };
+  const made: unknown = await (factory as (options: object) => unknown)(options);
+  return new EngineModule(check(made));
+}
+
+function instantiate(url: string) {
+  return (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void): object => {
+    void WebAssembly.instantiateStreaming(fetch(url, { credentials: 'same-origin' }), imports).then(({ instance, module }) => done(instance, module));
+    return {};
+  };
+}
+
+function check(made: unknown): Exports {
+  const functions = ['_fk_create', '_fk_destroy', '_fk_input', '_fk_dispatch', '_fk_drain', '_fk_output', '_fk_display_list', '_fk_glyph_outline'];
+  const module = made as Record<string, unknown>;
+  const missing = functions.find((name) => typeof module[name] !== 'function');
+  if (missing !== undefined) throw new Error(`the engine lacks ${missing}`);
+  return made as Exports;
+}
+
+export class EngineModule {
+  private readonly exports_: Exports;
+
+  constructor(exports: Exports) {
+    this.exports_ = exports;
+  }
+
+  create(kind: (typeof EngineKind)[keyof typeof EngineKind]): EngineHandle {
+    return new EngineHandle(this.exports_, this.exports_._fk_create(kind));
+  }
+}
+
+export class EngineHandle {
+  private readonly exports_: Exports;
+  private readonly handle_: number;
+
+  constructor(exports: Exports, handle: number) {
+    this.exports_ = exports;
+    this.handle_ = handle;
+  }
+
+  /** Several pieces that together are one message. */
+  dispatch(...pieces: readonly Uint8Array[]): void {
+    this.exports_._fk_dispatch(this.handle_, this.put(pieces));
+  }
+
+  /** A copy of what waits, or undefined. */
+  drain(): Uint8Array<ArrayBuffer> | undefined {
+    const size = this.exports_._fk_drain(this.handle_);
+    return size === 0 ? undefined : this.output(size);
+  }
+
+  /** A copy of the words; undefined for no such page. */
+  display_list(page: string): Uint32Array<ArrayBuffer> | undefined {
+    const words = this.exports_._fk_display_list(this.handle_, this.put([new TextEncoder().encode(page)]));
+    return words === 0 ? undefined : new Uint32Array(this.output(words * 4).buffer);
+  }
+
+  glyph_outline(font: string, glyph: number): Uint32Array<ArrayBuffer> | undefined {
+    const words = this.exports_._fk_glyph_outline(this.handle_, this.put([new TextEncoder().encode(font)]), glyph);
+    return words === 0 ? undefined : new Uint32Array(this.output(words * 4).buffer);
+  }
+
+  /** The SVG with colours of a JSON map replaced; as it was, where the engine can not. */
+  recolour(svg: string, colours: string): string {
+    const recolour = this.exports_._fk_svg_recolour;
+    if (colours === '' || recolour === undefined) return svg;
+    const [text, map] = [new TextEncoder().encode(svg), new TextEncoder().encode(colours)];
+    this.put([text, map]);
+    const size = recolour(this.handle_, text.length, map.length);
+    return size === 0 ? svg : new TextDecoder().decode(this.output(size));
+  }
+
+  destroy(): void {
+    this.exports_._fk_destroy(this.handle_);
+  }
+
+  private put(pieces: readonly Uint8Array[]): number {
+    let size = 0;
+    for (const piece of pieces) size += piece.length;
+    let at = this.exports_._fk_input(this.handle_, size);
+    for (const piece of pieces) {
+      this.exports_.HEAPU8.set(piece, at);
+      at += piece.length;
+    }
+    return size;
+  }
+
+  private output(size: number): Uint8Array<ArrayBuffer> {
+    const at = this.exports_._fk_output(this.handle_);
+    return this.exports_.HEAPU8.slice(at, at + size);
+  }
+}

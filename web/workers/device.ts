@@ -1,0 +1,64 @@
+// What the app gets of this device: the replica of the profile, a maker of engines, the font families.
+import engine_script from '../engine/wasm/engine.js?url';
+import engine_wasm from '../engine/wasm/engine.wasm?url';
+import type { EngineClient } from '../engine/port.ts';
+import type { Profile } from '../store/link.ts';
+import type { ReplicaClient } from '../store/port.ts';
+import { WorkerEngine } from './engine_client.ts';
+import { WorkerReplica } from './replica_client.ts';
+
+export interface Device {
+  readonly replica: ReplicaClient;
+  make_engine(): EngineClient;
+  families(): Promise<readonly string[]>;
+}
+
+export function start_device(mac: boolean): Device {
+  const locks = 'locks' in navigator ? navigator.locks : undefined;
+  const alone = locks === undefined;
+  const profile: Profile = { name: alone ? `flashkit-${crypto.randomUUID()}` : 'flashkit', locks };
+  const common = { profile: profile.name, alone, script: absolute(engine_script), wasm: absolute(engine_wasm) };
+  const engines = new Set<WorkerEngine>();
+  const given = new Map<string, Uint8Array<ArrayBuffer>>();
+
+  const replica_worker = new Worker(new URL('./replica.worker.ts', import.meta.url), { type: 'module', name: 'replica' });
+  const replica = new WorkerReplica(replica_worker, { kind: 'start', ...common, build: 'web' }, profile, (sha, bytes) => {
+    given.set(sha, bytes);
+    for (const engine of engines) engine.give(sha, bytes);
+  });
+
+  const make_engine = (): EngineClient => {
+    const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+    const engine = new WorkerEngine(worker, { kind: 'start', ...common, platform: mac ? 'mac' : 'other' }, () => engines.delete(engine));
+    engines.add(engine);
+    for (const [sha, bytes] of given) engine.give(sha, bytes);
+    return engine;
+  };
+  return { replica, make_engine, families };
+}
+
+const absolute = (address: string): string => new URL(address, window.location.href).href;
+
+async function families(): Promise<readonly string[]> {
+  try {
+    const answer = await fetch('/fonts/fonts.json');
+    return answer.ok ? read_families(await answer.json()) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Names of families in a fonts.json, in its order, each once. */
+export function read_families(catalog: unknown): string[] {
+  const names = new Set<string>();
+  const list = (value: unknown, key: string): unknown[] => {
+    const held: unknown = typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+    return Array.isArray(held) ? held : [];
+  };
+  for (const family of [...list(catalog, 'families'), ...list(catalog, 'faces')]) {
+    if (typeof family !== 'object' || family === null) continue;
+    const name: unknown = 'family' in family ? family.family : 'name' in family ? family.name : undefined;
+    if (typeof name === 'string') names.add(name);
+  }
+  return [...names];
+}

@@ -1,0 +1,92 @@
+// The skin's side of the engine worker.
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { CommandSchema, EventsSchema, NoticeSchema } from '../engine/generated/local_pb.ts';
+import type { CommandKind, EngineClient, EventKind } from '../engine/port.ts';
+import { draw_svg } from './draw_svg.ts';
+import type { StartEngine, ToEngineWorker } from './messages.ts';
+import { read_from_engine_worker } from './messages.ts';
+import { Requests } from './requests.ts';
+
+export class WorkerEngine implements EngineClient {
+  private readonly worker_: Worker;
+  private readonly listeners_ = new Set<(event: EventKind) => void>();
+  private readonly thumbnails_ = new Requests<ImageBitmap | undefined>();
+  private readonly ended_: () => void;
+
+  constructor(worker: Worker, start: StartEngine, ended: () => void) {
+    this.worker_ = worker;
+    this.ended_ = ended;
+    worker.onmessage = ({ data }: MessageEvent<unknown>) => this.receive(data);
+    worker.onerror = ({ message }) => this.fail(message);
+    this.post(start);
+  }
+
+  dispatch(command: CommandKind): void {
+    if (command.case === 'viewport') {
+      const { width = 0, height = 0, pixelRatio = 1 } = command.value;
+      this.post({ kind: 'viewport', width, height, ratio: pixelRatio });
+    }
+    this.post({ kind: 'command', bytes: toBinary(CommandSchema, create(CommandSchema, { kind: command })) });
+  }
+
+  subscribe(listener: (event: EventKind) => void): () => void {
+    this.listeners_.add(listener);
+    return () => void this.listeners_.delete(listener);
+  }
+
+  attach_canvas(canvas: HTMLCanvasElement): void {
+    const offscreen = canvas.transferControlToOffscreen();
+    this.post({ kind: 'canvas', canvas: offscreen }, [offscreen]);
+  }
+
+  thumbnail(page: string, width: number): Promise<ImageBitmap | undefined> {
+    return this.thumbnails_.make((id) => this.post({ kind: 'thumbnail', id, page, width }));
+  }
+
+  /** An asset that the device could not keep. */
+  give(sha: string, bytes: Uint8Array<ArrayBuffer>): void {
+    this.post({ kind: 'asset', sha, bytes });
+  }
+
+  dispose(): void {
+    this.listeners_.clear();
+    this.ended_();
+    // What was just said still has to reach the worker, and through it the replica.
+    setTimeout(() => this.worker_.terminate(), 500);
+  }
+
+  private post(message: ToEngineWorker, transfer: Transferable[] = []): void {
+    this.worker_.postMessage(message, transfer);
+  }
+
+  private receive(data: unknown): void {
+    const message = read_from_engine_worker(data);
+    if (message === undefined) return;
+    switch (message.kind) {
+      case 'events':
+        for (const { kind } of fromBinary(EventsSchema, message.bytes).events) if (kind.case !== undefined) this.tell(kind);
+        break;
+      case 'draw':
+        void draw_svg(message.svg, message.width, message.height).then((drawn) => {
+          const { bitmap, width = 0, height = 0 } = drawn ?? {};
+          this.post({ kind: 'drawn', id: message.id, bitmap, width, height }, bitmap === undefined ? [] : [bitmap]);
+        });
+        break;
+      case 'thumbnail':
+        this.thumbnails_.answer(message.id, message.bitmap);
+        break;
+      case 'failed':
+        this.fail(message.text);
+        break;
+    }
+  }
+
+  private fail(detail: string): void {
+    const value = create(NoticeSchema, { kind: 'error', text: 'The editor could not start. Reload the page to try again.', detail });
+    this.tell({ case: 'notice', value });
+  }
+
+  private tell(event: EventKind): void {
+    for (const listener of this.listeners_) listener(event);
+  }
+}

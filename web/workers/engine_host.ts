@@ -1,0 +1,138 @@
+// Around the editor session in WebAssembly: passes commands in, paints, and does what the session asks for (fonts,
+// pictures, waking, the replica). What is for the skin goes to `tell`.
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import type { SvgPicture } from '../canvas/picture_store.ts';
+import { PictureStore } from '../canvas/picture_store.ts';
+import type { Event } from '../engine/generated/local_pb.ts';
+import { CommandSchema, EventsSchema } from '../engine/generated/local_pb.ts';
+import type { CommandKind } from '../engine/port.ts';
+import type { EngineHandle } from '../engine/module.ts';
+import type { EngineAssets } from './engine_assets.ts';
+import { GlyphCache } from './glyph_cache.ts';
+import { Stage } from './stage.ts';
+
+export interface HostSurroundings {
+  readonly assets: EngineAssets;
+  /** Encoded Events. */
+  tell(bytes: Uint8Array): void;
+  /** An encoded TabMessage. */
+  send_to_replica(bytes: Uint8Array): void;
+  draw_svg(svg: string, size: { width: number; height: number } | undefined): Promise<SvgPicture | undefined>;
+  /** The design looks different than before. */
+  changed(): void;
+}
+
+// Pictures of others may still be on their way to the cloud.
+const k_retry_ms = 4_000;
+const k_retries = 30;
+
+export class EngineHost {
+  readonly stage: Stage;
+  private readonly engine_: EngineHandle;
+  private readonly around_: HostSurroundings;
+  private readonly pictures_: PictureStore;
+  private readonly fonts_ = new Map<string, Promise<Uint8Array>>();
+  private timer_: ReturnType<typeof setTimeout> | undefined;
+  private pumping_ = false;
+
+  constructor(engine: EngineHandle, around: HostSurroundings) {
+    this.engine_ = engine;
+    this.around_ = around;
+    const glyphs = new GlyphCache(engine);
+    this.pictures_ = new PictureStore(
+      {
+        bytes: (source) => around.assets.picture(source),
+        rasterise: (svg, colours, size) => around.draw_svg(engine.recolour(svg, colours), size),
+      },
+      (source) => this.stage.picture_changed(source),
+    );
+    const words = (page: string): Uint32Array | undefined => {
+      const list = engine.display_list(page);
+      // Building a list may ask for fonts and pictures.
+      queueMicrotask(() => this.pump());
+      return list;
+    };
+    this.stage = new Stage({ words }, { glyph: (font, glyph) => glyphs.get(font, glyph), picture: (wish) => this.pictures_.pick(wish) });
+  }
+
+  dispatch(kind: CommandKind): void {
+    this.dispatch_bytes(toBinary(CommandSchema, create(CommandSchema, { kind })));
+  }
+
+  /** An encoded Command; the clock is added here, so that it never goes back. */
+  dispatch_bytes(command: Uint8Array): void {
+    this.engine_.dispatch(command, clock_field(performance.now()));
+    this.pump();
+  }
+
+  private pump(): void {
+    if (this.pumping_) return;
+    this.pumping_ = true;
+    const kept: Event[] = [];
+    for (let bytes = this.engine_.drain(); bytes !== undefined; bytes = this.engine_.drain()) {
+      for (const event of fromBinary(EventsSchema, bytes).events) if (!this.perform(event)) kept.push(event);
+    }
+    this.pumping_ = false;
+    if (kept.length > 0) this.around_.tell(toBinary(EventsSchema, create(EventsSchema, { events: kept })));
+  }
+
+  /** True: the skin need not hear of it. */
+  private perform({ kind }: Event): boolean {
+    switch (kind.case) {
+      case 'needFont':
+        void this.font(kind.value.file);
+        return true;
+      case 'needImage':
+        void this.picture(kind.value.source, kind.value.svg);
+        return true;
+      case 'sendToReplica':
+        this.around_.send_to_replica(kind.value.message);
+        return true;
+      case 'wakeAt':
+        clearTimeout(this.timer_);
+        this.timer_ = setTimeout(() => this.dispatch({ case: 'tick', value: {} }), Math.max(0, kind.value.nowMs - performance.now()));
+        return true;
+      case 'pagePainted':
+        this.stage.painted(kind.value);
+        this.around_.changed();
+        return false;
+      case 'board':
+        this.stage.set_pages(kind.value.pages);
+        return false;
+      case 'camera':
+        this.stage.set_camera(kind.value);
+        return false;
+      case 'overlay':
+        this.stage.set_overlay(kind.value);
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  private async font(file: string): Promise<void> {
+    const loading = this.fonts_.get(file) ?? this.around_.assets.font(file);
+    this.fonts_.set(file, loading);
+    const bytes = await loading;
+    this.fonts_.delete(file);
+    this.dispatch({ case: 'fontLoaded', value: { file, bytes } });
+  }
+
+  private async picture(source: string, svg: boolean, attempt = 0): Promise<void> {
+    const size = await this.pictures_.load(source, svg);
+    if (size !== undefined || attempt === 0) {
+      this.dispatch({ case: 'imageLoaded', value: { source, width: size?.width ?? 0, height: size?.height ?? 0 } });
+    }
+    if (size === undefined && source.startsWith('blob:') && attempt < k_retries) {
+      setTimeout(() => void this.picture(source, svg, attempt + 1), k_retry_ms);
+    }
+  }
+}
+
+// Field 1 of a Command (a double). The last one in a message counts, so it may stand behind the rest.
+function clock_field(now_ms: number): Uint8Array {
+  const bytes = new Uint8Array(9);
+  bytes[0] = (1 << 3) | 1;
+  new DataView(bytes.buffer).setFloat64(1, now_ms, true);
+  return bytes;
+}

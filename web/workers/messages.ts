@@ -1,0 +1,135 @@
+// What the main thread and its workers post to each other. What arrives is unknown until it was read here.
+
+const is_record = (data: unknown): data is Record<string, unknown> => typeof data === 'object' && data !== null;
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+// ---- the replica worker ----
+
+export interface StartReplica {
+  readonly kind: 'start';
+  readonly profile: string;
+  /** No locks, or no storage to share: this tab is a profile of its own. */
+  readonly alone: boolean;
+  readonly script: string;
+  readonly wasm: string;
+  readonly build: string;
+}
+
+export type ToReplicaWorker = StartReplica | { readonly kind: 'put'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> };
+
+export type FromReplicaWorker =
+  | { readonly kind: 'ready'; readonly durable: boolean }
+  | { readonly kind: 'serving'; readonly refused: string | undefined }
+  | { readonly kind: 'failed'; readonly text: string }
+  | { readonly kind: 'kept'; readonly id: number; readonly sha: string; readonly text: string };
+
+const own = (bytes: unknown): Uint8Array<ArrayBuffer> => (bytes instanceof Uint8Array ? Uint8Array.from(bytes) : new Uint8Array());
+
+export function read_to_replica_worker(data: unknown): ToReplicaWorker | undefined {
+  if (!is_record(data)) return undefined;
+  switch (data['kind']) {
+    case 'start':
+      return {
+        kind: 'start',
+        profile: text(data['profile']),
+        alone: data['alone'] === true,
+        script: text(data['script']),
+        wasm: text(data['wasm']),
+        build: text(data['build']),
+      };
+    case 'put':
+      return { kind: 'put', id: number(data['id']), bytes: own(data['bytes']) };
+    default:
+      return undefined;
+  }
+}
+
+export function read_from_replica_worker(data: unknown): FromReplicaWorker | undefined {
+  if (!is_record(data)) return undefined;
+  switch (data['kind']) {
+    case 'ready':
+      return { kind: 'ready', durable: data['durable'] === true };
+    case 'serving':
+      return { kind: 'serving', refused: typeof data['refused'] === 'string' ? data['refused'] : undefined };
+    case 'failed':
+      return { kind: 'failed', text: text(data['text']) };
+    case 'kept':
+      return { kind: 'kept', id: number(data['id']), sha: text(data['sha']), text: text(data['text']) };
+    default:
+      return undefined;
+  }
+}
+
+// ---- the engine worker ----
+
+export interface StartEngine {
+  readonly kind: 'start';
+  readonly profile: string;
+  readonly alone: boolean;
+  readonly script: string;
+  readonly wasm: string;
+  readonly platform: string;
+}
+
+export type ToEngineWorker =
+  | StartEngine
+  | { readonly kind: 'command'; readonly bytes: Uint8Array }
+  | { readonly kind: 'viewport'; readonly width: number; readonly height: number; readonly ratio: number }
+  | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
+  | { readonly kind: 'thumbnail'; readonly id: number; readonly page: string; readonly width: number }
+  | { readonly kind: 'drawn'; readonly id: number; readonly bitmap: ImageBitmap | undefined; readonly width: number; readonly height: number }
+  | { readonly kind: 'asset'; readonly sha: string; readonly bytes: Uint8Array<ArrayBuffer> };
+
+export type FromEngineWorker =
+  | { readonly kind: 'events'; readonly bytes: Uint8Array }
+  | { readonly kind: 'draw'; readonly id: number; readonly svg: string; readonly width: number; readonly height: number }
+  | { readonly kind: 'thumbnail'; readonly id: number; readonly bitmap: ImageBitmap | undefined }
+  | { readonly kind: 'failed'; readonly text: string };
+
+export function read_to_engine_worker(data: unknown): ToEngineWorker | undefined {
+  if (!is_record(data)) return undefined;
+  switch (data['kind']) {
+    case 'start':
+      return {
+        kind: 'start',
+        profile: text(data['profile']),
+        alone: data['alone'] === true,
+        script: text(data['script']),
+        wasm: text(data['wasm']),
+        platform: text(data['platform']),
+      };
+    case 'command':
+      return data['bytes'] instanceof Uint8Array ? { kind: 'command', bytes: data['bytes'] } : undefined;
+    case 'viewport':
+      return { kind: 'viewport', width: number(data['width']), height: number(data['height']), ratio: number(data['ratio']) };
+    case 'canvas':
+      return data['canvas'] instanceof OffscreenCanvas ? { kind: 'canvas', canvas: data['canvas'] } : undefined;
+    case 'thumbnail':
+      return { kind: 'thumbnail', id: number(data['id']), page: text(data['page']), width: number(data['width']) };
+    case 'drawn':
+      return { kind: 'drawn', id: number(data['id']), bitmap: bitmap(data['bitmap']), width: number(data['width']), height: number(data['height']) };
+    case 'asset':
+      return { kind: 'asset', sha: text(data['sha']), bytes: own(data['bytes']) };
+    default:
+      return undefined;
+  }
+}
+
+const bitmap = (value: unknown): ImageBitmap | undefined => (value instanceof ImageBitmap ? value : undefined);
+
+export function read_from_engine_worker(data: unknown): FromEngineWorker | undefined {
+  if (!is_record(data)) return undefined;
+  switch (data['kind']) {
+    case 'events':
+      return data['bytes'] instanceof Uint8Array ? { kind: 'events', bytes: data['bytes'] } : undefined;
+    case 'draw':
+      return { kind: 'draw', id: number(data['id']), svg: text(data['svg']), width: number(data['width']), height: number(data['height']) };
+    case 'thumbnail':
+      return { kind: 'thumbnail', id: number(data['id']), bitmap: bitmap(data['bitmap']) };
+    case 'failed':
+      return { kind: 'failed', text: text(data['text']) };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+// The skin's side of the replica: requests over the profile's channels, assets through this tab's own worker.
+import { fromBinary } from '@bufbuild/protobuf';
+import { ReplicaMessageSchema } from '../engine/generated/replica_pb.ts';
+import { sha256_of } from '../store/blobs.ts';
+import type { Profile } from '../store/link.ts';
+import { ReplicaLink } from '../store/link.ts';
+import type { ReplicaClient, ReplicaNews, TabRequest } from '../store/port.ts';
+import type { FromReplicaWorker, StartReplica, ToReplicaWorker } from './messages.ts';
+import { read_from_replica_worker } from './messages.ts';
+import { TabRequests } from './previews.ts';
+import { Requests } from './requests.ts';
+
+export class WorkerReplica implements ReplicaClient {
+  private readonly worker_: Worker;
+  private readonly link_: ReplicaLink;
+  private readonly requests_: TabRequests;
+  private readonly kept_ = new Requests<Extract<FromReplicaWorker, { kind: 'kept' }>>();
+  private readonly listeners_ = new Set<(news: ReplicaNews) => void>();
+  private readonly last_ = new Map<string, ReplicaNews>();
+  private readonly not_kept_: (sha: string, bytes: Uint8Array<ArrayBuffer>) => void;
+  private durable_ = false;
+
+  /** `not_kept` hears of assets that only this tab has. */
+  constructor(worker: Worker, start: StartReplica, profile: Profile, not_kept: (sha: string, bytes: Uint8Array<ArrayBuffer>) => void) {
+    this.worker_ = worker;
+    this.not_kept_ = not_kept;
+    worker.onmessage = ({ data }: MessageEvent<unknown>) => this.receive(data);
+    this.post(start);
+    this.link_ = new ReplicaLink(profile, (bytes) => this.heard(bytes));
+    this.requests_ = new TabRequests(this.link_);
+  }
+
+  send(request: TabRequest): void {
+    this.requests_.send(request);
+  }
+
+  subscribe(listener: (news: ReplicaNews) => void): () => void {
+    this.listeners_.add(listener);
+    for (const news of this.last_.values()) listener(news);
+    return () => void this.listeners_.delete(listener);
+  }
+
+  async put_blob(bytes: Uint8Array): Promise<string> {
+    const copy = Uint8Array.from(bytes);
+    const kept = await this.kept_.make((id) => this.post({ kind: 'put', id, bytes: copy }));
+    const sha = kept.sha === '' ? await sha256_of(copy) : kept.sha;
+    if (kept.sha === '' || !this.durable_) this.not_kept_(sha, copy);
+    return `blob:${sha}`;
+  }
+
+  private post(message: ToReplicaWorker): void {
+    this.worker_.postMessage(message);
+  }
+
+  private heard(bytes: Uint8Array): void {
+    const { kind } = fromBinary(ReplicaMessageSchema, bytes);
+    if (kind.case === undefined) return;
+    if (kind.case === 'list' || kind.case === 'status') this.last_.set(kind.case, kind);
+    for (const listener of this.listeners_) listener(kind);
+  }
+
+  private receive(data: unknown): void {
+    const message = read_from_replica_worker(data);
+    if (message === undefined) return;
+    switch (message.kind) {
+      case 'ready':
+        this.durable_ = message.durable;
+        break;
+      case 'kept':
+        this.kept_.answer(message.id, message);
+        break;
+      case 'serving':
+        if (message.refused !== undefined) console.warn(`Designs are kept in memory only: ${message.refused}`);
+        break;
+      case 'failed':
+        console.error(`The replica could not start: ${message.text}`);
+        break;
+    }
+  }
+}
