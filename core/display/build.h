@@ -21,15 +21,15 @@ namespace flashkit::display {
 // What the host found out about an image. Sources that are not listed are on their way.
 struct ImageInfo {
   bool failed = false;
-  geometry::Size size_px;  // natural size; 0 where an SVG has none: then it fills whatever box it gets
+  geometry::Size size_px = {};  // natural size; 0 where an SVG has none: then it fills whatever box it gets
 };
 using ImageTable = std::map<std::string, ImageInfo, std::less<>>;
 
 // Values that stand in for a node's own while a gesture is under way; the document stays as it is. Of the placement,
 // parent and order are not looked at. A null value means the default.
 struct Override {
-  std::optional<document::Placement> placement;
-  std::vector<std::pair<document::Key, document::Value>> properties;
+  std::optional<document::Placement> placement = {};
+  std::vector<std::pair<document::Key, document::Value>> properties = {};
 };
 using Overrides = std::map<base::NodeId, Override>;
 
@@ -43,7 +43,7 @@ struct Inputs {
   const text::FontLibrary* fonts = nullptr;
   const ImageTable* images = nullptr;
   const Overrides* overrides = nullptr;
-  BuildOptions options;
+  BuildOptions options = {};
 };
 
 // Why an element, or the page's background, is not drawn as it should be.
@@ -81,7 +81,7 @@ bool is_unsupported(Reason reason);
 struct PlaceholderNote {
   base::NodeId node;  // the page itself for its background
   Reason reason = Reason::UnknownType;
-  std::string detail;  // the subType, type, blend mode or filter; may be empty
+  std::string detail = {};  // the subType, type, blend mode or filter; may be empty
   bool operator==(const PlaceholderNote&) const = default;
 };
 

@@ -131,5 +131,7 @@ double real_of(std::uint32_t word);
 
 // The list as text, one row or order a line: for golden files and for looking. Broken lists give one line that says so.
 std::string dump(std::span<const std::uint32_t> words);
+// The orders from `first` up to `end` (as in a row), exactly: equal texts mean equal pictures, whatever the list.
+std::string dump_orders(const DisplayListView& view, std::uint32_t first, std::uint32_t end);
 
 }  // namespace flashkit::display

@@ -9,7 +9,8 @@ namespace {
 // Prints the payload of orders that a DisplayListView has found whole.
 class Printer {
  public:
-  Printer(std::string& out, const DisplayListView& view) : out_(out), view_(view) {}
+  enum class Detail : std::uint8_t { ToRead, Exact };
+  Printer(std::string& out, const DisplayListView& view, Detail detail) : out_(out), view_(view), detail_(detail) {}
 
   void order(std::span<const std::uint32_t> order, int indent) {
     left_ = order.subspan(1);
@@ -26,6 +27,10 @@ class Printer {
   }
   void reals(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
+      if (detail_ == Detail::Exact) {
+        number("");
+        continue;
+      }
       // Four decimals are enough to read, and short.
       const double value = real_of(word());
       const double scaled = value * 10000;
@@ -44,6 +49,10 @@ class Printer {
   void text(std::string_view label) {
     const std::string_view whole = view_.string(word());
     out_.append(" ").append(label) += '"';
+    if (detail_ == Detail::Exact) {
+      out_.append(whole) += '"';
+      return;
+    }
     for (const char c : whole.substr(0, 60)) {
       if (c == '\n') {
         out_ += "\\n";
@@ -164,6 +173,7 @@ class Printer {
 
   std::string& out_;
   const DisplayListView& view_;
+  Detail detail_;
   std::span<const std::uint32_t> left_;
 };
 
@@ -175,7 +185,7 @@ std::string dump(std::span<const std::uint32_t> words) {
   const DisplayListView& view = opened.value();
   std::string out =
       "page " + base::shortest(view.page_width_px()) + " x " + base::shortest(view.page_height_px()) + "\n";
-  Printer print(out, view);
+  Printer print(out, view, Printer::Detail::ToRead);
   for (std::size_t i = 0; i < view.row_count(); ++i) {
     const auto row = view.row(i);
     out += "row " + std::string(view.string(row.node_string));
@@ -190,6 +200,17 @@ std::string dump(std::span<const std::uint32_t> words) {
       if (kind == OrderKind::Save || kind == OrderKind::LayerBegin) ++indent;
       at += order.size();
     }
+  }
+  return out;
+}
+
+std::string dump_orders(const DisplayListView& view, std::uint32_t first, std::uint32_t end) {
+  std::string out;
+  Printer print(out, view, Printer::Detail::Exact);
+  for (std::size_t at = first; at < end && at < view.orders().size();) {
+    const auto order = view.orders().subspan(at, view.orders()[at] >> 8);
+    print.order(order, 0);
+    at += order.size();
   }
   return out;
 }

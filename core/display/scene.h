@@ -20,9 +20,9 @@ struct SceneChange {
   bool everything = false;
   // Created, changed, moved or removed nodes, at any depth and on any page, and those whose override came, changed or
   // went. The page's own id stands for its size and background, the root's for the size that pages inherit.
-  std::vector<base::NodeId> nodes;
-  bool fonts = false;               // fonts were added: texts that missed some are laid out again
-  std::vector<std::string> images;  // sources that are new in the image table
+  std::vector<base::NodeId> nodes = {};
+  bool fonts = false;                    // fonts were added: texts that missed some are laid out again
+  std::vector<std::string> images = {};  // sources that are new in the image table
 };
 
 // Where a click on an element counts.

@@ -36,7 +36,7 @@ struct SnapLine {
 
 struct SnapResult {
   geometry::Point delta;        // the wished movement, adjusted
-  std::vector<SnapLine> lines;  // X first, by position; those that hold after the adjustment
+  std::vector<SnapLine> lines;  // X first; those that hold after the adjustment
 };
 
 struct ResizedEdges {

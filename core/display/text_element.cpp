@@ -1,0 +1,332 @@
+#include "display/text_element.h"
+
+#include <algorithm>
+
+#include "base/number.h"
+#include "base/utf8.h"
+#include "display/element_detail.h"
+
+namespace flashkit::display {
+
+using document::Key;
+using geometry::Path;
+using geometry::Point;
+using geometry::Rect;
+
+namespace {
+
+constexpr double k_max_font_px = 20'000;
+
+// Where the name of a tag begins that starts at `text[0]`, which is '<'; 0 when it is none of ours.
+bool is_tag(std::string_view text) {
+  static constexpr std::string_view k_tags[] = {"p",  "br", "span", "strong", "b",  "em", "i",  "u",  "s",  "ol",
+                                                "ul", "li", "div",  "a",      "h1", "h2", "h3", "h4", "h5", "h6"};
+  std::size_t start = 1;
+  if (start < text.size() && text[start] == '/') ++start;
+  std::size_t end = start;
+  std::string name;
+  while (end < text.size() && name.size() < 8) {
+    const char c = text[end];
+    const bool upper = c >= 'A' && c <= 'Z';
+    if (!upper && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) break;
+    name += upper ? static_cast<char>(c - 'A' + 'a') : c;
+    ++end;
+  }
+  if (std::find(std::begin(k_tags), std::end(k_tags), name) == std::end(k_tags)) return false;
+  if (end == text.size() || (text[end] != '>' && text[end] != '/' && text[end] != ' ')) return false;
+  return text.find('>', end) != std::string_view::npos;
+}
+
+// Enough to measure rich text by while it is not drawn: tags gone, block ends as line ends.
+std::string without_tags(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == '<' && is_tag(text.substr(at))) {
+      const std::size_t end = text.find('>', at);
+      const std::string_view tag = text.substr(at, end - at);
+      if ((tag.starts_with("</p") || tag.starts_with("</li") || tag.starts_with("<br")) && end + 1 < text.size())
+        out += '\n';
+      at = end + 1;
+    } else {
+      out += text[at++];
+    }
+  }
+  return out;
+}
+
+std::optional<double> line_height_of(const Properties& properties) {
+  const document::Value* value = properties.find(Key::LineHeight);
+  if (value == nullptr) return 1.2;
+  if (value->is_number()) return within(value->as_number(1.2), 0, 1000);
+  std::string text = value->as_string();
+  double factor = 1;
+  if (text.ends_with("%")) {
+    text.pop_back();
+    factor = 0.01;
+  }
+  const auto number = base::parse_number(text);
+  if (!number.has_value()) return std::nullopt;
+  return within(*number * factor, 0, 1000);
+}
+
+std::uint16_t weight_of(const Properties& properties) {
+  const document::Value* value = properties.find(Key::FontWeight);
+  if (value == nullptr) return 400;
+  if (value->is_number()) return static_cast<std::uint16_t>(within(value->as_number(400), 1, 1000));
+  const std::string text = value->as_string();
+  if (text == "bold" || text == "bolder") return 700;
+  const auto number = base::parse_number(text);
+  return number.has_value() ? static_cast<std::uint16_t>(within(*number, 1, 1000)) : 400;
+}
+
+text::Align align_of(std::string_view name) {
+  if (name == "left") return text::Align::Left;
+  if (name == "right") return text::Align::Right;
+  if (name == "justify") return text::Align::Justify;
+  if (name == "start") return text::Align::Start;
+  return text::Align::Center;
+}
+
+text::CaseTransform case_of(std::string_view name) {
+  if (name == "uppercase") return text::CaseTransform::Uppercase;
+  if (name == "lowercase") return text::CaseTransform::Lowercase;
+  if (name == "capitalize") return text::CaseTransform::Capitalize;
+  return text::CaseTransform::None;
+}
+
+text::TextStyle style_of(const Properties& properties) {
+  text::TextStyle style;
+  style.family = properties.text(Key::FontFamily, "Roboto");
+  style.size_px = within(properties.number(Key::FontSize, 14), 1, k_max_font_px);
+  const std::string slant = properties.text(Key::FontStyle, "normal");
+  style.font = {weight_of(properties), slant == "italic" || slant == "oblique"};
+  style.letter_spacing_em = within(properties.number(Key::LetterSpacing, 0), -100, 100);
+  const std::string decoration = properties.text(Key::TextDecoration, "");
+  style.underline = decoration.find("underline") != std::string::npos;
+  style.line_through = decoration.find("line-through") != std::string::npos;
+  return style;
+}
+
+}  // namespace
+
+bool holds_markup(std::string_view text) {
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    if (is_tag(text.substr(at))) return true;
+  }
+  return false;
+}
+
+TextBlock lay_out(const text::FontLibrary& fonts, const Properties& properties) {
+  TextBlock out;
+  out.text = properties.text(Key::Text, "");
+  if (!base::is_utf8(out.text)) out.text = base::to_utf8(base::to_utf32(out.text));
+  out.box = properties.box();
+  text::TextInput input;
+  const std::string plain = holds_markup(out.text) ? without_tags(out.text) : std::string();
+  input.text = plain.empty() ? std::string_view(out.text) : std::string_view(plain);
+  input.styles = {{.style = style_of(properties)}};
+  input.width_px = out.box.size.width;
+  input.align = align_of(properties.text(Key::Align, "center"));
+  input.line_height = line_height_of(properties);
+  input.transform = case_of(properties.text(Key::TextTransform, "none"));
+  out.layout = text::layout_paragraphs(fonts, input);
+  const double content = within(out.layout.height, 0, k_far_px);
+  const double stored = properties.placement().height;
+  const double height = stored > content ? within(stored, 0, k_far_px) : content;
+  out.box.size.height = height > 0 ? height : 1;
+  const std::string vertical = properties.text(Key::VerticalAlign, "top");
+  if (vertical == "middle") out.offset_y = (out.box.size.height - content) / 2;
+  if (vertical == "bottom") out.offset_y = out.box.size.height - content;
+  return out;
+}
+
+std::optional<TextBlock> layout_text(const document::Document& document, base::NodeId node, const Inputs& inputs) {
+  const document::Node* found = document.find(node);
+  if (found == nullptr || found->kind != document::Kind::Text) return std::nullopt;
+  const Properties properties(*found, inputs);
+  if (inputs.fonts != nullptr) return lay_out(*inputs.fonts, properties);
+  return lay_out(text::FontLibrary(), properties);
+}
+
+const Rect& GlyphBounds::get(const text::FontLibrary& fonts, text::FontId font, std::uint32_t glyph) {
+  const auto [found, is_new] = bounds_.try_emplace(std::uint64_t{font.index} << 32 | glyph);
+  if (is_new) {
+    const text::GlyphOutline outline = fonts.outline(font, glyph);
+    for (const text::OutlinePoint p : outline.points)
+      found->second.add(Point{static_cast<double>(p.x), static_cast<double>(p.y)});
+  }
+  return found->second;
+}
+
+namespace {
+
+// Adds a glyph's outline in page pixels; quadratic curves become cubic.
+void add_outline(const text::GlyphOutline& outline, Point origin, double scale, Path& path) {
+  const text::OutlinePoint* at = outline.points.data();
+  Point last;
+  const auto next = [&] {
+    const Point p{origin.x + static_cast<double>(at->x) * scale, origin.y - static_cast<double>(at->y) * scale};
+    ++at;
+    return p;
+  };
+  for (const text::OutlineVerb verb : outline.verbs) {
+    switch (verb) {
+      case text::OutlineVerb::Move:
+        last = next();
+        path.move(last);
+        break;
+      case text::OutlineVerb::Line:
+        last = next();
+        path.line(last);
+        break;
+      case text::OutlineVerb::Quadratic: {
+        const Point control = next();
+        const Point to = next();
+        path.cubic(last + (control - last) * (2.0 / 3), to + (control - to) * (2.0 / 3), to);
+        last = to;
+        break;
+      }
+      case text::OutlineVerb::Cubic: {
+        const Point control1 = next();
+        const Point control2 = next();
+        last = next();
+        path.cubic(control1, control2, last);
+        break;
+      }
+      case text::OutlineVerb::Close:
+        path.close();
+        break;
+    }
+  }
+}
+
+// Runs that follow each other in one font and size: one order.
+struct Piece {
+  text::FontId font;
+  double size_px = 0;
+  std::vector<text::Glyph> glyphs;
+};
+constexpr std::size_t k_max_glyphs_per_order = 1'000'000;
+
+std::vector<Piece> pieces_of(const text::TextLayout& layout) {
+  std::vector<Piece> out;
+  for (const text::GlyphRun& run : layout.runs) {
+    if (run.font == text::k_no_font || run.glyphs_begin == run.glyphs_end) continue;
+    const bool joins = !out.empty() && out.back().font == run.font && out.back().size_px == run.size_px &&
+                       out.back().glyphs.size() < k_max_glyphs_per_order;
+    if (!joins) out.push_back({run.font, run.size_px, {}});
+    const auto* first = layout.glyphs.data() + run.glyphs_begin;
+    out.back().glyphs.insert(out.back().glyphs.end(), first, layout.glyphs.data() + run.glyphs_end);
+  }
+  return out;
+}
+
+// The byte at which each code point of the text begins, and the end.
+std::vector<std::uint32_t> byte_offsets(std::string_view text) {
+  std::vector<std::uint32_t> out;
+  out.reserve(text.size() + 1);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80) out.push_back(static_cast<std::uint32_t>(at));
+  }
+  out.push_back(static_cast<std::uint32_t>(text.size()));
+  return out;
+}
+
+struct TextPaint {
+  Paint fill;
+  Paint stroke;
+  double stroke_px = 0;
+  std::uint32_t join = 1;
+};
+
+void stroke_pieces(Canvas& canvas, const std::vector<Piece>& pieces, double offset_y, const TextPaint& paint) {
+  static constexpr std::size_t k_max_points = 500'000;
+  const text::FontLibrary& fonts = canvas.context.fonts;
+  for (const Piece& piece : pieces) {
+    const double scale = piece.size_px / fonts.info(piece.font).metrics.units_per_em;
+    Path path;
+    const auto flush = [&] {
+      if (!path.empty()) canvas.out.stroke(paint.stroke, 1, {.width_px = paint.stroke_px, .join = paint.join}, path);
+      path = Path();
+    };
+    for (const text::Glyph& glyph : piece.glyphs) {
+      add_outline(fonts.outline(piece.font, glyph.id), {glyph.x, glyph.y + offset_y}, scale, path);
+      if (path.points().size() > k_max_points) flush();
+    }
+    flush();
+  }
+}
+
+void fill_piece(Canvas& canvas, const Piece& piece, const TextBlock& block, const Paint& fill, double opacity,
+                const std::vector<std::uint32_t>& offsets) {
+  canvas.out.begin(OrderKind::Glyphs);
+  canvas.out.text(canvas.context.fonts.file(piece.font));
+  canvas.out.real(piece.size_px);
+  canvas.out.paint(fill, opacity);
+  canvas.out.text(block.text);
+  canvas.out.word(static_cast<std::uint32_t>(piece.glyphs.size()));
+  for (const text::Glyph& glyph : piece.glyphs) {
+    canvas.out.word(glyph.id);
+    canvas.out.real(glyph.x);
+    canvas.out.real(glyph.y + block.offset_y);
+    canvas.out.word(offsets[std::min<std::size_t>(glyph.cluster, offsets.size() - 1)]);
+  }
+  canvas.out.end();
+}
+
+Rect ink_of(DrawContext& context, const std::vector<Piece>& pieces, double offset_y) {
+  Rect out;
+  for (const Piece& piece : pieces) {
+    const double scale = piece.size_px / context.fonts.info(piece.font).metrics.units_per_em;
+    for (const text::Glyph& glyph : piece.glyphs) {
+      const Rect& ink = context.glyph_bounds.get(context.fonts, piece.font, glyph.id);
+      if (ink.empty()) continue;
+      const double y = glyph.y + offset_y;
+      out.add(
+          Rect{glyph.x + ink.left * scale, y - ink.bottom * scale, glyph.x + ink.right * scale, y - ink.top * scale});
+    }
+  }
+  return out;
+}
+
+void paint_text(Canvas& canvas, const TextBlock& block, const std::vector<Piece>& pieces, const TextPaint& paint,
+                double opacity) {
+  const bool strokes = paint.stroke_px > 0 && !paint.stroke.invisible();
+  const bool fills = !paint.fill.invisible();
+  const bool layered = opacity < 1 && (strokes || !block.layout.decorations.empty());
+  if (layered) {
+    canvas.out.begin_layer(opacity, canvas.view.painted_bounds);
+    opacity = 1;
+  }
+  if (strokes) stroke_pieces(canvas, pieces, block.offset_y, paint);
+  if (fills) {
+    const auto offsets = byte_offsets(block.text);
+    for (const Piece& piece : pieces) fill_piece(canvas, piece, block, paint.fill, opacity, offsets);
+    for (const text::DecorationRect& line : block.layout.decorations)
+      canvas.out.fill(paint.fill, opacity, Rect::of(line.x, line.y + block.offset_y, line.width, line.height));
+  }
+  if (layered) canvas.out.end_layer();
+}
+
+}  // namespace
+
+void draw_text(Canvas& canvas, const Properties& properties, const TextBlock& block) {
+  const Rect box = canvas.local();
+  const auto pieces = pieces_of(block.layout);
+  TextPaint paint;
+  paint.fill = paint_of(properties.text(Key::Fill, "black"), box);
+  paint.stroke = paint_of(properties.text(Key::Stroke, "black"), box);
+  paint.stroke_px = within(properties.number(Key::StrokeWidth, 0), 0, k_far_px);
+  const std::string join = properties.text(Key::StrokeLineJoin, "round");
+  paint.join = join == "miter" ? 0 : join == "bevel" ? 2 : 1;
+
+  // A miter reaches further than half the stroke: up to the limit.
+  const double reach = paint.stroke_px / 2 * (paint.join == 0 ? 10 : 1);
+  canvas.view.painted_bounds.add(ink_of(canvas.context, pieces, block.offset_y).expanded(reach));
+  for (const text::DecorationRect& line : block.layout.decorations)
+    canvas.view.painted_bounds.add(Rect::of(line.x, line.y + block.offset_y, line.width, line.height));
+  const double opacity = properties.opacity();
+  if (opacity > 0) paint_text(canvas, block, pieces, paint, opacity);
+}
+
+}  // namespace flashkit::display
