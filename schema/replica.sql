@@ -94,24 +94,28 @@ UPDATE documents SET preview = ?2 WHERE document = ?1;
 UPDATE documents SET fresh = ?2, role = ?3, complete = ?4 WHERE document = ?1;
 
 -- name: set_cursor
-UPDATE documents SET cursor = ?2, checkpoint_seq = ?3 WHERE document = ?1;
+UPDATE documents SET cursor = max(cursor, ?2) WHERE document = ?1;
+
+-- name: set_checkpoint_seq
+UPDATE documents SET checkpoint_seq = max(checkpoint_seq, ?2) WHERE document = ?1;
 
 -- name: put_entry
-INSERT INTO entries (document, seq, body) VALUES (?1, ?2, ?3);
+INSERT INTO entries (document, seq, body) VALUES (?1, ?2, ?3) ON CONFLICT (document, seq) DO NOTHING;
 
 -- name: drop_entries
 DELETE FROM entries WHERE document = ?1 AND seq <= ?2;
 
 -- name: put_checkpoint
 INSERT INTO checkpoints (document, seq, body) VALUES (?1, ?2, ?3)
-ON CONFLICT (document) DO UPDATE SET seq = excluded.seq, body = excluded.body;
+ON CONFLICT (document) DO UPDATE SET seq = excluded.seq, body = excluded.body WHERE excluded.seq > seq;
 
 -- name: set_client
 INSERT INTO clients (document, client, number) VALUES (?1, ?2, ?3)
 ON CONFLICT (document, client) DO UPDATE SET number = max(number, excluded.number);
 
 -- name: put_outbox
-INSERT INTO outbox (document, client, number, body) VALUES (?1, ?2, ?3, ?4);
+INSERT INTO outbox (document, client, number, body) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (document, client, number) DO NOTHING;
 
 -- name: replace_outbox
 UPDATE outbox SET body = ?4 WHERE document = ?1 AND client = ?2 AND number = ?3;

@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "operations/builder.h"
 #include "operations/ids.h"
-#include "operations/random_edits_test_detail.h"
+#include "operations/random_edits_for_tests.h"
 #include "operations/undo.h"
 
 namespace flashkit::operations {

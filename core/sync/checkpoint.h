@@ -25,9 +25,9 @@ std::string write_checkpoint(std::uint64_t seq, const ClientTable& clients, cons
 inline std::string write_checkpoint(const Checkpoint& state) {
   return write_checkpoint(state.seq, state.clients, state.document);
 }
-// Untrusted bytes: refuses what write_checkpoint would not have written (order of nodes, parents, limits).
+// Untrusted bytes: the same rules hold for every node as in operations::apply. Linear.
 base::Result<Checkpoint> read_checkpoint(std::string_view json);
-// The first members only: cheap for those who need no document.
+// Only the table of clients, for those who need no document.
 base::Result<ClientTable> read_checkpoint_clients(std::string_view json);
 
 }  // namespace flashkit::sync

@@ -28,6 +28,7 @@ class JournalState {
   std::uint64_t seq() const { return state_.seq; }
   const ClientTable& clients() const { return state_.clients; }
   const document::Document& document() const { return state_.document; }
+  Checkpoint take() { return std::move(state_); }
   std::string checkpoint() const { return write_checkpoint(state_); }
 
  private:

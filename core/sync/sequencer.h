@@ -73,9 +73,9 @@ class Sequencer {
   };
   Sequencer(base::DocumentId document, Settings settings);
 
-  // The state to go on from: head and client table after the newest checkpoint (or 0 and empty). Follow it with
-  // entries_read for the tail. Until a read was complete nothing is appended.
-  void load(std::uint64_t seq, ClientTable clients);
+  // The state to go on from: number and client table of the newest checkpoint (or 0 and empty). The first effect is a
+  // ReadEntries for the tail; until it was complete pushes are held.
+  SequencerEffects load(std::uint64_t seq, ClientTable clients);
 
   // A connection that opened the document: from now on it gets broadcasts. Gives the head as known now; the server
   // sends it the entries up to there by itself.
@@ -84,17 +84,19 @@ class Sequencer {
 
   SequencerEffects push(SessionNumber session, const Push& push, Role role, SequencerMoment moment);
   SequencerEffects appended(AppendOutcome outcome, SequencerMoment moment);
-  // Pages of a ReadEntries, and hints that brought entries along. Known ones are passed over; those behind a gap too.
+  // Pages of a ReadEntries, and hints that brought entries along (complete = false). Known ones are passed over; those
+  // behind a gap too.
   SequencerEffects entries_read(const std::vector<Entry>& entries, bool complete, SequencerMoment moment);
   SequencerEffects read_failed(SequencerMoment moment);
   // Another node says that there is more.
   SequencerEffects hint(std::uint64_t head, SequencerMoment moment);
   SequencerEffects wake(SequencerMoment moment);
 
+  bool loaded() const { return loaded_; }
   std::uint64_t head() const { return head_; }
   const ClientTable& clients() const { return clients_; }
   // Nothing waits and nothing is under way: may be forgotten, or drained for a stop.
-  bool idle() const { return queue_.empty() && !in_flight_.has_value() && !reading_; }
+  bool idle() const { return queue_.empty() && held_.empty() && !in_flight_.has_value() && !reading_; }
   std::size_t queued_bytes() const { return queued_bytes_; }
 
  private:
@@ -104,30 +106,44 @@ class Sequencer {
     base::Sha256 hash{};
     std::string bytes;
   };
+  enum class Flight : std::uint8_t {
+    Appending,  // the answer is awaited
+    Reading,    // the answer was lost: the slot is being read
+    Pausing,    // the same entry is tried again after a pause
+  };
   struct InFlight {
     Entry entry;  // operations in place
-    std::string token;
     std::vector<Queued> operations;
-    bool asked_again = false;  // the outcome was lost: the slot is being read
+    Flight state = Flight::Appending;
   };
   struct Known {
     base::Sha256 hash{};
     std::uint64_t seq = 0;
   };
+  struct Held {
+    SessionNumber session = 0;
+    Push push;
+    Role role = Role::None;
+  };
+  enum class Judgement : std::uint8_t { New, InJournal, Waiting, Conflict, Gap };
 
-  bool take(SessionNumber session, const std::string& bytes, Push const& push, std::set<base::ClientId>& stopped,
-            SequencerEffects& out);
-  std::optional<RejectReason> judge(const Queued& operation, SequencerEffects& out);
-  const Queued* queued(base::OperationId id) const;
+  void take_push(SessionNumber session, const Push& push, Role role, SequencerMoment moment, SequencerEffects& out);
+  void take_operation(SessionNumber session, const std::string& bytes, std::set<base::ClientId>& stopped,
+                      SequencerEffects& out);
+  Judgement judge(const Queued& operation);
+  Queued* waiting(base::OperationId id);
   std::uint64_t last_taken(base::ClientId client) const;
   void maybe_append(SequencerMoment moment, SequencerEffects& out);
-  void append_now(SequencerMoment moment, SequencerEffects& out);
+  void append_next(SequencerMoment moment, SequencerEffects& out);
+  void append_again(SequencerEffects& out);
+  void emit_append(SequencerEffects& out) const;
   void read(SequencerEffects& out);
   void settle(SequencerEffects& out);
-  void retry_later(SequencerMoment moment, SequencerEffects& out);
+  void queue_again(SequencerEffects& out);
+  void pause(SequencerMoment moment);
   void note_entry(const Entry& entry);
   void judge_queue_again(SequencerEffects& out);
-  void acknowledge(const std::vector<Queued>& operations, std::uint64_t seq, SequencerEffects& out);
+  void acknowledge(SessionNumber session, base::OperationId id, SequencerEffects& out) const;
   void reject(SessionNumber session, base::OperationId id, RejectReason reason, SequencerEffects& out) const;
 
   base::DocumentId document_;
@@ -138,11 +154,13 @@ class Sequencer {
   std::deque<base::OperationId> known_order_;
   std::set<SessionNumber> sessions_;
   std::deque<Queued> queue_;
-  std::map<base::ClientId, std::uint64_t> queued_last_;
+  std::map<base::ClientId, std::uint64_t> queued_last_;  // in the queue or under way
   std::size_t queued_bytes_ = 0;
+  std::vector<Held> held_;
   std::optional<InFlight> in_flight_;
   bool loaded_ = false;
   bool reading_ = false;
+  bool read_failed_ = false;
   bool gesture_end_ = false;
   std::uint64_t first_queued_ms_ = 0;
   std::uint64_t not_before_ms_ = 0;

@@ -17,6 +17,13 @@ namespace flashkit::sync {
 
 class View {
  public:
+  View() = default;
+  View(const View&) = delete;
+  View& operator=(const View&) = delete;
+  View(View&&) = default;
+  View& operator=(View&&) = default;
+  ~View() = default;
+
   struct Confirmed {
     std::vector<operations::Change> changes;   // each register once; for repainting
     std::vector<base::OperationId> no_effect;  // pending ones that are in the journal, but broke a rule there

@@ -80,14 +80,16 @@ VALUES (?1, ?2, ?3, ?4, 0, x'', ?5, ?6, ?7, ?8, ?9, 0, 0) ON CONFLICT (document)
 WHERE document = ?1;)sql"},
     {"set_preview", R"sql(UPDATE documents SET preview = ?2 WHERE document = ?1;)sql"},
     {"set_cloud", R"sql(UPDATE documents SET fresh = ?2, role = ?3, complete = ?4 WHERE document = ?1;)sql"},
-    {"set_cursor", R"sql(UPDATE documents SET cursor = ?2, checkpoint_seq = ?3 WHERE document = ?1;)sql"},
-    {"put_entry", R"sql(INSERT INTO entries (document, seq, body) VALUES (?1, ?2, ?3);)sql"},
+    {"set_cursor", R"sql(UPDATE documents SET cursor = max(cursor, ?2) WHERE document = ?1;)sql"},
+    {"set_checkpoint_seq", R"sql(UPDATE documents SET checkpoint_seq = max(checkpoint_seq, ?2) WHERE document = ?1;)sql"},
+    {"put_entry", R"sql(INSERT INTO entries (document, seq, body) VALUES (?1, ?2, ?3) ON CONFLICT (document, seq) DO NOTHING;)sql"},
     {"drop_entries", R"sql(DELETE FROM entries WHERE document = ?1 AND seq <= ?2;)sql"},
     {"put_checkpoint", R"sql(INSERT INTO checkpoints (document, seq, body) VALUES (?1, ?2, ?3)
-ON CONFLICT (document) DO UPDATE SET seq = excluded.seq, body = excluded.body;)sql"},
+ON CONFLICT (document) DO UPDATE SET seq = excluded.seq, body = excluded.body WHERE excluded.seq > seq;)sql"},
     {"set_client", R"sql(INSERT INTO clients (document, client, number) VALUES (?1, ?2, ?3)
 ON CONFLICT (document, client) DO UPDATE SET number = max(number, excluded.number);)sql"},
-    {"put_outbox", R"sql(INSERT INTO outbox (document, client, number, body) VALUES (?1, ?2, ?3, ?4);)sql"},
+    {"put_outbox", R"sql(INSERT INTO outbox (document, client, number, body) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (document, client, number) DO NOTHING;)sql"},
     {"replace_outbox", R"sql(UPDATE outbox SET body = ?4 WHERE document = ?1 AND client = ?2 AND number = ?3;)sql"},
     {"drop_outbox", R"sql(DELETE FROM outbox WHERE document = ?1 AND client = ?2 AND number <= ?3;)sql"},
     {"drop_outbox_one", R"sql(DELETE FROM outbox WHERE document = ?1 AND client = ?2 AND number = ?3;)sql"},

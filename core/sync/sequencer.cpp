@@ -1,0 +1,426 @@
+#include "sync/sequencer.h"
+
+#include <algorithm>
+
+#include "base/proto.h"
+#include "operations/ids.h"
+#include "sync/frames.h"
+
+namespace flashkit::sync {
+
+using base::ClientId;
+using base::OperationId;
+
+namespace {
+constexpr std::size_t k_known_operations = 20'000;  // whose hashes are kept, to tell a duplicate from a conflict
+constexpr std::uint64_t k_pause_least_ms = 20;
+constexpr std::uint64_t k_pause_most_ms = 2'000;
+}  // namespace
+
+Sequencer::Sequencer(base::DocumentId document, Settings settings)
+    : document_(document), settings_(std::move(settings)) {}
+
+SequencerEffects Sequencer::load(std::uint64_t seq, ClientTable clients) {
+  head_ = seq;
+  clients_ = std::move(clients);
+  SequencerEffects out;
+  read(out);
+  return out;
+}
+
+std::uint64_t Sequencer::join(SessionNumber session) {
+  sessions_.insert(session);
+  return head_;
+}
+
+void Sequencer::leave(SessionNumber session) { sessions_.erase(session); }
+
+// ---- what comes in ----
+
+SequencerEffects Sequencer::push(SessionNumber session, const Push& push, Role role, SequencerMoment moment) {
+  SequencerEffects out;
+  if (loaded_) {
+    take_push(session, push, role, moment, out);
+    maybe_append(moment, out);
+  } else {
+    held_.push_back({session, push, role});
+  }
+  return out;
+}
+
+void Sequencer::take_push(SessionNumber session, const Push& push, Role role, SequencerMoment moment,
+                          SequencerEffects& out) {
+  std::set<ClientId> stopped;
+  if (role != Role::Edit) {
+    const auto first = push.operations.empty() ? base::Result<operations::Read>(base::Error{})
+                                               : operations::read_operation(push.operations.front());
+    reject(session, first.ok() ? first.value().id : OperationId{}, RejectReason::NoRight, out);
+    return;
+  }
+  const bool was_empty = queue_.empty();
+  for (const std::string& bytes : push.operations) take_operation(session, bytes, stopped, out);
+  if (was_empty && !queue_.empty()) first_queued_ms_ = moment.now_ms;
+  gesture_end_ = gesture_end_ || push.gesture_end;
+}
+
+// After a refusal the rest of that client in the push is passed over: the device pushes it again.
+void Sequencer::take_operation(SessionNumber session, const std::string& bytes, std::set<ClientId>& stopped,
+                               SequencerEffects& out) {
+  auto read = operations::read_operation(bytes);
+  if (!read.ok()) {
+    reject(session, {}, RejectReason::Malformed, out);
+    return;
+  }
+  const OperationId id = read.value().id;
+  const ClientId client = id.client;
+  if (stopped.count(client) > 0) return;
+  if (bytes.size() > k_max_operation_bytes) {
+    stopped.insert(client);
+    reject(session, id, RejectReason::TooLarge, out);
+    return;
+  }
+  Queued operation{session, id, base::sha256(base::bytes_of(bytes)), bytes};
+  switch (judge(operation)) {
+    case Judgement::New:
+      queued_last_[client] = operation.id.number;
+      queued_bytes_ += operation.bytes.size();
+      queue_.push_back(std::move(operation));
+      return;
+    case Judgement::InJournal:
+      acknowledge(session, operation.id, out);
+      return;
+    case Judgement::Waiting:
+      // The device came back on a new connection: that one gets the answer.
+      waiting(operation.id)->session = session;
+      return;
+    case Judgement::Conflict:
+      stopped.insert(client);
+      reject(session, operation.id, RejectReason::ClientConflict, out);
+      return;
+    case Judgement::Gap:
+      stopped.insert(client);
+      reject(session, operation.id, RejectReason::Gap, out);
+      return;
+  }
+}
+
+Sequencer::Judgement Sequencer::judge(const Queued& operation) {
+#ifdef FLASHKIT_MUTANT_NO_DEDUPLICATION
+  return Judgement::New;
+#endif
+  const auto in_journal = clients_.find(operation.id.client);
+  if (in_journal != clients_.end() && operation.id.number <= in_journal->second) {
+    const auto known = known_.find(operation.id);
+    const bool other = known != known_.end() && known->second.hash != operation.hash;
+    return other ? Judgement::Conflict : Judgement::InJournal;
+  }
+  if (const Queued* same = waiting(operation.id)) {
+    return same->hash == operation.hash ? Judgement::Waiting : Judgement::Conflict;
+  }
+  return operation.id.number == last_taken(operation.id.client) + 1 ? Judgement::New : Judgement::Gap;
+}
+
+Sequencer::Queued* Sequencer::waiting(OperationId id) {
+  const auto is_it = [&](const Queued& queued) { return queued.id == id; };
+  const auto found = std::find_if(queue_.begin(), queue_.end(), is_it);
+  if (found != queue_.end()) return &*found;
+  if (!in_flight_.has_value()) return nullptr;
+  const auto flying = std::find_if(in_flight_->operations.begin(), in_flight_->operations.end(), is_it);
+  return flying == in_flight_->operations.end() ? nullptr : &*flying;
+}
+
+std::uint64_t Sequencer::last_taken(ClientId client) const {
+  const auto queued = queued_last_.find(client);
+  const auto in_journal = clients_.find(client);
+  return std::max(queued == queued_last_.end() ? 0 : queued->second,
+                  in_journal == clients_.end() ? 0 : in_journal->second);
+}
+
+// ---- appending ----
+
+void Sequencer::maybe_append(SequencerMoment moment, SequencerEffects& out) {
+  if (!loaded_ || reading_) return;
+  const bool pausing = in_flight_.has_value() && in_flight_->state == Flight::Pausing;
+  if (in_flight_.has_value() && !pausing) return;
+  if (read_failed_ || pausing) {
+    if (moment.now_ms < not_before_ms_) {
+      out.emplace_back(WakeAt{not_before_ms_});
+    } else if (read_failed_) {
+      read(out);
+    } else {
+      append_again(out);
+    }
+    return;
+  }
+  if (queue_.empty()) {
+    gesture_end_ = false;
+    return;
+  }
+  const bool at_once = gesture_end_ || queued_bytes_ >= k_max_entry_bytes;
+  const std::uint64_t wait_ms = sessions_.size() > 1 ? settings_.group_ms : settings_.alone_ms;
+  const std::uint64_t due_ms = std::max(not_before_ms_, at_once ? moment.now_ms : first_queued_ms_ + wait_ms);
+  if (moment.now_ms < due_ms) {
+    out.emplace_back(WakeAt{due_ms});
+  } else {
+    append_next(moment, out);
+  }
+}
+
+void Sequencer::append_next(SequencerMoment moment, SequencerEffects& out) {
+  InFlight flight;
+  flight.entry.seq = head_ + 1;
+  flight.entry.token = operations::id_bytes(moment.random_high, moment.random_low);
+  flight.entry.node = settings_.node;
+  flight.entry.schema = settings_.schema;
+  std::size_t bytes = 0;
+  while (!queue_.empty() && (bytes == 0 || bytes + queue_.front().bytes.size() <= k_max_entry_bytes)) {
+    Queued& next = queue_.front();
+    bytes += next.bytes.size();
+    queued_bytes_ -= next.bytes.size();
+    flight.entry.operations.push_back(next.bytes);
+    flight.operations.push_back(std::move(next));
+    queue_.pop_front();
+  }
+  first_queued_ms_ = moment.now_ms;
+  in_flight_ = std::move(flight);
+  emit_append(out);
+#ifdef FLASHKIT_MUTANT_ACKNOWLEDGE_BEFORE_APPEND
+  for (const Queued& operation : in_flight_->operations) acknowledge(operation.session, operation.id, out);
+#endif
+}
+
+void Sequencer::emit_append(SequencerEffects& out) const {
+  AppendEntry append;
+  append.seq = in_flight_->entry.seq;
+  append.entry = base::encoded(in_flight_->entry);
+  if (append.entry.size() > k_max_inline_entry_bytes) {
+    EntryBody body;
+    body.operations = in_flight_->entry.operations;
+    append.body = base::encoded(body);
+    append.body_blob = base::to_hex(base::sha256(base::bytes_of(append.body)));
+    Entry pointer = in_flight_->entry;
+    pointer.operations.clear();
+    pointer.body_blob = append.body_blob;
+    append.entry = base::encoded(pointer);
+  }
+  out.emplace_back(std::move(append));
+}
+
+// The very same entry with the same token at the same number: were the first try to land late, nothing is written
+// twice.
+void Sequencer::append_again(SequencerEffects& out) {
+  in_flight_->state = Flight::Appending;
+  emit_append(out);
+}
+
+void Sequencer::pause(SequencerMoment moment) {
+  failures_ = std::min<std::uint32_t>(failures_ + 1, 7);
+  const std::uint64_t most_ms = std::min(k_pause_least_ms << failures_, k_pause_most_ms);
+  not_before_ms_ = moment.now_ms + most_ms / 2 + moment.random_low % (most_ms / 2 + 1);
+}
+
+SequencerEffects Sequencer::appended(AppendOutcome outcome, SequencerMoment moment) {
+  SequencerEffects out;
+  if (!in_flight_.has_value() || in_flight_->state != Flight::Appending) return out;
+  switch (outcome) {
+    case AppendOutcome::Appended:
+      settle(out);
+      break;
+    case AppendOutcome::Taken:
+      // Perhaps by an earlier try of ours: reading on tells, and what is in the journal then is not queued again.
+      pause(moment);
+      queue_again(out);
+      read(out);
+      break;
+    case AppendOutcome::Unknown:
+#ifdef FLASHKIT_MUTANT_LOST_ANSWER_IS_SUCCESS
+      settle(out);
+      break;
+#endif
+      in_flight_->state = Flight::Reading;
+      read(out);
+      break;
+    case AppendOutcome::Failed:
+      in_flight_->state = Flight::Pausing;
+      pause(moment);
+      break;
+  }
+  maybe_append(moment, out);
+  return out;
+}
+
+// It is in the journal: only now anybody hears of it.
+void Sequencer::settle(SequencerEffects& out) {
+  InFlight done = std::move(*in_flight_);
+  in_flight_.reset();
+  failures_ = 0;
+  not_before_ms_ = 0;
+  note_entry(done.entry);
+  if (done.entry.seq > head_) {  // else a hint has shown it to us already
+    head_ = done.entry.seq;
+    Broadcast broadcast;
+    broadcast.entries.document = id_bytes(document_);
+    broadcast.entries.entries.push_back(done.entry);
+    broadcast.entries.head = head_;
+    out.emplace_back(std::move(broadcast));
+  }
+  // One acknowledgement for each client and connection: the last number says it all.
+  std::map<std::pair<SessionNumber, ClientId>, std::uint64_t> last;
+  for (const Queued& operation : done.operations) last[{operation.session, operation.id.client}] = operation.id.number;
+  for (const auto& [key, number] : last) acknowledge(key.first, {key.second, number}, out);
+}
+
+void Sequencer::note_entry(const Entry& entry) {
+  for (const std::string& bytes : entry.operations) {
+    const auto read = operations::read_operation(bytes);
+    if (!read.ok()) continue;
+    const OperationId id = read.value().id;
+    std::uint64_t& last = clients_[id.client];
+    if (id.number <= last) continue;
+    last = id.number;
+    known_[id] = {base::sha256(base::bytes_of(bytes)), entry.seq};
+    known_order_.push_back(id);
+    if (known_order_.size() <= k_known_operations) continue;
+    known_.erase(known_order_.front());
+    known_order_.pop_front();
+  }
+}
+
+// ---- catching up ----
+
+void Sequencer::read(SequencerEffects& out) {
+  reading_ = true;
+  read_failed_ = false;
+  out.emplace_back(ReadEntries{head_});
+}
+
+SequencerEffects Sequencer::entries_read(const std::vector<Entry>& entries, bool complete, SequencerMoment moment) {
+  SequencerEffects out;
+  Broadcast broadcast;
+  for (const Entry& entry : entries) {
+    if (entry.seq <= head_) continue;
+    if (entry.seq != head_ + 1) break;
+    note_entry(entry);
+    head_ = entry.seq;
+    broadcast.entries.entries.push_back(entry);
+  }
+  if (!broadcast.entries.entries.empty()) {
+    broadcast.entries.document = id_bytes(document_);
+    broadcast.entries.head = head_;
+    if (loaded_) out.emplace_back(std::move(broadcast));
+    // Someone else wrote where our entry would go: its answer (Taken) is on its way, unless it was lost.
+    if (in_flight_.has_value() && in_flight_->state != Flight::Appending && head_ >= in_flight_->entry.seq) {
+      queue_again(out);
+    }
+    if (!in_flight_.has_value()) judge_queue_again(out);
+  }
+  if (!complete || !reading_) return out;
+  reading_ = false;
+  if (in_flight_.has_value() && in_flight_->state == Flight::Reading) {
+    in_flight_->state = Flight::Pausing;  // the slot is empty
+    pause(moment);
+  }
+  if (!in_flight_.has_value()) judge_queue_again(out);
+  if (!loaded_) {
+    loaded_ = true;
+    std::vector<Held> held = std::move(held_);
+    held_.clear();
+    for (const Held& one : held) take_push(one.session, one.push, one.role, moment, out);
+  }
+  maybe_append(moment, out);
+  return out;
+}
+
+SequencerEffects Sequencer::read_failed(SequencerMoment moment) {
+  SequencerEffects out;
+  reading_ = false;
+  read_failed_ = true;
+  pause(moment);
+  out.emplace_back(WakeAt{not_before_ms_});
+  return out;
+}
+
+SequencerEffects Sequencer::hint(std::uint64_t head, SequencerMoment moment) {
+  SequencerEffects out;
+  if (loaded_ && head > head_ && !reading_ && !(in_flight_.has_value() && in_flight_->state == Flight::Reading)) {
+    read(out);
+  }
+  maybe_append(moment, out);
+  return out;
+}
+
+SequencerEffects Sequencer::wake(SequencerMoment moment) {
+  SequencerEffects out;
+  if (read_failed_ && moment.now_ms >= not_before_ms_) {
+    read(out);
+    return out;
+  }
+  maybe_append(moment, out);
+  return out;
+}
+
+void Sequencer::queue_again(SequencerEffects& out) {
+  for (auto operation = in_flight_->operations.rbegin(); operation != in_flight_->operations.rend(); ++operation) {
+    queued_bytes_ += operation->bytes.size();
+    queue_.push_front(std::move(*operation));
+  }
+  in_flight_.reset();
+  judge_queue_again(out);
+}
+
+// The journal went on: what is in it by now is acknowledged, what no longer follows is refused.
+void Sequencer::judge_queue_again(SequencerEffects& out) {
+  std::deque<Queued> queue = std::move(queue_);
+  queue_.clear();
+  queued_last_.clear();
+  queued_bytes_ = 0;
+  std::set<ClientId> stopped;
+  for (Queued& operation : queue) {
+    const ClientId client = operation.id.client;
+    if (stopped.count(client) > 0) continue;
+    switch (judge(operation)) {
+      case Judgement::New:
+        queued_last_[client] = operation.id.number;
+        queued_bytes_ += operation.bytes.size();
+        queue_.push_back(std::move(operation));
+        break;
+      case Judgement::InJournal:
+        acknowledge(operation.session, operation.id, out);
+        break;
+      case Judgement::Waiting:
+        break;
+      case Judgement::Conflict:
+        stopped.insert(client);
+        reject(operation.session, operation.id, RejectReason::ClientConflict, out);
+        break;
+      case Judgement::Gap:
+        stopped.insert(client);
+        reject(operation.session, operation.id, RejectReason::Gap, out);
+        break;
+    }
+  }
+}
+
+// ---- what goes out ----
+
+void Sequencer::acknowledge(SessionNumber session, OperationId id, SequencerEffects& out) const {
+  Acknowledged answer;
+  answer.document = id_bytes(document_);
+  answer.client = id_bytes(id.client);
+  answer.number = id.number;
+  const auto known = known_.find(id);
+  answer.seq = known == known_.end() ? head_ : known->second.seq;
+  out.emplace_back(SendFrame{session, server_frame(std::move(answer))});
+}
+
+void Sequencer::reject(SessionNumber session, OperationId id, RejectReason reason, SequencerEffects& out) const {
+  Rejected answer;
+  answer.document = id_bytes(document_);
+  if (id != OperationId{}) answer.client = id_bytes(id.client);
+  answer.number = id.number;
+  answer.reason = reason;
+  answer.text = words_for(reason);
+  out.emplace_back(SendFrame{session, server_frame(std::move(answer))});
+}
+
+}  // namespace flashkit::sync
