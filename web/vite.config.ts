@@ -1,6 +1,7 @@
 // How the app is bundled, served while developing, and tested.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { service_worker } from './tools/service_worker_plugin.mjs';
 
 // The server replaces this word by a fresh nonce in every answer (and in its Content-Security-Policy).
 const NONCE = '__FLASHKIT_NONCE__';
@@ -27,11 +28,15 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+// The WebAssembly build's engine.js and engine.wasm.
+const engine = process.env['FLASHKIT_ENGINE'] ?? new URL('../build/engine', import.meta.url).pathname;
+
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: 'public',
-  plugins: [react()],
+  plugins: [react(), service_worker()],
   html: { cspNonce: NONCE },
+  resolve: { alias: { 'flashkit-engine': engine } },
   worker: { format: 'es' },
   // SQLite's package finds its .wasm beside its own module; pre-bundling would part them.
   optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },

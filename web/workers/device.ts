@@ -1,9 +1,10 @@
 // What the app gets of this device: the replica of the profile, a maker of engines, the font families.
-import engine_script from '../engine/wasm/engine.js?url';
-import engine_wasm from '../engine/wasm/engine.wasm?url';
+import engine_script from 'flashkit-engine/engine.js?url';
+import engine_wasm from 'flashkit-engine/engine.wasm?url';
 import type { EngineClient } from '../engine/port.ts';
 import type { Profile } from '../store/link.ts';
 import type { ReplicaClient } from '../store/port.ts';
+import { read_families } from './device_families.ts';
 import { WorkerEngine } from './engine_client.ts';
 import { WorkerReplica } from './replica_client.ts';
 
@@ -46,19 +47,4 @@ async function families(): Promise<readonly string[]> {
   } catch {
     return [];
   }
-}
-
-/** Names of families in a fonts.json, in its order, each once. */
-export function read_families(catalog: unknown): string[] {
-  const names = new Set<string>();
-  const list = (value: unknown, key: string): unknown[] => {
-    const held: unknown = typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
-    return Array.isArray(held) ? held : [];
-  };
-  for (const family of [...list(catalog, 'families'), ...list(catalog, 'faces')]) {
-    if (typeof family !== 'object' || family === null) continue;
-    const name: unknown = 'family' in family ? family.family : 'name' in family ? family.name : undefined;
-    if (typeof name === 'string') names.add(name);
-  }
-  return [...names];
 }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { read_families } from './device_families.ts';
+import { read_data_url } from './engine_assets.ts';
+
+const text = async (source: string): Promise<string | undefined> => read_data_url(source)?.text();
+
+describe('a data URL', () => {
+  it('is read in each of its forms', async () => {
+    expect(await text('data:image/svg+xml;utf8,<svg fill="%23fff">100%</svg>')).toBe('<svg fill="#fff">100%</svg>');
+    expect(await text('data:text/plain;base64,aGk\n=')).toBe('hi');
+    expect(await text('data:text/plain;BASE64,aGk%3D')).toBe('hi');
+    expect(read_data_url('data:image/png;charset=x;base64,aGk=')?.type).toBe('image/png');
+  });
+  it('is missing when it is cut', () => {
+    expect(read_data_url('data:image/png;base64')).toBeUndefined();
+    expect(read_data_url('data:image/png;base64,%%%')).toBeUndefined();
+  });
+});
+
+describe('the font families', () => {
+  it('are those of the catalogue, and none of something else', () => {
+    expect(read_families({ families: [{ name: 'Inter' }, { name: 'Anton' }, 7, {}] })).toEqual(['Inter', 'Anton']);
+    for (const catalog of [null, 3, {}, { families: 'x' }]) expect(read_families(catalog)).toEqual([]);
+  });
+});

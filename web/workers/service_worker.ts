@@ -1,0 +1,100 @@
+// Keeps the app for the time without a network. The shell (pages, scripts, the engine) is fetched whole when a version is
+// installed and served from there; fonts are kept when they are first used. A new version takes over only when no tab
+// of the old one is open, so no running tab ever meets files of another version.
+
+interface BuiltFile {
+  readonly url: string;
+  readonly revision: string;
+}
+
+interface ExtendableEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface FetchEvent extends ExtendableEvent {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+
+interface ServiceWorkerScope {
+  readonly location: Location;
+  addEventListener(type: 'install' | 'activate', listener: (event: ExtendableEvent) => void): void;
+  addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
+}
+
+declare const self: ServiceWorkerScope;
+// The build puts the list of its files here (tools/service_worker_plugin.mjs).
+declare const FLASHKIT_FILES: readonly BuiltFile[];
+
+const files = FLASHKIT_FILES;
+const version = files.map(({ url, revision }) => `${url} ${revision}`).join('\n');
+const k_fonts = 'flashkit-fonts';
+
+const shell_name = async (): Promise<string> => {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(version)));
+  return `flashkit-shell-${[...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+};
+
+async function install(): Promise<void> {
+  const cache = await caches.open(await shell_name());
+  await Promise.all(
+    files.map(async ({ url }) => {
+      // The page is answered with a fresh nonce each time, so it is asked for under the name it is opened by.
+      const path = url === 'index.html' ? '/' : `/${url}`;
+      const answer = await fetch(new Request(path, { cache: 'no-cache' }));
+      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+      await cache.put(path, answer);
+    }),
+  );
+  await remember('/fonts/fonts.json');
+}
+
+async function remember(path: string): Promise<void> {
+  try {
+    const answer = await fetch(path, { cache: 'no-cache' });
+    if (answer.ok) await (await caches.open(k_fonts)).put(path, answer);
+  } catch {
+    // It comes with its first use.
+  }
+}
+
+async function activate(): Promise<void> {
+  const current = await shell_name();
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith('flashkit-shell-') && name !== current).map((name) => caches.delete(name)));
+}
+
+async function from_shell(request: Request, path: string): Promise<Response> {
+  const kept = await (await caches.open(await shell_name())).match(path);
+  return kept ?? fetch(request);
+}
+
+async function from_fonts(request: Request): Promise<Response> {
+  const cache = await caches.open(k_fonts);
+  const path = new URL(request.url).pathname;
+  const kept = await cache.match(path);
+  // The catalogue may change; a font file never does.
+  if (kept !== undefined && !path.endsWith('fonts.json')) return kept;
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await cache.put(path, answer.clone());
+    return answer;
+  } catch (error) {
+    if (kept !== undefined) return kept;
+    throw error;
+  }
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (request.method !== 'GET' || address.origin !== self.location.origin) return;
+  if (address.pathname.startsWith('/api/')) return;
+  if (address.pathname.startsWith('/fonts/')) event.respondWith(from_fonts(request));
+  else if (request.mode === 'navigate') event.respondWith(from_shell(request, '/'));
+  else if (files.some(({ url }) => `/${url}` === address.pathname)) event.respondWith(from_shell(request, address.pathname));
+});
+
+export {};
