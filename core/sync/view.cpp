@@ -133,6 +133,7 @@ base::Result<View::Loaded> View::load(const DocumentLoaded& loaded) {
     });
     if (confirmed || kept || is_pending(pending.id)) continue;
     apply_pending(pending);
+    out.unstored.push_back(pending.bytes);
     pending_.push_back(std::move(pending));
   }
   return out;

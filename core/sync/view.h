@@ -31,6 +31,7 @@ class View {
   };
   struct Loaded {
     std::vector<base::OperationId> no_effect;  // of those that were pending before
+    std::vector<std::string> unstored;         // still pending, but the device does not have them: store them (again)
   };
 
   // Starts afresh from the device's truth; everything may have changed. What was pending here and stands neither in the

@@ -1,0 +1,205 @@
+#pragma once
+// The insides of Replica, in four parts: storage (replica_storage.cpp), tabs (replica_tabs.cpp), the server
+// (replica_server.cpp) and what becomes of rejected operations and closed documents (replica_care.cpp).
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "sync/checkpoint.h"
+#include "sync/generated/replica_host.pb.h"
+#include "sync/limits.h"
+#include "sync/replica.h"
+
+namespace flashkit::sync {
+
+class Replica::Machine {
+ public:
+  void input(const ReplicaInput& input);
+  ReplicaEffects drain();
+
+ private:
+  // An operation that is not in the journal yet, as far as this device knows.
+  struct Waiting {
+    base::OperationId id;
+    std::string bytes;
+    bool durable = false;   // its row is committed
+    bool sent = false;      // on this connection
+    bool answered = false;  // acknowledged; it leaves when it is seen in the journal
+    bool held = false;      // refused: being put aside, nothing of its client is pushed past it
+  };
+  enum class Stage : std::uint8_t { Closed, Opening, Live, Refused };
+  struct Doc {
+    base::DocumentId id;
+    std::string capability;
+    std::string name;
+    std::int64_t changed_ms = 0;
+    bool trashed = false;
+    double width = 0;
+    double height = 0;
+    bool fresh = false;
+    Role role = Role::None;
+    bool complete = false;
+    std::uint64_t cursor = 0;    // durable
+    std::uint64_t received = 0;  // cursor, or more while storing is under way
+    std::uint64_t checkpoint_seq = 0;
+    ClientTable clients;  // durable, of 1..cursor
+    std::deque<Waiting> outbox;
+    std::vector<KeptOperation> kept;
+    std::set<std::string> opening;  // tabs whose DocumentLoaded is under way
+    std::set<std::string> tabs;
+    // On this connection:
+    Stage stage = Stage::Closed;
+    std::uint64_t head = 0;
+    std::uint64_t asked_ms = 0;     // of an unanswered Open
+    std::uint64_t retry_at_ms = 0;  // open again; 0: no
+    std::uint64_t push_at_ms = 0;   // push (again); 0: no
+    std::uint64_t oldest_push_ms = 0;
+    std::uint32_t gaps = 0;
+    bool gesture_end = false;
+    bool stuck = false;  // the server wants a newer program
+    std::uint64_t checkpoint_wanted = 0;
+    std::vector<Entry> behind_checkpoint;
+    std::size_t behind_bytes = 0;
+    bool compacting = false;
+  };
+  struct Tab {
+    bool listing = false;
+  };
+  using Rows = std::vector<SqlRows>;  // of the job's own statements
+  struct Job {
+    std::vector<SqlStatement> statements;
+    bool droppable = false;                      // may be given up when storage fails: it will come again
+    std::function<void(const Rows* rows)> done;  // null: given up
+    bool is_load = false;
+  };
+
+  // ---- replica.cpp ----
+  void dispatch(const ReplicaInput& input);
+  void on_timer();
+  void set_timer();
+  void tell_status();
+  ReplicaStatus status() const;
+  Doc* find(base::DocumentId id);
+  Doc* find_bytes(const std::string& bytes);
+  void effect(decltype(ReplicaEffect::kind) kind);
+  std::uint64_t jitter(std::uint64_t least, std::uint64_t most) const;
+
+  // ---- storage ----
+  void on_started(const HostStarted& started);
+  void load_all(const Rows& rows);
+  void load_document(const SqlRow& row);
+  void put_job(std::vector<SqlStatement> statements, std::function<void(const Rows*)> done, bool droppable = false);
+  void pump_storage();
+  void on_executed(const HostExecuted& executed);
+  void storage_failed(const HostExecuted& executed);
+  void storage_done(const HostExecuted& executed);
+
+  // ---- tabs ----
+  void on_tab_message(const HostTabMessage& message);
+  void on_tab_closed(const std::string& tab);
+  void open_document(const std::string& tab, std::uint64_t number, const OpenDocument& open);
+  void close_document(const std::string& tab, std::uint64_t number, const CloseDocument& close);
+  void store(const std::string& tab, std::uint64_t number, const StoreOperations& store);
+  void stored(const std::string& tab, std::uint64_t number, base::DocumentId id,
+              const std::vector<base::OperationId>& ids, const std::vector<base::OperationId>& fresh);
+  void send_presence(const std::string& tab, const SendPresence& presence);
+  void list_documents(const std::string& tab, std::uint64_t number);
+  void change_row(const std::string& tab, std::uint64_t number, const ChangeRow& change);
+  void erase(const std::string& tab, std::uint64_t number, Doc& doc);
+  void send_list(std::vector<std::string> tabs, std::uint64_t answered, const SqlRows& previews);
+  void send_loaded(base::DocumentId id, const std::string& tab, std::uint64_t answered);
+  void answer(const std::string& tab, std::uint64_t number);
+  void send_to_tab(const std::string& tab, std::uint64_t answered, decltype(ReplicaMessage::kind) kind);
+  void send_to_tabs_of(const Doc& doc, const decltype(ReplicaMessage::kind)& kind);
+  void trouble_to_tab(const std::string& tab, std::uint64_t number, const std::string& document, std::uint32_t code,
+                      const char* text);
+  void rows_changed();
+  SqlStatement row_statement(const Doc& doc) const;
+
+  // ---- server ----
+  void connect();
+  void on_connected(std::uint64_t attempt);
+  void on_disconnected(std::uint64_t attempt);
+  void drop_connection();
+  void on_server_frame(const HostServerFrame& frame);
+  void on_welcome(const Welcome& welcome);
+  void on_opened(const Opened& opened);
+  void on_entries(const Entries& entries);
+  void on_acknowledged(const Acknowledged& acknowledged);
+  void on_trouble(const Trouble& trouble);
+  void set_role(Doc& doc, Role role);
+  bool is_wanted(const Doc& doc) const;
+  void want(Doc& doc);
+  void open_on_server(Doc& doc);
+  void ingest(Doc& doc, const std::vector<Entry>& entries);
+  void ingested(base::DocumentId id, std::uint64_t last, const ClientTable& clients, const std::vector<Entry>& entries,
+                bool completes);
+  void forget_confirmed(Doc& doc);
+  void push(Doc& doc);
+  bool may_push(const Doc& doc) const;
+  void send_frame(std::string bytes);
+
+  // ---- care ----
+  void on_rejected(const Rejected& rejected);
+  void put_aside(Doc& doc, Waiting& waiting, RejectReason reason, const std::string& text);
+  void settle(const std::string& tab, std::uint64_t number, const SettleRejected& settle);
+  void retry_kept(base::DocumentId id, const std::string& bytes);
+  void on_checkpoint(const HostCheckpointFetched& fetched);
+  void checkpoint_stored(base::DocumentId id, std::uint64_t seq, const ClientTable& clients);
+  void maybe_compact(Doc& doc);
+  void compact(base::DocumentId id, const Rows& rows);
+
+  std::map<base::DocumentId, Doc> docs_;
+  std::map<std::string, Tab> tabs_;
+  std::vector<ReplicaEffect> effects_;
+  std::uint64_t now_ms_ = 0;
+  std::int64_t wall_ms_ = 0;
+  std::uint64_t random_high_ = 0;
+  std::uint64_t random_low_ = 0;
+  std::string build_;
+  bool memory_only_ = false;
+  bool started_ = false;
+  bool ready_ = false;
+  std::vector<HostTabMessage> before_ready_;
+  std::optional<ReplicaStatus> told_;
+  double timer_told_ms_ = -1;
+
+  std::deque<Job> jobs_;
+  std::vector<Job> running_;
+  std::uint64_t running_id_ = 0;  // 0: none
+  std::uint64_t next_id_ = 1;
+  std::string trouble_;
+  std::uint64_t storage_retry_at_ms_ = 0;
+  bool one_by_one_ = false;  // after a failure, so that one bad job does not hold up the rest
+  std::uint64_t list_at_ms_ = 0;
+
+  Connection connection_ = Connection::Offline;
+  std::uint64_t attempt_ = 0;
+  bool greeted_ = false;  // connected, Hello is out
+  std::uint32_t failures_ = 0;
+  std::uint64_t connect_at_ms_ = 0;  // 0: no
+  std::uint64_t connecting_since_ms_ = 0;
+  std::uint64_t online_since_ms_ = 0;
+  std::uint64_t heard_ms_ = 0;
+  std::uint64_t pinged_ms_ = 0;  // 0: no ping is out
+  std::uint64_t ping_number_ = 0;
+};
+
+// Parameters of statements.
+SqlValue sql(std::int64_t value);
+SqlValue sql(std::uint64_t value);
+SqlValue sql(double value);
+SqlValue sql_bytes(std::string value);
+SqlValue sql_text(std::string value);
+SqlStatement statement(const char* name, std::vector<SqlValue> parameters);
+// Columns of rows; a wrong kind reads as zero or empty.
+std::int64_t integer_at(const SqlRow& row, std::size_t column);
+double real_at(const SqlRow& row, std::size_t column);
+std::string bytes_at(const SqlRow& row, std::size_t column);
+
+}  // namespace flashkit::sync

@@ -1,0 +1,347 @@
+// What tabs ask of the replica, and what they are told.
+#include <algorithm>
+#include <utility>
+
+#include "base/proto.h"
+#include "operations/ids.h"
+#include "sync/frames.h"
+#include "sync/replica_detail.h"
+
+namespace flashkit::sync {
+
+using base::DocumentId;
+using base::OperationId;
+
+namespace {
+constexpr std::uint64_t k_list_pause_ms = 300;
+constexpr std::int64_t k_all_entries = -1;
+}  // namespace
+
+void Replica::Machine::on_tab_message(const HostTabMessage& host) {
+  auto decoded = decode_tab_message(host.message);
+  if (!decoded.ok()) return;
+  if (tabs_.emplace(host.tab, Tab{}).second) send_to_tab(host.tab, 0, status());
+  if (!ready_) {
+    before_ready_.push_back(host);
+    return;
+  }
+  const TabMessage& message = decoded.value();
+  if (const auto* open = std::get_if<OpenDocument>(&message.kind)) {
+    open_document(host.tab, message.number, *open);
+  } else if (const auto* close = std::get_if<CloseDocument>(&message.kind)) {
+    close_document(host.tab, message.number, *close);
+  } else if (const auto* to_store = std::get_if<StoreOperations>(&message.kind)) {
+    store(host.tab, message.number, *to_store);
+  } else if (const auto* presence = std::get_if<SendPresence>(&message.kind)) {
+    send_presence(host.tab, *presence);
+  } else if (std::get_if<ListDocuments>(&message.kind) != nullptr) {
+    tabs_[host.tab].listing = true;
+    list_documents(host.tab, message.number);
+  } else if (const auto* change = std::get_if<ChangeRow>(&message.kind)) {
+    change_row(host.tab, message.number, *change);
+  } else if (const auto* to_settle = std::get_if<SettleRejected>(&message.kind)) {
+    settle(host.tab, message.number, *to_settle);
+  } else {
+    answer(host.tab, message.number);  // of a newer skin
+  }
+}
+
+void Replica::Machine::on_tab_closed(const std::string& tab) {
+  tabs_.erase(tab);
+  before_ready_.erase(std::remove_if(before_ready_.begin(), before_ready_.end(),
+                                     [&](const HostTabMessage& message) {
+                                       const auto read = decode_tab_message(message.message);
+                                       // What it gave us to keep is kept all the same.
+                                       return message.tab == tab && !(read.ok() && std::get_if<StoreOperations>(
+                                                                                       &read.value().kind) != nullptr);
+                                     }),
+                      before_ready_.end());
+  for (auto& [id, doc] : docs_) {
+    doc.opening.erase(tab);
+    if (doc.tabs.erase(tab) > 0) maybe_compact(doc);
+  }
+}
+
+void Replica::Machine::send_to_tab(const std::string& tab, std::uint64_t answered,
+                                   decltype(ReplicaMessage::kind) kind) {
+  EffectSendToTab send;
+  send.tab = tab;
+  send.message.emplace();
+  send.message->answered = answered;
+  send.message->kind = std::move(kind);
+  effect(std::move(send));
+}
+
+void Replica::Machine::send_to_tabs_of(const Doc& doc, const decltype(ReplicaMessage::kind)& kind) {
+  for (const std::string& tab : doc.tabs) send_to_tab(tab, 0, kind);
+}
+
+void Replica::Machine::answer(const std::string& tab, std::uint64_t number) { send_to_tab(tab, number, {}); }
+
+void Replica::Machine::trouble_to_tab(const std::string& tab, std::uint64_t number, const std::string& document,
+                                      std::uint32_t code, const char* text) {
+  DocumentTrouble trouble;
+  trouble.document = document;
+  trouble.code = code;
+  trouble.text = text;
+  send_to_tab(tab, number, std::move(trouble));
+}
+
+void Replica::Machine::open_document(const std::string& tab, std::uint64_t number, const OpenDocument& open) {
+  const auto id = id_from_bytes<DocumentId>(open.document);
+  if (!id.has_value() || (!open.capability.empty() && open.capability.size() != 16)) {
+    trouble_to_tab(tab, number, open.document, 400, "This is not the address of a design.");
+    return;
+  }
+  Doc* doc = find(*id);
+  if (doc == nullptr) {
+    doc = &docs_[*id];
+    doc->id = *id;
+    doc->capability = open.capability;
+    doc->changed_ms = wall_ms_;
+    doc->fresh = open.create;
+    doc->complete = open.create;
+    doc->role = open.create ? Role::Edit : Role::None;
+    put_job({statement("put_document", {sql_bytes(open.document), sql_bytes(open.capability), sql_text(""),
+                                        sql(wall_ms_), sql(0.0), sql(0.0), sql(std::int64_t{doc->fresh}),
+                                        sql(static_cast<std::int64_t>(doc->role)), sql(std::int64_t{doc->complete})})},
+            [](const Rows*) {});
+    rows_changed();
+  } else if (!open.capability.empty() && open.capability != doc->capability) {
+    doc->capability = open.capability;
+    put_job({row_statement(*doc)}, [](const Rows*) {});
+    if (doc->stage != Stage::Closed) open_on_server(*doc);
+  }
+  doc->opening.insert(tab);
+  send_loaded(*id, tab, number);
+  want(*doc);
+}
+
+// Reads a document whole, at one point between two transactions, and tells a tab.
+void Replica::Machine::send_loaded(DocumentId id, const std::string& tab, std::uint64_t answered) {
+  const std::string bytes = id_bytes(id);
+  put_job({statement("get_checkpoint", {sql_bytes(bytes)}),
+           statement("get_entries", {sql_bytes(bytes), sql(std::int64_t{0}), sql(k_all_entries)})},
+          [this, id, tab, answered, bytes](const Rows* rows) {
+            Doc* doc = find(id);
+            if (doc == nullptr) return trouble_to_tab(tab, answered, bytes, 404, "This design is no longer here.");
+            DocumentLoaded loaded;
+            loaded.document = bytes;
+            if (!(*rows)[0].rows.empty()) {
+              loaded.checkpoint_seq = static_cast<std::uint64_t>(integer_at((*rows)[0].rows[0], 0));
+              loaded.checkpoint = bytes_at((*rows)[0].rows[0], 1);
+            }
+            for (const SqlRow& row : (*rows)[1].rows) {
+              auto entry = decode_entry(bytes_at(row, 0));
+              if (entry.ok() && entry.value().seq > loaded.checkpoint_seq)
+                loaded.entries.push_back(std::move(entry).value());
+            }
+            for (const Waiting& waiting : doc->outbox) {
+              if (waiting.durable) loaded.outbox.push_back(waiting.bytes);
+            }
+            loaded.role = doc->role;
+            loaded.rejected = doc->kept;
+            loaded.capability = doc->capability;
+            loaded.complete = doc->complete;
+            send_to_tab(tab, answered, std::move(loaded));
+            if (doc->opening.erase(tab) > 0) doc->tabs.insert(tab);
+          });
+}
+
+void Replica::Machine::close_document(const std::string& tab, std::uint64_t number, const CloseDocument& close) {
+  if (Doc* doc = find_bytes(close.document)) {
+    doc->opening.erase(tab);
+    doc->tabs.erase(tab);
+    maybe_compact(*doc);
+    if (!is_wanted(*doc) && doc->stage != Stage::Closed) {
+      Close frame;
+      frame.document = close.document;
+      send_frame(base::encoded(client_frame(std::move(frame))));
+      doc->stage = Stage::Closed;
+      doc->asked_ms = doc->retry_at_ms = doc->push_at_ms = doc->oldest_push_ms = 0;
+    }
+  }
+  answer(tab, number);
+}
+
+// New operations go to the outbox; known ones are answered when they are durable. A tab repeats what was not answered.
+void Replica::Machine::store(const std::string& tab, std::uint64_t number, const StoreOperations& store) {
+  Doc* doc = find_bytes(store.document);
+  if (doc == nullptr) {
+    trouble_to_tab(tab, number, store.document, 404, "Open the design before storing changes.");
+    return;
+  }
+  std::vector<SqlStatement> statements;
+  std::vector<OperationId> ids;
+  std::vector<OperationId> fresh;
+  for (const std::string& bytes : store.operations) {
+    const auto read = operations::read_operation(bytes);
+    if (!read.ok()) continue;
+    const OperationId id = read.value().id;
+    ids.push_back(id);
+    const auto confirmed = doc->clients.find(id.client);
+    if (confirmed != doc->clients.end() && id.number <= confirmed->second) continue;
+    const auto known =
+        std::find_if(doc->outbox.begin(), doc->outbox.end(), [&](const Waiting& w) { return w.id == id; });
+    if (known != doc->outbox.end()) continue;
+    Waiting waiting;
+    waiting.id = id;
+    waiting.bytes = bytes;
+    doc->outbox.push_back(std::move(waiting));
+    fresh.push_back(id);
+    statements.push_back(statement(
+        "put_outbox", {sql_bytes(store.document), sql_bytes(id_bytes(id.client)), sql(id.number), sql_bytes(bytes)}));
+  }
+  if (!fresh.empty()) {
+    doc->changed_ms = wall_ms_;
+    statements.push_back(row_statement(*doc));
+    rows_changed();
+  }
+  doc->gesture_end = doc->gesture_end || store.gesture_end;
+  const DocumentId document = doc->id;
+#ifdef FLASHKIT_MUTANT_STORED_BEFORE_DURABLE
+  stored(tab, number, document, ids, fresh);
+  put_job(std::move(statements), [](const Rows*) {});
+#else
+  put_job(std::move(statements),
+          [this, tab, number, document, ids, fresh](const Rows*) { stored(tab, number, document, ids, fresh); });
+#endif
+  want(*doc);
+  if (!trouble_.empty()) push(*doc);  // better in the cloud than nowhere
+}
+
+void Replica::Machine::stored(const std::string& tab, std::uint64_t number, DocumentId id,
+                              const std::vector<OperationId>& ids, const std::vector<OperationId>& fresh) {
+  Doc* doc = find(id);
+  OperationsStored others;
+  others.document = id_bytes(id);
+  if (doc != nullptr) {
+    for (Waiting& waiting : doc->outbox) {
+      if (std::find(fresh.begin(), fresh.end(), waiting.id) == fresh.end()) continue;
+      waiting.durable = true;
+      others.from_other_tab.push_back(waiting.bytes);
+    }
+  }
+  std::map<base::ClientId, std::uint64_t> last;
+  for (const OperationId operation : ids) last[operation.client] = std::max(last[operation.client], operation.number);
+  for (const auto& [client, highest] : last) {
+    OperationsStored message;
+    message.document = id_bytes(id);
+    message.client = id_bytes(client);
+    message.number = highest;
+    send_to_tab(tab, 0, std::move(message));
+  }
+  answer(tab, number);
+  if (doc == nullptr) return;
+  for (const std::string& other : doc->tabs) {
+    if (other != tab && !others.from_other_tab.empty()) send_to_tab(other, 0, others);
+  }
+  push(*doc);
+}
+
+void Replica::Machine::send_presence(const std::string& tab, const SendPresence& presence) {
+  Doc* doc = find_bytes(presence.document);
+  if (doc == nullptr || presence.payload.size() > k_max_presence_bytes) return;
+  PeerPresence local;
+  local.document = presence.document;
+  local.peer = "tab " + tab;
+  local.payload = presence.payload;
+  for (const std::string& other : doc->tabs) {
+    if (other != tab) send_to_tab(other, 0, local);
+  }
+  if (doc->stage != Stage::Live) return;
+  Presence frame;
+  frame.document = presence.document;
+  frame.payload = presence.payload;
+  send_frame(base::encoded(client_frame(std::move(frame))));
+}
+
+// ---- the library ----
+
+void Replica::Machine::rows_changed() {
+  if (list_at_ms_ == 0) list_at_ms_ = now_ms_ + k_list_pause_ms;
+}
+
+// An empty tab: everyone who listens.
+void Replica::Machine::list_documents(const std::string& tab, std::uint64_t number) {
+  std::vector<std::string> listeners;
+  for (const auto& [name, other] : tabs_) {
+    if (tab.empty() ? other.listing : name == tab) listeners.push_back(name);
+  }
+  if (listeners.empty()) return;
+  put_job({statement("all_previews", {})},
+          [this, listeners, number](const Rows* rows) { send_list(listeners, number, (*rows)[0]); });
+}
+
+void Replica::Machine::send_list(std::vector<std::string> tabs, std::uint64_t answered, const SqlRows& previews) {
+  DocumentList list;
+  for (const SqlRow& row : previews.rows) {
+    const Doc* doc = find_bytes(bytes_at(row, 0));
+    if (doc == nullptr) continue;
+    DocumentRow out;
+    out.document = bytes_at(row, 0);
+    out.capability = doc->capability;
+    out.name = doc->name;
+    out.changed_ms = doc->changed_ms;
+    out.trashed = doc->trashed;
+    out.preview = bytes_at(row, 1);
+    out.waiting = static_cast<std::uint32_t>(doc->outbox.size());
+    out.in_cloud = !doc->fresh;
+    out.width = doc->width;
+    out.height = doc->height;
+    list.rows.push_back(std::move(out));
+  }
+  for (const std::string& tab : tabs) send_to_tab(tab, answered, list);
+}
+
+SqlStatement Replica::Machine::row_statement(const Doc& doc) const {
+  return statement(
+      "set_row", {sql_bytes(id_bytes(doc.id)), sql_text(doc.name), sql(doc.changed_ms), sql(std::int64_t{doc.trashed}),
+                  sql(doc.width), sql(doc.height), sql_bytes(doc.capability)});
+}
+
+void Replica::Machine::change_row(const std::string& tab, std::uint64_t number, const ChangeRow& change) {
+  Doc* doc = find_bytes(change.document);
+  if (doc == nullptr) {
+    trouble_to_tab(tab, number, change.document, 404, "This design is not on this device.");
+    return;
+  }
+  if (change.erase) return erase(tab, number, *doc);
+  if (change.name.has_value()) doc->name = *change.name;
+  if (change.trashed.has_value()) doc->trashed = *change.trashed;
+  if (change.width.has_value()) doc->width = *change.width;
+  if (change.height.has_value()) doc->height = *change.height;
+  if (change.name.has_value() || change.trashed.has_value()) doc->changed_ms = wall_ms_;
+  std::vector<SqlStatement> statements{row_statement(*doc)};
+  if (change.preview.has_value()) {
+    statements.push_back(statement("set_preview", {sql_bytes(change.document), sql_bytes(*change.preview)}));
+  }
+  put_job(std::move(statements), [this, tab, number](const Rows*) { answer(tab, number); });
+  rows_changed();
+}
+
+// What waits for the cloud is never thrown away: such a design only goes to the trash.
+void Replica::Machine::erase(const std::string& tab, std::uint64_t number, Doc& doc) {
+  if (!doc.outbox.empty() || !doc.tabs.empty() || !doc.opening.empty()) {
+    doc.trashed = true;
+    put_job({row_statement(doc)}, [this, tab, number](const Rows*) { answer(tab, number); });
+    rows_changed();
+    return;
+  }
+  const std::string bytes = id_bytes(doc.id);
+  std::vector<SqlStatement> statements;
+  for (const char* name :
+       {"erase_document", "erase_checkpoint", "erase_entries", "erase_clients", "erase_outbox", "erase_kept"}) {
+    statements.push_back(statement(name, {sql_bytes(bytes)}));
+  }
+  if (doc.stage != Stage::Closed) {
+    Close frame;
+    frame.document = bytes;
+    send_frame(base::encoded(client_frame(std::move(frame))));
+  }
+  docs_.erase(doc.id);
+  put_job(std::move(statements), [this, tab, number](const Rows*) { answer(tab, number); });
+  rows_changed();
+}
+
+}  // namespace flashkit::sync
