@@ -37,7 +37,7 @@ export function ColourField({ label, value, gradients = false, known, on_change 
   };
 
   return (
-    <Popover position="left-start" width={248} trapFocus returnFocus>
+    <Popover position="left-start" width={248} offset={20} trapFocus returnFocus>
       <div className="fk-field" role="group" aria-label={label}>
         <Popover.Target>
           <button type="button" className="fk-swatch" aria-label={`${label}: choose`} style={{ '--fk-fill': swatch_image(value) }} />

@@ -1,7 +1,7 @@
 // Dragging an item of a list to another place in it, with pointer, touch or pen. Knows no messages: it says what was
 // dropped before what.
 import type { PointerEvent } from 'react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 
 export interface Drop {
   item: string;
@@ -9,60 +9,68 @@ export interface Drop {
   before: string;
 }
 
-interface ReorderState {
-  dragged: string | undefined;
-  /** Where the line is drawn: before this item; empty: at the end; undefined: nowhere. */
+interface Span {
+  id: string;
+  start: number;
+  end: number;
+}
+
+interface Press {
+  id: string;
+  at: number;
+  /** Where the line is drawn: before this item; empty: at the end; undefined: the drag has not begun. */
   before: string | undefined;
 }
 
 /** Which item the pointer would drop before, from the boxes of the items along the axis. */
-export function drop_before(items: readonly { id: string; start: number; end: number }[], at: number): string {
+export function drop_before(items: readonly Span[], at: number): string {
   return items.find((item) => at < (item.start + item.end) / 2)?.id ?? '';
 }
 
-/** Items carry `data-reorder={id}` and `handlers(id)`; their container carries `ref`. A drag starts after 5 px. */
+/** Whether dropping there changes anything. */
+export function is_move(ids: readonly string[], { item, before }: Drop): boolean {
+  return before !== item && before !== (ids[ids.indexOf(item) + 1] ?? '');
+}
+
+function spans_beside(item: HTMLElement, axis: 'x' | 'y'): Span[] {
+  const items = item.parentElement?.querySelectorAll<HTMLElement>(':scope > [data-reorder]') ?? [];
+  return [...items].map((element) => {
+    const box = element.getBoundingClientRect();
+    const id = element.dataset['reorder'] ?? '';
+    return axis === 'x' ? { id, start: box.left, end: box.right } : { id, start: box.top, end: box.bottom };
+  });
+}
+
+/** Each item of the list spreads `handlers(id)`. A drag starts after 5 px. */
 export function useReorder(axis: 'x' | 'y', on_drop: (drop: Drop) => void) {
-  const [state, set_state] = useState<ReorderState>({ dragged: undefined, before: undefined });
-  const container = useRef<HTMLElement | null>(null);
-  const press = useRef<{ id: string; at: number; moved: boolean } | undefined>(undefined);
+  const [press, set_press] = useState<Press>();
   const position = (event: PointerEvent) => (axis === 'x' ? event.clientX : event.clientY);
-
-  const boxes = () =>
-    [...(container.current?.querySelectorAll<HTMLElement>('[data-reorder]') ?? [])].map((element) => {
-      const box = element.getBoundingClientRect();
-      return axis === 'x'
-        ? { id: element.dataset['reorder'] ?? '', start: box.left, end: box.right }
-        : { id: element.dataset['reorder'] ?? '', start: box.top, end: box.bottom };
-    });
-
-  const end = (dropped: boolean) => {
-    const drag = press.current;
-    press.current = undefined;
-    const { before } = state;
-    set_state({ dragged: undefined, before: undefined });
-    if (!dropped || !drag?.moved || before === undefined || before === drag.id) return;
-    const ids = boxes().map((box) => box.id);
-    const next = ids[ids.indexOf(drag.id) + 1] ?? '';
-    if (before !== next) on_drop({ item: drag.id, before });
-  };
 
   const handlers = (id: string) => ({
     'data-reorder': id,
+    'data-dragged': press?.id === id && press.before !== undefined,
+    'data-drop': press?.before === id,
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0) return;
-      press.current = { id, at: position(event), moved: false };
+      // A list inside an item of another list moves its own.
+      event.stopPropagation();
+      set_press({ id, at: position(event), before: undefined });
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
-      const drag = press.current;
-      if (drag?.id !== id) return;
-      if (!drag.moved && Math.abs(position(event) - drag.at) < 5) return;
-      if (!drag.moved) event.currentTarget.setPointerCapture(event.pointerId);
-      drag.moved = true;
-      set_state({ dragged: id, before: drop_before(boxes(), position(event)) });
+      if (press?.id !== id) return;
+      if (press.before === undefined && Math.abs(position(event) - press.at) < 5) return;
+      if (press.before === undefined) event.currentTarget.setPointerCapture(event.pointerId);
+      set_press({ ...press, before: drop_before(spans_beside(event.currentTarget, axis), position(event)) });
     },
-    onPointerUp: () => end(true),
-    onPointerCancel: () => end(false),
+    onPointerUp: (event: PointerEvent<HTMLElement>) => {
+      set_press(undefined);
+      if (press?.id !== id || press.before === undefined) return;
+      const spans = spans_beside(event.currentTarget, axis);
+      const drop = { item: id, before: drop_before(spans, position(event)) };
+      if (is_move(spans.map((span) => span.id), drop)) on_drop(drop);
+    },
+    onPointerCancel: () => set_press(undefined),
   });
 
-  return { ...state, container, handlers, was_dragged: () => press.current?.moved === true };
+  return { handlers, at_end: press?.before === '' };
 }

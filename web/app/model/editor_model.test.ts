@@ -34,3 +34,10 @@ test('a drag or a marquee keeps floating things away', () => {
   expect(is_busy(create(OverlaySchema, { badge: '120 × 80' }))).toBe(true);
   expect(is_busy(create(OverlaySchema, { marquee: {} }))).toBe(true);
 });
+
+test('an error before the design is there says why it could not be opened; later ones do not', () => {
+  const error = { case: 'notice', value: create(NoticeSchema, { kind: 'error', text: 'No right' }) } as const;
+  expect(reduce_editor(empty_editor, error).trouble).toBe('No right');
+  const open = reduce_editor(empty_editor, { case: 'design', value: create(DesignStateSchema, {}) });
+  expect(reduce_editor(open, error).trouble).toBe('');
+});

@@ -12,6 +12,8 @@ export interface EditorModel {
   peers: readonly Peer[];
   text: TextEditing | undefined;
   pointer: string;
+  /** Why the design could not be opened, in plain words; empty: it could, or it is not known yet. */
+  trouble: string;
 }
 
 export const empty_editor: EditorModel = {
@@ -24,6 +26,7 @@ export const empty_editor: EditorModel = {
   peers: [],
   text: undefined,
   pointer: 'default',
+  trouble: '',
 };
 
 /** Takes one event in. Effects and one-time news (clipboard, exports, notices) leave the model as it is. */
@@ -52,9 +55,13 @@ export function reduce_editor(model: EditorModel, event: EventKind): EditorModel
     case 'needImage':
     case 'clipboard':
     case 'sendToReplica':
+    case 'wakeAt':
     case 'exported':
-    case 'notice':
       return model;
+    case 'notice': {
+      const is_end = event.value.kind === 'error' && model.design === undefined;
+      return is_end ? { ...model, trouble: event.value.text } : model;
+    }
   }
 }
 
