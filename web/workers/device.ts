@@ -6,6 +6,7 @@ import type { Profile } from '../store/link.ts';
 import type { ReplicaClient } from '../store/port.ts';
 import { read_families } from './device_families.ts';
 import { WorkerEngine } from './engine_client.ts';
+import { register_service_worker } from './register_service_worker.ts';
 import { WorkerReplica } from './replica_client.ts';
 
 export interface Device {
@@ -15,6 +16,7 @@ export interface Device {
 }
 
 export function start_device(mac: boolean): Device {
+  register_service_worker();
   const locks = 'locks' in navigator ? navigator.locks : undefined;
   const alone = locks === undefined;
   const profile: Profile = { name: alone ? `flashkit-${crypto.randomUUID()}` : 'flashkit', locks };
