@@ -180,7 +180,7 @@ ${Object.entries(flagNames).map(([name, value]) => `inline constexpr std::uint8_
 }  // namespace flashkit::text
 `;
 const caseRows = (map) => wrap(deltas(map).map((row) => `{${hex(row.first)},${hex(row.last)},${Math.max(row.step, 1)},${row.delta}}`));
-const specialRows = (rows) => wrap(rows.sort((a, b) => a[0] - b[0]).map((row) => `{${row.map(hex).join(',')}}`));
+const specialRows = (rows) => wrap(rows.sort((a, b) => a[0] - b[0]).map(([from, ...to]) => `{${hex(from)},{${to.map(hex).join(',')}}}`));
 const source = `${banner('The tables behind unicode.h.')}#include "text/unicode_tables_detail.h"
 
 // clang-format off
