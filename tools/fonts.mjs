@@ -21,8 +21,9 @@ const recipe = sha256(['package-lock.json', 'families.mjs', 'ttf.mjs', '../fonts
 const stamp = join(out, '.recipe');
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === recipe) { console.log(`${out} is up to date`); process.exit(0); }
 
-const lock = sha256(readFileSync(join(here, 'package-lock.json')));
-const installed = join(here, 'node_modules', '.lock');
+// The same stamp as scripts/deps.sh leaves, so that the packages are fetched once.
+const lock = `${sha256(readFileSync(join(here, 'package-lock.json'))).slice(0, 16)}\n`;
+const installed = join(here, 'node_modules', '.flashkit-stamp');
 if (!existsSync(installed) || readFileSync(installed, 'utf8') !== lock) {
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: ['ignore', 'ignore', 'inherit'] });
   writeFileSync(installed, lock);
