@@ -61,6 +61,13 @@ TEST(Json, OfDuplicateKeysTheLastWinsAtTheFirstPlace) {
   EXPECT_EQ(write_json(parsed.value()), R"({"a":4,"b":2})");
 }
 
+TEST(Json, CountsItsValues) {
+  EXPECT_TRUE(parse_json("[1,null]", {.values = 3}).ok());
+  const auto refused = parse_json("[1,null]", {.values = 2});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, Errc::Limit);
+}
+
 TEST(Json, NamesWhatIsWrong) {
   const std::pair<std::string, Errc> cases[] = {{"", Errc::Malformed},        {"{\"a\":", Errc::Malformed},
                                                 {"[1]x", Errc::Malformed},    {"{\"a\":NaN}", Errc::Malformed},

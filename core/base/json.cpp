@@ -22,13 +22,15 @@ class TreeBuilder {
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
 
+  explicit TreeBuilder(std::size_t most_values) : values_left_(most_values) {}
+
   Json take() { return std::move(root_); }
 
   bool on_document_begin(bj::error_code&) { return true; }
   bool on_document_end(bj::error_code&) { return true; }
-  bool on_object_begin(bj::error_code&) { return open(Json::object()); }
+  bool on_object_begin(bj::error_code& error) { return count(error) && open(Json::object()); }
   bool on_object_end(std::size_t, bj::error_code&) { return close(); }
-  bool on_array_begin(bj::error_code&) { return open(Json::array()); }
+  bool on_array_begin(bj::error_code& error) { return count(error) && open(Json::array()); }
   bool on_array_end(std::size_t, bj::error_code&) { return close(); }
   bool on_key_part(bj::string_view part, std::size_t, bj::error_code&) { return collect(part); }
   bool on_key(bj::string_view part, std::size_t, bj::error_code&) {
@@ -38,21 +40,22 @@ class TreeBuilder {
     return true;
   }
   bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) { return collect(part); }
-  bool on_string(bj::string_view part, std::size_t, bj::error_code&) {
+  bool on_string(bj::string_view part, std::size_t, bj::error_code& error) {
     collect(part);
-    return put(Json::string(std::exchange(text_, {})));
+    return count(error) && put(Json::string(std::exchange(text_, {})));
   }
   bool on_number_part(bj::string_view part, bj::error_code&) { return collect(part); }
-  bool on_int64(std::int64_t, bj::string_view part, bj::error_code&) { return number(part); }
-  bool on_uint64(std::uint64_t, bj::string_view part, bj::error_code&) { return number(part); }
+  bool on_int64(std::int64_t, bj::string_view part, bj::error_code& error) { return count(error) && number(part); }
+  bool on_uint64(std::uint64_t, bj::string_view part, bj::error_code& error) { return count(error) && number(part); }
   bool on_double(double, bj::string_view part, bj::error_code& error) {
+    if (!count(error)) return false;
     number(part);
     if (last_number_is_finite_) return true;
     error = bj::error::not_number;
     return false;
   }
-  bool on_bool(bool value, bj::error_code&) { return put(Json::boolean(value)); }
-  bool on_null(bj::error_code&) { return put(Json()); }
+  bool on_bool(bool value, bj::error_code& error) { return count(error) && put(Json::boolean(value)); }
+  bool on_null(bj::error_code& error) { return count(error) && put(Json()); }
   bool on_comment_part(bj::string_view, bj::error_code&) { return true; }
   bool on_comment(bj::string_view, bj::error_code&) { return true; }
 
@@ -70,6 +73,12 @@ class TreeBuilder {
     collect(part);
     last_number_is_finite_ = parse_number(text_).has_value();
     return put(Json::raw_number(std::exchange(text_, {})));
+  }
+  // Values within arrays and objects; boost's own limits are per container.
+  bool count(bj::error_code& error) {
+    if (values_left_-- > 0) return true;
+    error = bj::error::array_too_large;
+    return false;
   }
   bool open(Json value) {
     stack_.push_back({std::move(value), {}});
@@ -122,10 +131,12 @@ class TreeBuilder {
   Json root_;
   std::vector<Open> stack_;
   std::string text_;
+  std::size_t values_left_;
   bool last_number_is_finite_ = true;
 };
 
 const char* rule_of(const bj::error_code& error) {
+  if (error == bj::error::array_too_large) return "the JSON holds too many values";
   if (error == bj::error::too_deep) return "the JSON is nested too deeply";
   if (error == bj::error::incomplete) return "the JSON ends too early";
   if (error == bj::error::extra_data) return "something follows the end of the JSON";
@@ -281,7 +292,7 @@ Result<Json> parse_json(std::string_view text, JsonLimits limits) {
   text.remove_prefix(skipped);
   bj::parse_options options;
   options.max_depth = limits.depth;
-  bj::basic_parser<TreeBuilder> parser(options);
+  bj::basic_parser<TreeBuilder> parser(options, limits.values);
   bj::error_code error;
   const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
   if (!error && used < text.size()) {
@@ -289,7 +300,8 @@ Result<Json> parse_json(std::string_view text, JsonLimits limits) {
     if (rest != std::string_view::npos) error = bj::error::extra_data;
   }
   if (error) {
-    const Errc code = error == bj::error::too_deep ? Errc::Limit : Errc::Malformed;
+    const bool limit = error == bj::error::too_deep || error == bj::error::array_too_large;
+    const Errc code = limit ? Errc::Limit : Errc::Malformed;
     return Error{code, rule_of(error), used + skipped};
   }
   return parser.handler().take();

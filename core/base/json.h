@@ -52,6 +52,7 @@ class Json {
 struct JsonLimits {
   std::size_t depth = 64;
   std::size_t size_bytes = 256u << 20;
+  std::size_t values = 5'000'000;  // each takes some 100 bytes, however short its text
 };
 
 // Accepts RFC 8259 with an optional BOM; of duplicate keys the last wins, at the place of the first. Errors carry the

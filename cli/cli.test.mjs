@@ -1,0 +1,176 @@
+// Runs the program as people do: what it says, what it leaves behind, and that bad input ends in one clear line, in
+// bounded time and memory. FLASHKIT_PROGRAM names the program.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, openSync, closeSync, ftruncateSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { crc32, deflateSync } from "node:zlib";
+
+const program = process.env.FLASHKIT_PROGRAM ?? "build/bin/flashkit";
+const folder = mkdtempSync(join(tmpdir(), "flashkit-cli-"));
+const k_most_ms = 300_000;  // generous: unoptimised builds on busy machines
+
+// An address space far below what unbounded input would take; sanitizers need all of it for themselves.
+const limit = process.env.FLASHKIT_NO_MEMORY_LIMIT ? "" : "ulimit -v 6000000; ";
+function run(...args) {
+  const result = spawnSync("bash", ["-c", `${limit}exec "$0" "$@"`, program, ...args], { encoding: "utf8", timeout: k_most_ms });
+  return { code: result.status, out: result.stdout, lines: result.stderr.split("\n").filter((line) => line !== "") };
+}
+function put(name, content) {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content));
+  return path;
+}
+function refused(result, words) {
+  assert.equal(result.lines.length, 1, `one line, not ${JSON.stringify(result.lines)}`);
+  assert.match(result.lines[0], words);
+  assert.ok(result.code === 1 || result.code === 2, `exit code ${result.code}`);
+}
+const page = (children, more = {}) => ({ schemaVersion: 4, width: 120, height: 80, pages: [{ id: "p", children, ...more }] });
+const box = { id: "a", type: "figure", subType: "rect", x: 10, y: 10, width: 50, height: 30, fill: "red" };
+const good = put("good.json", page([box]));
+
+test("render writes each format", () => {
+  const magic = { png: "\x89PNG", jpg: "\xff\xd8\xff", pdf: "%PDF-", svg: "<?xml" };
+  for (const [extension, begin] of Object.entries(magic)) {
+    const out = join(folder, `out.${extension}`);
+    assert.equal(run("render", good, "-o", out).code, 0);
+    assert.equal(readFileSync(out).toString("latin1").slice(0, begin.length), begin);
+  }
+  const png = join(folder, "scaled.png");
+  assert.equal(run("render", good, "--scale", "2.5", `-o=${png}`).code, 0);
+  assert.equal(readFileSync(png).readUInt32BE(16), 300);
+});
+
+test("convert writes what it read, and inspect says what is there", () => {
+  const out = join(folder, "converted.json");
+  const old = put("old.json", page([{ id: "t", type: "text", letterSpacing: 1, fontSize: 32, text: "x" }], { junk: null }));
+  writeFileSync(old, readFileSync(old, "utf8").replace('"schemaVersion":4,', ""));
+  assert.equal(run("convert", old, "-o", out).code, 0);
+  const converted = JSON.parse(readFileSync(out, "utf8"));
+  assert.equal(converted.schemaVersion, 4);
+  assert.equal(converted.pages[0].children[0].letterSpacing, 0.5);
+  assert.equal(converted.pages[0].junk, null);
+  const mixed = put("mixed.json", page([box, { id: "v", type: "video" }, { id: "i", type: "image", src: "gone.png" }]));
+  const report = JSON.parse(run("inspect", mixed).out);
+  assert.deepEqual(report.elements, { figure: 1, image: 1, video: 1 });
+  assert.equal(report.pages[0].width, 120);
+  assert.equal(report.placeholders.video, 1);
+  assert.deepEqual(report.missingAssets.map((asset) => asset.source), ["gone.png"]);
+});
+
+test("help is to be had everywhere", () => {
+  assert.equal(run("--help").code, 0);
+  for (const name of ["render", "convert", "inspect"]) {
+    const result = run(name, "--help");
+    assert.equal(result.code, 0);
+    assert.match(result.out, /^usage: flashkit/);
+  }
+  assert.notEqual(run().code, 0);
+  refused(run("draw"), /there is no command `draw`/);
+});
+
+test("misuse is named", () => {
+  refused(run("render", good), /say with -o/);
+  refused(run("render", "-o", "x.png"), /name exactly one design/);
+  refused(run("render", good, "-o", "x.bmp"), /unknown extension; it must be \.png/);
+  refused(run("render", good, "-o", "x"), /unknown extension/);
+  refused(run("render", good, "-o", "x.png", "--scale", "nan"), /--scale must be a number above 0/);
+  refused(run("render", good, "-o", "x.png", "--scale", "-1"), /--scale/);
+  refused(run("render", good, "-o", "x.png", "--page", "0"), /--page/);
+  refused(run("render", good, "-o", join(folder, "x.png"), "--page", "2"), /there is no page 2; the design has 1/);
+  refused(run("render", good, "--speed", "9", "-o", "x.png"), /unknown flag --speed/);
+  refused(run("render", good, "-o"), /the flag -o needs a value/);
+  refused(run("convert", good, "-o", "x.xml"), /can only write \.json/);
+  refused(run("render", good, "-o", join(folder, "x.png"), "--fonts", folder), /there is no font bundle/);
+});
+
+test("a path that cannot be read or written", () => {
+  refused(run("render", join(folder, "none.json"), "-o", join(folder, "x.png")), /there is no such file; check the path/);
+  refused(run("inspect", folder), /this is not a file/);
+  refused(run("inspect", "/dev/zero"), /this is not a file/);
+  refused(run("render", good, "-o", join(folder, "no", "such", "x.png")), /cannot write .*choose a place/);
+  refused(run("render", good, "-o", "/proc/x.png"), /cannot write/);
+});
+
+test("nothing half-written is left", () => {
+  const target = join(folder, "taken.png");
+  mkdirSync(target);
+  refused(run("render", good, "-o", target), /cannot write/);
+  assert.deepEqual(readdirSync(folder).filter((name) => name.includes(".part-")), []);
+});
+
+test("a cut file and other JSON that is no design", () => {
+  const out = join(folder, "x.png");
+  refused(run("render", put("cut.json", readFileSync(good, "utf8").slice(0, -20)), "-o", out), /ends too early \(at byte \d+\)/);
+  refused(run("render", put("empty.json", ""), "-o", out), /ends too early/);
+  refused(run("render", put("other.json", { a: 1 }), "-o", out), /it is not a Polotno design/);
+  refused(run("render", put("pages.json", { pages: 5 }), "-o", out), /`pages` is not a list/);
+  refused(run("render", put("nopage.json", { pages: [] }), "-o", out), /the design has no page/);
+  refused(run("render", put("nan.json", '{"pages":[{"width":NaN}]}'), "-o", out), /this is not JSON \(at byte/);
+  refused(run("render", put("inf.json", '{"pages":[{"width":1e999}]}'), "-o", out), /too large to be represented/);
+});
+
+test("a gigabyte of brackets, and many small values", () => {
+  const path = join(folder, "huge.json");
+  const file = openSync(path, "w");
+  ftruncateSync(file, 1 << 30);
+  closeSync(file);
+  refused(run("inspect", path), /larger than 256 MB/);
+  refused(run("inspect", put("deep.json", "[".repeat(200 << 20))), /nested too deeply/);
+  refused(run("inspect", put("wide.json", `{"pages":[${"[],".repeat(20_000_000)}[]]}`)), /too many values/);
+});
+
+test("groups nested a hundred thousand deep", () => {
+  const open = '{"type":"group","children":[';
+  const text = `{"pages":[{"children":[${open.repeat(100_000)}${"]}".repeat(100_000)}]}]}`;
+  refused(run("render", put("groups.json", text), "-o", join(folder, "x.png")), /nested too deeply/);
+});
+
+test("a thousand million pixels", () => {
+  const out = join(folder, "x.png");
+  refused(run("render", put("vast.json", { ...page([box]), width: 1e300, height: 1e300 }), "-o", out), /choose a smaller scale/);
+  refused(run("render", put("big.json", { ...page([box]), width: 31622, height: 31622 }), "-o", out), /over 100 million pixels/);
+  refused(run("render", good, "--scale", "1e300", "-o", out), /choose a smaller scale/);
+});
+
+test("senseless sizes are drawn as well as they can be", () => {
+  const odd = [-1e9, 0, 1e300, null, "NaN", [], {}].flatMap((number) =>
+    ["figure", "image", "text", "line", "svg"].map((type) => ({ ...box, type, text: "x", width: number, height: number, x: number, rotation: number, fontSize: number, cornerRadius: number, strokeWidth: number })));
+  assert.equal(run("render", put("odd.json", page(odd)), "-o", join(folder, "odd.png")).code, 0);
+  assert.equal(run("render", put("odd2.json", page(odd)), "-o", join(folder, "odd.pdf")).code, 0);
+});
+
+// A PNG that unpacks to 40000 x 40000 pixels from a few kilobytes.
+function image_bomb() {
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const out = Buffer.alloc(8);
+    out.writeUInt32BE(data.length, 0);
+    out.writeUInt32BE(crc32(body), 4);
+    return Buffer.concat([out.subarray(0, 4), body, out.subarray(4)]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(40_000, 0);
+  header.writeUInt32BE(40_000, 4);
+  header.set([1, 0, 0, 0, 0], 8);
+  const data = deflateSync(Buffer.alloc(5001 * 40_000));
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", header), chunk("IDAT", data), chunk("IEND", Buffer.alloc(0))]);
+}
+
+test("a zip bomb of an image", () => {
+  put("bomb.png", image_bomb());
+  const design = put("bomb.json", page([{ id: "i", type: "image", src: "bomb.png", width: 50, height: 50 }]));
+  const out = join(folder, "bomb-out.png");
+  refused(run("render", design, "-o", out), /bomb\.png: the image has over 100 million pixels; make the image smaller/);
+  assert.ok(!existsSync(out));
+});
+
+test("nothing outside the design's folder is read", () => {
+  const sources = ["/etc/passwd", "../../etc/passwd", "file:///etc/passwd", "http://127.0.0.1:9/x.png"];
+  const design = put("outside.json", page(sources.map((src) => ({ id: src, type: "image", src }))));
+  const report = JSON.parse(run("inspect", design).out);
+  assert.equal(report.missingAssets.length, sources.length);
+});

@@ -1,0 +1,18 @@
+#pragma once
+// The limits of the native painters. They are checked before anything is allocated.
+#include <cstddef>
+#include <cstdint>
+
+namespace flashkit::painters {
+
+inline constexpr std::uint64_t k_max_output_pixels = 100'000'000;  // of a PNG or JPEG
+inline constexpr int k_max_output_side = 32'000;
+inline constexpr std::uint64_t k_max_image_pixels = 100'000'000;  // of one image, as its header says
+inline constexpr std::size_t k_max_asset_bytes = 128u << 20;
+inline constexpr std::size_t k_max_svg_bytes = 32u << 20;
+inline constexpr std::size_t k_max_decoded_bytes = 768u << 20;  // kept at a time
+inline constexpr std::size_t k_max_glyph_cache_bytes = 32u << 20;
+inline constexpr double k_max_cached_glyph_px = 160;  // larger ones are drawn as outlines
+inline constexpr std::size_t k_max_nesting = 512;     // of saves and layers
+
+}  // namespace flashkit::painters

@@ -1,0 +1,10 @@
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(FLASHKIT_PAINTING REQUIRED IMPORTED_TARGET
+  cairo cairo-pdf cairo-svg cairo-ft freetype2 librsvg-2.0 vips libturbojpeg)
+target_link_libraries(${ROOM_TARGET} PUBLIC PkgConfig::FLASHKIT_PAINTING)
+if(FLASHKIT_TESTS)
+  # An independent layout and rasteriser to compare pictures of text with; only the test knows it.
+  pkg_check_modules(FLASHKIT_PANGO REQUIRED IMPORTED_TARGET pangocairo fontconfig)
+  cmake_language(EVAL CODE
+    "cmake_language(DEFER CALL target_link_libraries ${ROOM_TARGET}_test PRIVATE PkgConfig::FLASHKIT_PANGO)")
+endif()
