@@ -59,7 +59,7 @@ TEST(MemoryFaults, ALateWriteArrivesAfterItsAnswerOrLosesTheRace) {
 TEST(MemoryFaults, OneSeedGivesOneHistory) {
   const auto history = [](std::uint64_t seed) {
     MemoryParts parts;
-    parts.world = MemoryWorld(seed);
+    parts.world.reseed(seed);
     parts.world.faults = {.refused = 200, .lost_answer = 200, .late = 200, .reorder = true};
     std::string out;
     for (std::uint64_t i = 0; i < 50; ++i) {

@@ -12,10 +12,14 @@ std::uint64_t MemoryWorld::draw() {
 }
 
 bool MemoryWorld::run_one() {
-  if (tasks_.empty()) return false;
-  const std::size_t at = faults.reorder ? static_cast<std::size_t>(draw() % tasks_.size()) : 0;
-  const std::function<void()> task = std::move(tasks_[at]);
-  tasks_.erase(tasks_.begin() + static_cast<std::ptrdiff_t>(at));
+  std::function<void()> task;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (tasks_.empty()) return false;
+    const std::size_t at = faults.reorder ? static_cast<std::size_t>(draw() % tasks_.size()) : 0;
+    task = std::move(tasks_[at]);
+    tasks_.erase(tasks_.begin() + static_cast<std::ptrdiff_t>(at));
+  }
   task();
   return true;
 }

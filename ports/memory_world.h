@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <mutex>
 
 #include "ports/clock.h"
 #include "ports/random.h"
@@ -25,7 +26,12 @@ class MemoryWorld {
   explicit MemoryWorld(std::uint64_t seed = 1) : state_(seed * 2 + 1) {}
   MemoryFaults faults;
 
-  void post(std::function<void()> task) { tasks_.push_back(std::move(task)); }
+  void reseed(std::uint64_t seed) { state_ = seed * 2 + 1; }
+  // From any thread; everything else from one.
+  void post(std::function<void()> task) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    tasks_.push_back(std::move(task));
+  }
   // Runs one waiting task; false when there is none.
   bool run_one();
   void run() {
@@ -36,6 +42,7 @@ class MemoryWorld {
   bool happens(std::uint32_t per_thousand) { return per_thousand > 0 && draw() % 1000 < per_thousand; }
 
  private:
+  std::mutex mutex_;
   std::deque<std::function<void()>> tasks_;
   std::uint64_t state_;
 };

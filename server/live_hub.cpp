@@ -1,0 +1,46 @@
+#include "server/live_hub.h"
+
+#include <utility>
+
+namespace flashkit::server {
+
+std::shared_ptr<LiveRoom> LiveHub::hold(base::DocumentId document) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::shared_ptr<LiveRoom>& room = rooms_[document];
+  if (!room) {
+    Loop& loop = *parts_.loops[base::IdHash()(document) % parts_.loops.size()];
+    room = std::make_shared<LiveRoom>(document, parts_, states_, loop);
+    parts_.metrics.rooms.fetch_add(1);
+  }
+  room->holders.fetch_add(1);
+  return room;
+}
+
+void LiveHub::rights_changed(base::DocumentId document) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = rooms_.find(document);
+  if (found != rooms_.end()) found->second->rights_changed();
+}
+
+void LiveHub::sweep() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const std::size_t before = rooms_.size();
+  std::erase_if(rooms_, [](const auto& each) { return each.second->holders.load() == 0 && each.second->quiet(); });
+  parts_.metrics.rooms.fetch_sub(static_cast<std::int64_t>(before - rooms_.size()));
+}
+
+void LiveHub::flush(std::function<void()> done) {
+  std::vector<std::shared_ptr<LiveRoom>> rooms;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    for (const auto& [document, room] : rooms_) rooms.push_back(room);
+  }
+  const auto left = std::make_shared<std::atomic<std::size_t>>(rooms.size() + 1);
+  const auto one_less = [left, done = std::move(done)] {
+    if (left->fetch_sub(1) == 1) done();
+  };
+  for (const std::shared_ptr<LiveRoom>& room : rooms) room->flush(one_less);
+  one_less();
+}
+
+}  // namespace flashkit::server

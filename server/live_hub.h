@@ -1,0 +1,36 @@
+#pragma once
+// All documents that somebody has open on this server, each in one room on one loop. Callable from any thread.
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+#include "server/live_room.h"
+
+namespace flashkit::server {
+
+class LiveHub {
+ public:
+  explicit LiveHub(Parts& parts) : parts_(parts), states_(parts) {}
+
+  // The room of the document, held until `release`.
+  std::shared_ptr<LiveRoom> hold(base::DocumentId document);
+  void release(LiveRoom& room) { room.holders.fetch_sub(1); }
+  // Rights of the document were changed here: its room looks at once.
+  void rights_changed(base::DocumentId document);
+  // Forgets rooms nobody needs. To be called now and then.
+  void sweep();
+  // Appends all that waits, then calls back once.
+  void flush(std::function<void()> done);
+  States& states() { return states_; }
+  sync::SessionNumber next_session() { return next_session_.fetch_add(1); }
+
+ private:
+  Parts& parts_;
+  States states_;
+  std::mutex mutex_;
+  std::unordered_map<base::DocumentId, std::shared_ptr<LiveRoom>, base::IdHash> rooms_;
+  std::atomic<sync::SessionNumber> next_session_ = 1;
+};
+
+}  // namespace flashkit::server

@@ -1,0 +1,386 @@
+#include "server/live_room.h"
+
+#include <utility>
+
+#include "operations/ids.h"
+#include "sync/frames.h"
+
+namespace flashkit::server {
+
+using base::Errc;
+using base::Result;
+using sync::AppendOutcome;
+using sync::Role;
+using sync::SessionNumber;
+
+namespace {
+
+constexpr std::size_t k_read_page_bytes = 1u << 20;
+constexpr std::size_t k_queue_limit_bytes = 64u << 20;  // of operations waiting to be appended
+constexpr std::uint64_t k_rights_every_ms = 10'000;
+constexpr std::uint32_t k_schema = 1;
+
+Frame encode_frame(const sync::ServerFrame& frame) { return std::make_shared<const std::string>(base::encoded(frame)); }
+
+AppendOutcome outcome_of(const ports::AppendAnswer& answer) {
+  switch (answer.what) {
+    case ports::AppendAnswer::What::Appended:
+      return AppendOutcome::Appended;
+    case ports::AppendAnswer::What::Taken:
+      return AppendOutcome::Taken;
+    case ports::AppendAnswer::What::Unknown:
+      return AppendOutcome::Unknown;
+    case ports::AppendAnswer::What::Failed:
+      return AppendOutcome::Failed;
+  }
+  return AppendOutcome::Unknown;
+}
+
+}  // namespace
+
+LiveRoom::LiveRoom(base::DocumentId document, Parts& parts, States& states, Loop& loop)
+    : document_(document),
+      parts_(parts),
+      states_(states),
+      loop_(loop),
+      rights_(parts.records),
+      reader_(parts.journal, parts.blobs),
+      sequencer_(document, {.node = parts.node, .schema = k_schema}) {}
+
+template <class Task>
+void LiveRoom::on_loop(Task task) {
+  loop_.post([self = shared_from_this(), task = std::move(task)]() mutable {
+    task(*self);
+    self->update_quiet();
+  });
+}
+
+sync::SequencerMoment LiveRoom::moment() {
+  const auto bits = parts_.random.id<base::EntryToken>();
+  return {.now_ms = loop_.now_ms(), .random_high = bits.high, .random_low = bits.low};
+}
+
+void LiveRoom::update_quiet() {
+  quiet_.store(members_.empty() && waiting_.empty() && sequencer_.idle() && loading_ != Loading::UnderWay &&
+               !making_checkpoint_);
+  settle_flush();
+}
+
+// ---- opening ----
+
+void LiveRoom::open(OpenWish wish) {
+  on_loop([wish = std::move(wish)](LiveRoom& room) mutable {
+    if (room.loading_ == Loading::Done) {
+      room.admit(wish);
+    } else {
+      room.waiting_.push_back(std::move(wish));
+      room.start_loading();
+    }
+  });
+}
+
+void LiveRoom::start_loading() {
+  if (loading_ != Loading::Not) return;
+  loading_ = Loading::UnderWay;
+  states_.checkpoint_head(document_, [self = shared_from_this()](Result<CheckpointHead> head) {
+    self->on_loop([head = std::move(head)](LiveRoom& room) { room.loaded(head); });
+  });
+}
+
+void LiveRoom::loaded(Result<CheckpointHead> head) {
+  if (!head.ok()) {
+    fail_waiting(head.error());
+    return;
+  }
+  checkpoint_seq_ = head.value().seq;
+  sequencer_.load(head.value().seq, std::move(head).value().clients);
+  perform_one(sync::ReadEntries{.after_seq = checkpoint_seq_});
+}
+
+void LiveRoom::fail_waiting(const base::Error& error) {
+  parts_.log.error("a document cannot be loaded", {{"document", base::to_hex(document_)}, {"why", error.rule}});
+  loading_ = Loading::Not;
+  for (const OpenWish& wish : std::exchange(waiting_, {})) refuse(wish, 503, "the document cannot be read just now");
+}
+
+void LiveRoom::refuse(const OpenWish& wish, unsigned code, const char* text) {
+  const std::shared_ptr<RoomMember> member = wish.member.lock();
+  if (member) member->opened(document_, {.trouble_code = code, .trouble = text});
+}
+
+void LiveRoom::admit(const OpenWish& wish) {
+  const auto answer = [self = shared_from_this(), wish](Result<std::optional<Rights>> rights) {
+    self->on_loop([wish, rights = std::move(rights)](LiveRoom& room) {
+      if (!rights.ok()) {
+        room.refuse(wish, 503, "the rights cannot be read just now");
+      } else if (!rights.value()) {
+        room.refuse(wish, 404, "there is no such design here");
+      } else {
+        room.join(wish, *rights.value());
+      }
+    });
+  };
+  rights_.read(document_, [this, self = shared_from_this(), wish, answer](Result<std::optional<Rights>> rights) {
+    if (!rights.ok() || rights.value() || !wish.create || wish.claim.capability_hash.empty()) {
+      answer(std::move(rights));
+      return;
+    }
+    const Rights fresh{.owner = wish.claim.user, .grants = {{wish.claim.capability_hash, Role::Edit}}};
+    rights_.create(document_, fresh, [answer](Result<Rights> made) {
+      if (made.ok()) {
+        answer(std::optional<Rights>(std::move(made).value()));
+      } else {
+        answer(made.error());
+      }
+    });
+  });
+}
+
+void LiveRoom::join(const OpenWish& wish, const Rights& rights) {
+  const std::shared_ptr<RoomMember> member = wish.member.lock();
+  if (!member) return;
+  const Role role = role_of(rights, wish.claim);
+  if (role == Role::None) {
+    refuse(wish, 403, "this address gives no right to the design");
+    return;
+  }
+  const std::uint64_t head = sequencer_.join(wish.session);
+  members_[wish.session] = {wish.member, wish.peer, wish.claim, role, {}};
+  member->opened(document_,
+                 {.trouble_code = 0, .trouble = "", .role = role, .head = head, .checkpoint_seq = checkpoint_seq_});
+  for (const auto& [session, other] : members_) {
+    if (session == wish.session || other.last_presence.empty()) continue;
+    member->presence(encode_frame(sync::server_frame(sync::Presence{.document = operations::id_bytes(document_),
+                                                                    .peer = other.peer,
+                                                                    .payload = other.last_presence,
+                                                                    .unknown_fields = {}})));
+  }
+  watch_rights();
+}
+
+void LiveRoom::leave(SessionNumber session) {
+  on_loop([session](LiveRoom& room) {
+    room.sequencer_.leave(session);
+    const auto found = room.members_.find(session);
+    if (found == room.members_.end()) return;
+    const Frame gone = encode_frame(sync::server_frame(sync::Presence{.document = operations::id_bytes(room.document_),
+                                                                      .peer = found->second.peer,
+                                                                      .payload = {},
+                                                                      .unknown_fields = {}}));
+    room.members_.erase(found);
+    for (const auto& [number, other] : room.members_) {
+      // A member that left must not stay on a peer's screen, so this one is never left out.
+      if (const auto member = other.member.lock()) member->frame(gone);
+    }
+  });
+}
+
+// ---- what members send ----
+
+void LiveRoom::push(SessionNumber session, sync::Push push, std::function<void()> counted) {
+  on_loop([session, push = std::move(push), counted = std::move(counted)](LiveRoom& room) {
+    counted();
+    const auto found = room.members_.find(session);
+    const Role role = found == room.members_.end() ? Role::None : found->second.role;
+    room.parts_.metrics.operations_pushed.fetch_add(push.operations.size());
+    if (room.sequencer_.queued_bytes() > k_queue_limit_bytes) {
+      const auto member = found == room.members_.end() ? nullptr : found->second.member.lock();
+      if (member) member->too_much();
+      return;
+    }
+    room.perform(room.sequencer_.push(session, push, role, room.moment()));
+  });
+}
+
+void LiveRoom::presence(SessionNumber session, std::string payload) {
+  on_loop([session, payload = std::move(payload)](LiveRoom& room) mutable {
+    const auto found = room.members_.find(session);
+    if (found == room.members_.end()) return;
+    const Frame frame = encode_frame(sync::server_frame(sync::Presence{.document = operations::id_bytes(room.document_),
+                                                                       .peer = found->second.peer,
+                                                                       .payload = payload,
+                                                                       .unknown_fields = {}}));
+    found->second.last_presence = std::move(payload);
+    for (const auto& [number, other] : room.members_) {
+      if (number == session) continue;
+      if (const auto member = other.member.lock()) member->presence(frame);
+    }
+  });
+}
+
+// ---- what the sequencer decides ----
+
+void LiveRoom::perform(sync::SequencerEffects effects) {
+  for (sync::SequencerEffect& effect : effects) {
+    std::visit([this](auto& each) { perform_one(std::move(each)); }, effect);
+  }
+}
+
+void LiveRoom::perform_one(sync::AppendEntry effect) {
+  if (effect.body_blob.empty()) {
+    append(std::move(effect));
+    return;
+  }
+  const auto body = std::make_shared<const std::string>(std::move(effect.body));
+  parts_.blobs.put_if_absent(effect.body_blob, body, [self = shared_from_this(), effect](Result<bool> put) {
+    self->on_loop([effect, good = put.ok()](LiveRoom& room) {
+      if (good) {
+        room.append(effect);
+      } else {
+        room.appended(AppendOutcome::Failed, room.loop_.now_ms());
+      }
+    });
+  });
+}
+
+void LiveRoom::append(sync::AppendEntry effect) {
+  parts_.journal.append_if(
+      document_, effect.seq, std::move(effect.entry),
+      [self = shared_from_this(), started = loop_.now_ms()](ports::AppendAnswer answer) {
+        if (answer.what == ports::AppendAnswer::What::Failed) {
+          self->parts_.log.error("an append failed", {{"why", answer.error.rule}});
+        }
+        self->on_loop([outcome = outcome_of(answer), started](LiveRoom& room) { room.appended(outcome, started); });
+      });
+}
+
+void LiveRoom::appended(AppendOutcome outcome, std::uint64_t started_ms) {
+  parts_.metrics.append_seconds.add_ms(static_cast<double>(loop_.now_ms() - started_ms));
+  if (outcome == AppendOutcome::Appended) parts_.metrics.entries_appended.fetch_add(1);
+  if (outcome == AppendOutcome::Taken) parts_.metrics.appends_lost.fetch_add(1);
+  if (outcome == AppendOutcome::Unknown) parts_.metrics.appends_unclear.fetch_add(1);
+  perform(sequencer_.appended(outcome, moment()));
+  maybe_checkpoint();
+}
+
+void LiveRoom::perform_one(sync::ReadEntries effect) { read_page(effect.after_seq, ++reading_); }
+
+void LiveRoom::read_page(std::uint64_t after_seq, std::uint64_t reading) {
+  reader_.read(document_, after_seq, k_read_page_bytes,
+               [self = shared_from_this(), after_seq, reading](Result<EntryPage> page) {
+                 self->on_loop([after_seq, reading, page = std::move(page)](LiveRoom& room) {
+                   if (reading != room.reading_) return;
+                   if (!page.ok()) {
+                     room.perform(room.sequencer_.read_failed(room.moment()));
+                     if (room.loading_ == Loading::UnderWay) room.fail_waiting(page.error());
+                     return;
+                   }
+                   const EntryPage& got = page.value();
+                   room.perform(room.sequencer_.entries_read(got.entries, got.complete, room.moment()));
+                   if (!got.complete) {
+                     room.read_page(after_seq + got.entries.size(), reading);
+                   } else if (room.loading_ == Loading::UnderWay) {
+                     room.loading_ = Loading::Done;
+                     room.entries_since_checkpoint_ = room.sequencer_.head() - room.checkpoint_seq_;
+                     for (const OpenWish& wish : std::exchange(room.waiting_, {})) room.admit(wish);
+                   }
+                 });
+               });
+}
+
+void LiveRoom::perform_one(sync::SendFrame effect) {
+  const auto found = members_.find(effect.session);
+  if (found == members_.end()) return;
+  if (const auto member = found->second.member.lock()) member->frame(encode_frame(effect.frame));
+}
+
+void LiveRoom::perform_one(sync::Broadcast effect) {
+  if (effect.entries.entries.empty()) return;
+  const std::uint64_t first = effect.entries.entries.front().seq;
+  const std::uint64_t last = effect.entries.entries.back().seq;
+  const Frame frame = encode_frame(sync::server_frame(std::move(effect.entries)));
+  entries_since_checkpoint_ += last - first + 1;
+  bytes_since_checkpoint_ += frame->size();
+  for (const auto& [session, each] : members_) {
+    if (const auto member = each.member.lock()) member->entries(document_, {first, last, frame});
+  }
+}
+
+void LiveRoom::perform_one(sync::WakeAt effect) {
+  const std::uint64_t now = loop_.now_ms();
+  const std::uint64_t generation = ++wake_generation_;
+  const std::uint64_t delay_ms = effect.at_ms > now ? effect.at_ms - now : 0;
+  loop_.after(delay_ms, [weak = weak_from_this(), generation] {
+    const std::shared_ptr<LiveRoom> self = weak.lock();
+    if (!self || generation != self->wake_generation_) return;
+    self->perform(self->sequencer_.wake(self->moment()));
+    self->update_quiet();
+  });
+}
+
+void LiveRoom::maybe_checkpoint() {
+  const bool due = entries_since_checkpoint_ >= k_checkpoint_entries || bytes_since_checkpoint_ >= k_checkpoint_bytes;
+  if (!due || making_checkpoint_ || loading_ != Loading::Done) return;
+  making_checkpoint_ = true;
+  entries_since_checkpoint_ = 0;
+  bytes_since_checkpoint_ = 0;
+  states_.make_checkpoint(document_, [self = shared_from_this()](Result<std::uint64_t> made) {
+    self->on_loop([made = std::move(made)](LiveRoom& room) {
+      room.making_checkpoint_ = false;
+      if (made.ok()) {
+        room.checkpoint_seq_ = made.value();
+      } else {
+        room.parts_.log.error("a checkpoint could not be made",
+                              {{"document", base::to_hex(room.document_)}, {"why", made.error().rule}});
+      }
+    });
+  });
+}
+
+// ---- rights ----
+
+void LiveRoom::rights_changed() {
+  on_loop([](LiveRoom& room) {
+    room.rights_.read(room.document_, [self = room.shared_from_this()](Result<std::optional<Rights>> rights) {
+      self->on_loop([rights = std::move(rights)](LiveRoom& again) { again.apply_rights(rights); });
+    });
+  });
+}
+
+void LiveRoom::watch_rights() {
+  if (watching_rights_) return;
+  watching_rights_ = true;
+  loop_.after(k_rights_every_ms, [weak = weak_from_this()] {
+    const std::shared_ptr<LiveRoom> self = weak.lock();
+    if (!self) return;
+    self->watching_rights_ = false;
+    if (self->members_.empty()) return;
+    self->rights_changed();
+    self->watch_rights();
+  });
+}
+
+void LiveRoom::apply_rights(const Result<std::optional<Rights>>& rights) {
+  if (!rights.ok()) return;  // asked again in ten seconds
+  std::vector<SessionNumber> gone;
+  for (auto& [session, each] : members_) {
+    const Role role = rights.value() ? role_of(*rights.value(), each.claim) : Role::None;
+    if (role == each.role) continue;
+    each.role = role;
+    if (const auto member = each.member.lock()) member->role_changed(document_, role);
+    if (role == Role::None) gone.push_back(session);
+  }
+  for (const SessionNumber session : gone) {
+    sequencer_.leave(session);
+    members_.erase(session);
+  }
+}
+
+// ---- stopping ----
+
+void LiveRoom::flush(std::function<void()> done) {
+  on_loop([done = std::move(done)](LiveRoom& room) {
+    room.flushing_.push_back(done);
+    // As if the time for company were over.
+    sync::SequencerMoment later = room.moment();
+    later.now_ms += sync::k_group_alone_ms + sync::k_group_ms;
+    room.perform(room.sequencer_.wake(later));
+  });
+}
+
+void LiveRoom::settle_flush() {
+  if (flushing_.empty() || !sequencer_.idle()) return;
+  for (const std::function<void()>& done : std::exchange(flushing_, {})) done();
+}
+
+}  // namespace flashkit::server

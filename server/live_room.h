@@ -1,0 +1,133 @@
+#pragma once
+// One document while somebody has it open on this server: performs what sync::Sequencer decides, tells the members,
+// reads the rights again every ten seconds, relays presence. Lives on one loop; every public function may be called
+// from any thread and continues there.
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "server/entries.h"
+#include "server/parts.h"
+#include "server/rights.h"
+#include "server/states.h"
+#include "sync/sequencer.h"
+
+namespace flashkit::server {
+
+struct OpenAnswer {
+  unsigned trouble_code = 0;  // 0: it is open
+  const char* trouble = "";
+  sync::Role role = sync::Role::None;
+  std::uint64_t head = 0;
+  std::uint64_t checkpoint_seq = 0;
+};
+
+using Frame = std::shared_ptr<const std::string>;
+
+// Entries first..last, encoded once for everybody.
+struct EntriesNews {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  Frame frame;
+};
+
+// One connection as its rooms see it. Callable from any thread; order is kept.
+class RoomMember {
+ public:
+  RoomMember() = default;
+  RoomMember(const RoomMember&) = delete;
+  RoomMember& operator=(const RoomMember&) = delete;
+  virtual ~RoomMember() = default;
+  virtual void opened(base::DocumentId document, OpenAnswer answer) = 0;
+  virtual void entries(base::DocumentId document, EntriesNews news) = 0;
+  virtual void frame(Frame frame) = 0;
+  virtual void presence(Frame frame) = 0;  // may be left out when there is much to send
+  virtual void role_changed(base::DocumentId document, sync::Role role) = 0;
+  virtual void too_much() = 0;  // more was pushed than can be taken: end the connection
+};
+
+struct OpenWish {
+  sync::SessionNumber session = 0;
+  std::weak_ptr<RoomMember> member;
+  std::string peer;
+  Claim claim;
+  bool create = false;
+};
+
+class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
+ public:
+  LiveRoom(base::DocumentId document, Parts& parts, States& states, Loop& loop);
+
+  void open(OpenWish wish);
+  void leave(sync::SessionNumber session);
+  // `counted` is called when the room has taken the push in: what waits between the two is the connection's to bound.
+  void push(sync::SessionNumber session, sync::Push push, std::function<void()> counted);
+  void presence(sync::SessionNumber session, std::string payload);
+  void rights_changed();
+  // Appends what waits without waiting for company, then calls back: for a stop.
+  void flush(std::function<void()> done);
+
+  // How many connections hold this room; the hub counts, and forgets a room that nobody holds and that is quiet.
+  std::atomic<int> holders = 0;
+  bool quiet() const { return quiet_.load(); }
+
+ private:
+  struct Member {
+    std::weak_ptr<RoomMember> member;
+    std::string peer;
+    Claim claim;
+    sync::Role role = sync::Role::None;
+    std::string last_presence;
+  };
+  enum class Loading : std::uint8_t { Not, UnderWay, Done };
+
+  sync::SequencerMoment moment();
+  template <class Task>
+  void on_loop(Task task);  // keeps the room alive until it ran
+  void start_loading();
+  void loaded(base::Result<CheckpointHead> head);
+  void fail_waiting(const base::Error& error);
+  void admit(const OpenWish& wish);
+  void join(const OpenWish& wish, const Rights& rights);
+  void refuse(const OpenWish& wish, unsigned code, const char* text);
+
+  void perform(sync::SequencerEffects effects);
+  void perform_one(sync::AppendEntry effect);
+  void perform_one(sync::ReadEntries effect);
+  void perform_one(sync::SendFrame effect);
+  void perform_one(sync::Broadcast effect);
+  void perform_one(sync::WakeAt effect);
+  void append(sync::AppendEntry effect);
+  void appended(sync::AppendOutcome outcome, std::uint64_t started_ms);
+  void read_page(std::uint64_t after_seq, std::uint64_t reading);
+  void maybe_checkpoint();
+  void watch_rights();
+  void apply_rights(const base::Result<std::optional<Rights>>& rights);
+  void settle_flush();
+  void update_quiet();
+
+  base::DocumentId document_;
+  Parts& parts_;
+  States& states_;
+  Loop& loop_;
+  RightsBook rights_;
+  EntryReader reader_;
+  sync::Sequencer sequencer_;
+  Loading loading_ = Loading::Not;
+  std::vector<OpenWish> waiting_;
+  std::map<sync::SessionNumber, Member> members_;
+  std::uint64_t checkpoint_seq_ = 0;
+  std::uint64_t entries_since_checkpoint_ = 0;
+  std::size_t bytes_since_checkpoint_ = 0;
+  bool making_checkpoint_ = false;
+  std::uint64_t wake_generation_ = 0;
+  std::uint64_t reading_ = 0;
+  bool watching_rights_ = false;
+  std::vector<std::function<void()>> flushing_;
+  std::atomic<bool> quiet_ = true;
+};
+
+}  // namespace flashkit::server

@@ -1,0 +1,45 @@
+#pragma once
+// What the server counts, and its Prometheus text (exposition format 0.0.4). Counters only rise; all are lock-free.
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+namespace flashkit::server {
+
+// Seconds in buckets; for durations between a tenth of a millisecond and ten seconds.
+class Histogram {
+ public:
+  void add_ms(double value_ms);
+  void write(std::string& out, const char* name, const char* help) const;
+
+ private:
+  static constexpr std::array<double, 12> k_bounds_ms = {1, 2.5, 5, 10, 25, 50, 100, 150, 250, 500, 1000, 10000};
+  std::array<std::atomic<std::uint64_t>, 13> counts_{};
+  std::atomic<std::uint64_t> sum_us_ = 0;
+};
+
+struct Metrics {
+  std::atomic<std::int64_t> connections = 0;
+  std::atomic<std::int64_t> live_connections = 0;
+  std::atomic<std::int64_t> rooms = 0;
+  std::atomic<std::uint64_t> requests = 0;
+  std::atomic<std::uint64_t> requests_failed = 0;   // 5xx
+  std::atomic<std::uint64_t> requests_refused = 0;  // by a limit, before a handler saw them
+  std::atomic<std::uint64_t> frames_in = 0;
+  std::atomic<std::uint64_t> frames_out = 0;
+  std::atomic<std::uint64_t> bytes_out = 0;
+  std::atomic<std::uint64_t> operations_pushed = 0;
+  std::atomic<std::uint64_t> entries_appended = 0;
+  std::atomic<std::uint64_t> appends_lost = 0;     // another writer was there first
+  std::atomic<std::uint64_t> appends_unclear = 0;  // the answer was lost
+  std::atomic<std::uint64_t> slow_dropped = 0;
+  std::atomic<std::uint64_t> checkpoints = 0;
+  std::atomic<std::uint64_t> previews = 0;
+  Histogram append_seconds;
+
+  // `commits` and `writes` come from the store.
+  std::string prometheus_text(std::uint64_t commits, std::uint64_t writes) const;
+};
+
+}  // namespace flashkit::server

@@ -1,0 +1,36 @@
+#pragma once
+// What the rooms of the server stand on: the ports, the loops and the pool for slow work. Made by `serve` (or a test)
+// and alive longer than everything that holds this.
+#include <string>
+#include <vector>
+
+#include "adapters/system/worker.h"
+#include "ports/blobs.h"
+#include "ports/clock.h"
+#include "ports/identity.h"
+#include "ports/journal.h"
+#include "ports/random.h"
+#include "ports/records.h"
+#include "server/log.h"
+#include "server/loop.h"
+#include "server/metrics.h"
+
+namespace flashkit::server {
+
+struct Parts {
+  ports::Journal& journal;
+  ports::Records& records;
+  ports::Blobs& blobs;
+  ports::Identity& identity;
+  ports::Clock& clock;
+  ports::Random& random;
+  Log& log;
+  Metrics& metrics;
+  adapters::Worker& slow;  // checkpoints and painting, never a live answer
+  std::vector<Loop*> loops;
+  std::string node;  // this server's name in the entries it writes
+};
+
+inline constexpr char k_build[] = "flashkit/0.1";
+
+}  // namespace flashkit::server

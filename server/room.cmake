@@ -1,0 +1,4 @@
+# Asio's coroutines need Boost only as headers; zlib and zstd are for HTTP and checkpoints.
+target_link_libraries(${ROOM_TARGET} PUBLIC z zstd)
+add_executable(flashkit_serve ${ROOM_FOLDER}/serve_main.cc)
+target_link_libraries(flashkit_serve PRIVATE ${ROOM_TARGET})

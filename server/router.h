@@ -1,0 +1,84 @@
+#pragma once
+// Which path is whose, and who asks: the App the network talks to. The HTTP API is described in openapi.yaml.
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "server/app.h"
+#include "server/config.h"
+#include "server/live_hub.h"
+#include "server/parts.h"
+#include "server/rate_limit.h"
+#include "server/rights.h"
+#include "server/static_files.h"
+
+namespace flashkit::server {
+
+// What the store counted; for /metrics.
+struct StoreNumbers {
+  std::uint64_t commits = 0;
+  std::uint64_t writes = 0;
+};
+
+class Router final : public App {
+ public:
+  Router(const Config& config, Parts& parts, LiveHub& hub, std::function<StoreNumbers()> store_numbers);
+
+  std::size_t body_limit(const Request& head) const override;
+  void handle(Request request, Answer answer) override;
+  void admit_live(Request request, std::function<void(LiveTicket)> answer) override;
+  std::shared_ptr<LiveSession> start_live(const LiveTicket& ticket, std::shared_ptr<LiveSocket> socket,
+                                          Loop& loop) override;
+  // From now on /healthz says 503, so that nobody is sent here any more.
+  void start_stopping() { stopping_.store(true); }
+
+ private:
+  struct Visitor {
+    ports::User user;
+    std::string token;
+    std::string set_cookie;  // not empty: made just now
+  };
+  using VisitorCallback = std::function<void(base::Result<std::optional<Visitor>>)>;
+  using PathParts = std::vector<std::string_view>;
+
+  void handle_api(Request request, Answer answer);
+  void handle_document(Request request, const PathParts& parts, Answer answer);
+  Response health() const;
+  std::string cookie_for(const std::string& token) const;
+  // Who asks; with `make_guest` a stranger becomes a guest.
+  void visitor(const Request& request, bool make_guest, VisitorCallback done);
+  void make_guest(const std::string& peer, VisitorCallback done);
+  // Calls `with` when the one who asks has that role, answers 404 otherwise: a stranger does not learn what exists.
+  void authorised(const Request& request, base::DocumentId document, sync::Role least, Answer answer,
+                  std::function<void(sync::Role)> with);
+
+  // api_accounts.cpp
+  void create_account(const Request& request, Answer answer);
+  void sign_in(const Request& request, Answer answer);
+  void sign_out(const Request& request, Answer answer);
+  void me(const Request& request, Answer answer);
+  void adopt(std::string guest, std::string user, std::string after, std::function<void()> done);
+  Response signed_in(unsigned status, const ports::SignedIn& who) const;
+  // api_blobs.cpp
+  void put_blob(Request request, const std::string& name, Answer answer);
+  void get_blob(const Request& request, const std::string& name, Answer answer);
+  // api_documents.cpp
+  void list_documents(const Request& request, Answer answer);
+  void get_document(const Request& request, base::DocumentId document, Answer answer);
+  void get_checkpoint(const Request& request, base::DocumentId document, std::string_view seq, Answer answer);
+  void revoke_capability(const Request& request, base::DocumentId document, Answer answer);
+
+  Config config_;
+  Parts& parts_;
+  LiveHub& hub_;
+  RightsBook rights_;
+  StaticFiles files_;
+  std::function<StoreNumbers()> store_numbers_;
+  RateLimit passwords_{30, 1};  // by address of the other side
+  RateLimit guests_{6000, 100};
+  RateLimit writes_{2000, 200};
+  std::atomic<bool> stopping_ = false;
+};
+
+}  // namespace flashkit::server

@@ -1,0 +1,192 @@
+#include "server/serve.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include "adapters/accounts/local_accounts.h"
+#include "adapters/files/file_blobs.h"
+#include "adapters/files/folder.h"
+#include "adapters/sqlite/store.h"
+#include "adapters/system/system.h"
+#include "server/live_hub.h"
+#include "server/net.h"
+#include "server/router.h"
+
+extern char** environ;
+
+namespace flashkit::server {
+
+using adapters::files::Folder;
+using adapters::sqlite::Store;
+
+namespace {
+
+constexpr std::uint64_t k_stop_limit_ms = 8'000;
+constexpr std::uint64_t k_sweep_every_ms = 15'000;
+
+int fail(const std::string& text) {
+  std::fprintf(stderr, "flashkit: %s\n", text.c_str());
+  return 1;
+}
+
+// Every connection is a descriptor.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+void sweep_now_and_then(LiveHub& hub, Loop& loop) {
+  loop.after(k_sweep_every_ms, [&hub, &loop] {
+    hub.sweep();
+    sweep_now_and_then(hub, loop);
+  });
+}
+
+// The steps of a stop, each after the one before; the last one ends the loops.
+class Stopper {
+ public:
+  Stopper(Network& network, Router& router, LiveHub& hub, Log& log)
+      : network_(network), router_(router), hub_(hub), log_(log) {}
+
+  void start() {
+    log_.info("stopping");
+    router_.start_stopping();
+    network_.stop_accepting();
+    Loop& loop = *network_.loops().front();
+    loop.after(k_stop_limit_ms, [this] {
+      log_.warn("not everything came to an end in time");
+      network_.quit();
+    });
+    // Twice: what was pushed while the first round ran is appended too.
+    hub_.flush([this, &loop] {
+      network_.close_live();
+      hub_.flush([this, &loop] { wait_for_requests(loop, 50); });
+    });
+  }
+
+ private:
+  void wait_for_requests(Loop& loop, int tries) {
+    loop.after(20, [this, &loop, tries] {
+      if (tries > 0 && network_.requests_under_way() > 0) {
+        wait_for_requests(loop, tries - 1);
+      } else {
+        loop.after(100, [this] { network_.quit(); });  // the closing frames go out
+      }
+    });
+  }
+
+  Network& network_;
+  Router& router_;
+  LiveHub& hub_;
+  Log& log_;
+};
+
+std::map<std::string, std::string> environment() {
+  std::map<std::string, std::string> out;
+  for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+    const std::string_view pair(*each);
+    const std::size_t equals = pair.find('=');
+    if (equals != std::string_view::npos) out.emplace(pair.substr(0, equals), pair.substr(equals + 1));
+  }
+  return out;
+}
+
+// Everything that outlives the network.
+struct House {
+  std::unique_ptr<Folder> folder;
+  std::unique_ptr<Store> store;
+  std::unique_ptr<ports::Blobs> blobs;
+  adapters::SystemClock clock;
+  adapters::SystemRandom random;
+  std::unique_ptr<ports::Identity> identity;
+};
+
+std::string open_house(const Config& config, Log& log, House& house) {
+  auto folder = Folder::open(config.data);
+  if (!folder.ok()) return std::string(folder.error().rule) + ": " + config.data;
+  house.folder = std::move(folder).value();
+  if (!house.folder->was_closed_well()) log.info("the last run did not end well: checking what is stored");
+  auto store = Store::open({.path = config.data + "/flashkit.db", .check = !house.folder->was_closed_well()});
+  if (!store.ok()) return std::string(store.error().rule) + ": " + config.data + "/flashkit.db";
+  house.store = std::move(store).value();
+  auto blobs = adapters::files::open_file_blobs({.folder = config.data + "/blobs"});
+  if (!blobs.ok()) return std::string(blobs.error().rule) + ": " + config.data + "/blobs";
+  house.blobs = std::move(blobs).value();
+  house.identity = adapters::accounts::make_local_accounts(house.store->records(), house.clock, house.random);
+  return {};
+}
+
+std::string node_name(adapters::SystemRandom& random) {
+  struct NodeTag;
+  return base::to_hex(random.id<base::Id128<NodeTag>>()).substr(0, 12);
+}
+
+}  // namespace
+
+int serve(const Config& config) {
+  std::signal(SIGPIPE, SIG_IGN);
+  raise_descriptor_limit();
+  Log log(config.quiet);
+  Metrics metrics;
+  House house;
+  const std::string trouble = open_house(config, log, house);
+  if (!trouble.empty()) return fail(trouble);
+  const std::size_t threads =
+      config.threads != 0 ? config.threads : std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+  const std::unique_ptr<Network> network = Network::make(threads);
+  auto slow = std::make_unique<adapters::Worker>(1);
+  Parts parts{house.store->journal(),
+              house.store->records(),
+              *house.blobs,
+              *house.identity,
+              house.clock,
+              house.random,
+              log,
+              metrics,
+              *slow,
+              network->loops(),
+              node_name(house.random)};
+  LiveHub hub(parts);
+  Router router(config, parts, hub, [&house] {
+    const adapters::sqlite::StoreCounts counts = house.store->counts();
+    return StoreNumbers{counts.commits, counts.writes};
+  });
+  const base::Result<std::uint16_t> port = network->listen(router, config, log, metrics);
+  if (!port.ok()) return fail(std::string(port.error().rule) + ": " + config.host + ":" + std::to_string(config.port));
+  if (config.app.empty()) log.warn("no web app found: only the API is served");
+  sweep_now_and_then(hub, *parts.loops.front());
+  Stopper stopper(*network, router, hub, log);
+  std::printf("Flashkit is ready at http://%s:%u/\n", config.host.c_str(), static_cast<unsigned>(port.value()));
+  std::fflush(stdout);
+  network->run([&stopper] { stopper.start(); });
+  // The loops stand still: what the stores still answer goes to queues that nobody runs any more.
+  slow.reset();
+  house.identity.reset();
+  house.blobs.reset();
+  house.store.reset();
+  house.folder->mark_closed_well();
+  log.info("stopped");
+  return 0;
+}
+
+int serve_main(int argument_count, const char* const* arguments) {
+  const std::string program = "/proc/self/exe";
+  std::vector<std::string> words;
+  for (int i = 1; i < argument_count; ++i) words.emplace_back(arguments[i]);
+  if (!words.empty() && words.front() == "serve") words.erase(words.begin());
+  const ReadConfig read = read_config(words, environment(), program);
+  if (!read.problem.text.empty()) return fail(read.problem.text) + 1;
+  if (read.config.help) {
+    std::printf("flashkit serve: serves the app, its API and the live protocol.\n\n%s", config_help().c_str());
+    return 0;
+  }
+  return serve(read.config);
+}
+
+}  // namespace flashkit::server

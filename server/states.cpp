@@ -1,0 +1,231 @@
+#include "server/states.h"
+
+#include <utility>
+
+#include "base/json.h"
+#include "base/sha256.h"
+#include "server/http.h"
+#include "sync/limits.h"
+
+namespace flashkit::server {
+
+using base::DocumentId;
+using base::Errc;
+using base::Error;
+using base::Json;
+using base::Result;
+using ports::PutCondition;
+using ports::Record;
+using ports::RecordKey;
+using sync::JournalState;
+
+namespace {
+
+constexpr std::size_t k_tail_page_bytes = 1u << 20;
+
+RecordKey pointer_key(DocumentId document) { return {"D#" + base::to_hex(document), "META"}; }
+
+RecordKey checkpoint_key(DocumentId document, std::uint64_t seq) {
+  const std::string digits = std::to_string(seq);
+  return {"D#" + base::to_hex(document), "C#" + std::string(20 - digits.size(), '0') + digits};
+}
+
+std::string text_in(const Json& json, std::string_view key) {
+  const Json* found = json.find(key);
+  return found == nullptr ? std::string() : std::string(found->as_string());
+}
+
+std::string write_pointer(const CheckpointPointer& pointer) {
+  return base::write_json(Json::object({{"seq", Json::raw_number(std::to_string(pointer.seq))},
+                                        {"blob", Json::string(pointer.blob)},
+                                        {"json", Json::string(pointer.json_hash)}}));
+}
+
+Result<CheckpointPointer> read_pointer(const std::optional<Record>& record) {
+  if (!record) return CheckpointPointer{};
+  FLASHKIT_TRY(const Json json, base::parse_json(record->value));
+  const Json* seq = json.find("seq");
+  CheckpointPointer out;
+  out.seq = seq == nullptr ? 0 : static_cast<std::uint64_t>(seq->as_number());
+  out.blob = text_in(json, "blob");
+  out.json_hash = text_in(json, "json");
+  out.version = record->version;
+  return out;
+}
+
+Result<std::string> unpack(const std::string& bytes, const std::string& json_hash) {
+  FLASHKIT_TRY(std::string json, zstd_decompress(bytes, sync::k_max_checkpoint_bytes));
+  if (base::to_hex(base::sha256(base::bytes_of(json))) != json_hash) {
+    return Error{Errc::Corrupt, "a checkpoint does not match its hash"};
+  }
+  return json;
+}
+
+Result<void> apply_all(JournalState& state, const std::vector<sync::Entry>& entries) {
+  for (const sync::Entry& entry : entries) {
+    if (entry.seq <= state.seq()) continue;
+    FLASHKIT_TRY(const auto replayed, state.apply(entry));
+    static_cast<void>(replayed);
+  }
+  return {};
+}
+
+}  // namespace
+
+void States::pointer(DocumentId document, PointerCallback done) {
+  parts_.records.get(pointer_key(document), [done = std::move(done)](Result<std::optional<Record>> record) {
+    if (record.ok()) {
+      done(read_pointer(record.value()));
+    } else {
+      done(record.error());
+    }
+  });
+}
+
+void States::checkpoint_head(DocumentId document, HeadCallback done) {
+  pointer(document, [this, done = std::move(done)](Result<CheckpointPointer> at) {
+    if (!at.ok()) {
+      done(at.error());
+      return;
+    }
+    if (at.value().seq == 0) {
+      done(CheckpointHead{});
+      return;
+    }
+    parts_.blobs.get(at.value().blob, [this, at = at.value(), done](Result<std::string> bytes) {
+      parts_.slow.post([at, done, bytes = std::move(bytes)] {
+        const Result<std::string> json = bytes.ok() ? unpack(bytes.value(), at.json_hash) : bytes.error();
+        Result<sync::ClientTable> clients =
+            json.ok() ? sync::read_checkpoint_clients(json.value()) : Result<sync::ClientTable>(json.error());
+        if (clients.ok()) {
+          done(CheckpointHead{at.seq, std::move(clients).value()});
+        } else {
+          done(clients.error());
+        }
+      });
+    });
+  });
+}
+
+void States::load(DocumentId document, StateCallback done) {
+  pointer(document, [this, document, done = std::move(done)](Result<CheckpointPointer> at) {
+    if (!at.ok()) {
+      done(at.error());
+      return;
+    }
+    if (at.value().seq == 0) {
+      load_tail(document, std::make_shared<JournalState>(), done);
+      return;
+    }
+    parts_.blobs.get(at.value().blob, [this, document, at = at.value(), done](Result<std::string> bytes) {
+      parts_.slow.post([this, document, at, done, bytes = std::move(bytes)] {
+        const Result<std::string> json = bytes.ok() ? unpack(bytes.value(), at.json_hash) : bytes.error();
+        Result<sync::Checkpoint> checkpoint =
+            json.ok() ? sync::read_checkpoint(json.value()) : Result<sync::Checkpoint>(json.error());
+        if (!checkpoint.ok()) {
+          done(checkpoint.error());
+          return;
+        }
+        load_tail(document, std::make_shared<JournalState>(std::move(checkpoint).value()), done);
+      });
+    });
+  });
+}
+
+void States::load_tail(DocumentId document, std::shared_ptr<JournalState> state, StateCallback done) {
+  reader_.read(document, state->seq(), k_tail_page_bytes,
+               [this, document, state, done = std::move(done)](Result<EntryPage> page) {
+                 if (!page.ok()) {
+                   done(page.error());
+                   return;
+                 }
+                 parts_.slow.post([this, document, state, done, page = std::move(page).value()] {
+                   const Result<void> applied = apply_all(*state, page.entries);
+                   if (!applied.ok()) {
+                     done(applied.error());
+                   } else if (page.complete) {
+                     done(state);
+                   } else {
+                     load_tail(document, state, done);
+                   }
+                 });
+               });
+}
+
+void States::checkpoint_bytes(DocumentId document, std::uint64_t seq, BytesCallback done) {
+  parts_.records.get(checkpoint_key(document, seq), [this, done = std::move(done)](Result<std::optional<Record>> row) {
+    const Result<CheckpointPointer> at = row.ok() ? read_pointer(row.value()) : row.error();
+    if (!at.ok()) {
+      done(at.error());
+    } else if (at.value().seq == 0) {
+      done(Error{Errc::NotFound, "there is no such checkpoint"});
+    } else {
+      parts_.blobs.get(at.value().blob, done);
+    }
+  });
+}
+
+void States::make_checkpoint(DocumentId document, MadeCallback done) {
+  load(document, [this, document, done = std::move(done)](Result<std::shared_ptr<JournalState>> state) {
+    if (!state.ok()) {
+      done(state.error());
+    } else if (state.value()->seq() == 0) {
+      done(std::uint64_t{0});
+    } else {
+      store(document, state.value()->seq(), state.value()->checkpoint(), done);
+    }
+  });
+}
+
+void States::store(DocumentId document, std::uint64_t seq, const std::string& json, MadeCallback done) {
+  const auto packed = std::make_shared<const std::string>(zstd_compress(json));
+  CheckpointPointer to;
+  to.seq = seq;
+  to.blob = base::to_hex(base::sha256(base::bytes_of(*packed)));
+  to.json_hash = base::to_hex(base::sha256(base::bytes_of(json)));
+  parts_.blobs.put_if_absent(to.blob, packed, [this, document, to, done = std::move(done)](Result<bool> put) {
+    if (!put.ok()) {
+      done(put.error());
+      return;
+    }
+    parts_.records.put(checkpoint_key(document, to.seq), write_pointer(to), PutCondition::always(),
+                       [this, document, to, done](Result<std::uint64_t> row) {
+                         if (row.ok()) {
+                           move_pointer(document, to, done, 8);
+                         } else {
+                           done(row.error());
+                         }
+                       });
+  });
+}
+
+void States::move_pointer(DocumentId document, CheckpointPointer to, MadeCallback done, int tries) {
+  pointer(document, [this, document, to, done = std::move(done), tries](Result<CheckpointPointer> at) {
+    if (!at.ok()) {
+      done(at.error());
+      return;
+    }
+    if (at.value().seq >= to.seq) {
+      if (at.value().seq == to.seq && at.value().json_hash != to.json_hash) {
+        parts_.log.error("two checkpoints of one number differ", {{"document", base::to_hex(document)}});
+      }
+      done(at.value().seq);
+      return;
+    }
+    const PutCondition condition =
+        at.value().version == 0 ? PutCondition::if_absent() : PutCondition::if_version(at.value().version);
+    parts_.records.put(pointer_key(document), write_pointer(to), condition,
+                       [this, document, to, done, tries](Result<std::uint64_t> put) {
+                         if (put.ok()) {
+                           parts_.metrics.checkpoints.fetch_add(1);
+                           done(to.seq);
+                         } else if (put.error().code == Errc::Conflict && tries > 1) {
+                           move_pointer(document, to, done, tries - 1);
+                         } else {
+                           done(put.error());
+                         }
+                       });
+  });
+}
+
+}  // namespace flashkit::server

@@ -1,0 +1,61 @@
+#pragma once
+// A document's state as it stands in the stores: newest checkpoint plus tail. Makes new checkpoints too: blob first,
+// its row second, the pointer third and only forward. Reading and painting run on the slow pool; answers come from
+// there.
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "server/entries.h"
+#include "server/parts.h"
+#include "sync/journal_state.h"
+
+namespace flashkit::server {
+
+// Where a document's newest checkpoint is. seq 0: there is none.
+struct CheckpointPointer {
+  std::uint64_t seq = 0;
+  std::string blob;           // of the zstd bytes
+  std::string json_hash;      // SHA-256 of the JSON
+  std::uint64_t version = 0;  // of the record; 0: there is none
+};
+
+struct CheckpointHead {
+  std::uint64_t seq = 0;
+  sync::ClientTable clients;
+};
+
+// A checkpoint is made after so much.
+inline constexpr std::uint64_t k_checkpoint_entries = 200;
+inline constexpr std::size_t k_checkpoint_bytes = 512u << 10;
+
+class States {
+ public:
+  explicit States(Parts& parts) : parts_(parts), reader_(parts.journal, parts.blobs) {}
+
+  using PointerCallback = std::function<void(base::Result<CheckpointPointer>)>;
+  using HeadCallback = std::function<void(base::Result<CheckpointHead>)>;
+  using StateCallback = std::function<void(base::Result<std::shared_ptr<sync::JournalState>>)>;
+  using BytesCallback = std::function<void(base::Result<std::string>)>;
+  using MadeCallback = std::function<void(base::Result<std::uint64_t>)>;
+
+  void pointer(base::DocumentId document, PointerCallback done);
+  // The client table of the newest checkpoint.
+  void checkpoint_head(base::DocumentId document, HeadCallback done);
+  // The state at the head of the journal.
+  void load(base::DocumentId document, StateCallback done);
+  // A checkpoint's zstd bytes. Errors: NotFound.
+  void checkpoint_bytes(base::DocumentId document, std::uint64_t seq, BytesCallback done);
+  // Makes a checkpoint at the head; gives the number the pointer now has.
+  void make_checkpoint(base::DocumentId document, MadeCallback done);
+
+ private:
+  void load_tail(base::DocumentId document, std::shared_ptr<sync::JournalState> state, StateCallback done);
+  void store(base::DocumentId document, std::uint64_t seq, const std::string& json, MadeCallback done);
+  void move_pointer(base::DocumentId document, CheckpointPointer to, MadeCallback done, int tries);
+
+  Parts& parts_;
+  EntryReader reader_;
+};
+
+}  // namespace flashkit::server
