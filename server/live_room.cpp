@@ -93,8 +93,7 @@ void LiveRoom::loaded(Result<CheckpointHead> head) {
     return;
   }
   checkpoint_seq_ = head.value().seq;
-  sequencer_.load(head.value().seq, std::move(head).value().clients);
-  perform_one(sync::ReadEntries{.after_seq = checkpoint_seq_});
+  perform(sequencer_.load(checkpoint_seq_, std::move(head).value().clients));
 }
 
 void LiveRoom::fail_waiting(const base::Error& error) {

@@ -60,17 +60,18 @@ asio::awaitable<void> serve_live(std::shared_ptr<Shared> shared, IoLoop& loop, t
 void close_all_live(Shared& shared);
 
 // A callback of ours as something to wait for, continued on the connection's own loop.
-template <class Value, class Start>
-asio::awaitable<Value> wait_for(IoLoop& loop, Start start) {
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Value)>(
-      [&loop](auto handler, Start begin) {
-        // std::function wants to copy its target, a handler cannot be copied.
-        auto kept = std::make_shared<decltype(handler)>(std::move(handler));
-        begin([kept, &loop](Value value) {
-          asio::post(loop.context, [kept, value = std::move(value)]() mutable { std::move (*kept)(std::move(value)); });
-        });
-      },
-      asio::use_awaitable, std::move(start));
+// (What a coroutine waits for is made of named values everywhere here: g++ 12 destroys temporaries that hold resources
+// twice when they stand inside a co_await expression.)
+template <class Value>
+asio::awaitable<Value> wait_for(IoLoop& loop, std::function<void(std::function<void(Value)>)> start) {
+  const auto initiate = [&loop, &start](auto handler) {
+    // std::function wants to copy its target, a handler cannot be copied.
+    const auto kept = std::make_shared<decltype(handler)>(std::move(handler));
+    start([kept, &loop](Value value) {
+      asio::post(loop.context, [kept, value = std::move(value)]() mutable { std::move (*kept)(std::move(value)); });
+    });
+  };
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Value)>(initiate, asio::use_awaitable);
 }
 
 }  // namespace flashkit::server::net

@@ -111,7 +111,7 @@ class HttpConnection {
     if (code) co_return co_await refuse_head(parser.get(), code);
     std::optional<Request> request = head_of(parser.get(), peer_);
     if (!request) co_return co_await refuse(parser.get(), 400, "the address of the request makes no sense");
-    if (beast::websocket::is_upgrade(parser.get())) co_return co_await upgrade(parser, std::move(*request));
+    if (beast::websocket::is_upgrade(parser.get())) co_return co_await upgrade(parser, *request);
     const std::size_t limit = shared_->app->body_limit(*request);
     const std::uint64_t length = parser.content_length() ? *parser.content_length() : parser.chunked() ? limit : 0;
     if (length > limit) co_return co_await refuse(parser.get(), 413, "the body is larger than this address takes");
@@ -121,7 +121,7 @@ class HttpConnection {
     }
     if (!co_await read_body(parser, limit)) co_return false;
     request->body = std::move(parser.get().body());
-    co_return co_await answer(parser.get(), std::move(*request));
+    co_return co_await answer(parser.get(), *request);
   }
 
   asio::awaitable<bool> read_body(Parser& parser, std::size_t limit) {
@@ -141,26 +141,34 @@ class HttpConnection {
     co_return !code;
   }
 
-  asio::awaitable<bool> answer(const BeastRequest& from, Request request) {
+  asio::awaitable<bool> answer(const BeastRequest& from, Request& request) {
     shared_->metrics->requests.fetch_add(1);
     const Counted<std::size_t> under_way(shared_->requests, 1);
     stream_.expires_never();
     App* app = shared_->app;
-    const Response response = co_await wait_for<Response>(
-        loop_, [app, request = std::move(request)](auto done) mutable { app->handle(std::move(request), done); });
+    const auto shared_request = std::make_shared<Request>(std::move(request));  // std::function copies
+    std::function<void(Answer)> start = [app, shared_request](Answer done) {
+      app->handle(std::move(*shared_request), std::move(done));
+    };
+    const Response response = co_await wait_for<Response>(loop_, std::move(start));
     if (response.status >= 500) shared_->metrics->requests_failed.fetch_add(1);
     const bool keep = from.keep_alive() && !shared_->stopping.load();
     const bool written = co_await write_response(stream_, from, response, keep, shared_->config.header_timeout_ms);
     co_return written&& keep;
   }
 
-  asio::awaitable<bool> upgrade(Parser& parser, Request request) {
+  asio::awaitable<bool> upgrade(Parser& parser, Request& request) {
     App* app = shared_->app;
     stream_.expires_never();
-    const LiveTicket ticket = co_await wait_for<LiveTicket>(
-        loop_, [app, request = std::move(request)](auto done) mutable { app->admit_live(std::move(request), done); });
+    const auto shared_request = std::make_shared<Request>(std::move(request));  // std::function copies
+    std::function<void(std::function<void(LiveTicket)>)> start = [app, shared_request](auto done) {
+      app->admit_live(std::move(*shared_request), std::move(done));
+    };
+    const LiveTicket ticket = co_await wait_for<LiveTicket>(loop_, std::move(start));
     if (ticket.status != 101) co_return co_await refuse(parser.get(), ticket.status, ticket.text);
-    co_await serve_live(shared_, loop_, stream_.release_socket(), parser.release(), ticket);
+    tcp::socket socket = stream_.release_socket();
+    BeastRequest head = parser.release();
+    co_await serve_live(shared_, loop_, std::move(socket), std::move(head), ticket);
     co_return false;
   }
 
@@ -178,7 +186,8 @@ class HttpConnection {
   // The rest of what the other side sends is not read: the connection ends.
   asio::awaitable<bool> refuse(const BeastRequest& from, unsigned status, std::string_view text) {
     shared_->metrics->requests_refused.fetch_add(1);
-    co_await write_response(stream_, from, error_response(status, text), false, shared_->config.header_timeout_ms);
+    const Response response = error_response(status, text);
+    co_await write_response(stream_, from, response, false, shared_->config.header_timeout_ms);
     co_return false;
   }
 

@@ -46,7 +46,7 @@ class LiveConnection final : public LiveSocket, public std::enable_shared_from_t
                [self = shared_from_this(), limit_bytes] { self->stream_.read_message_max(limit_bytes); });
   }
 
-  asio::awaitable<void> run(BeastRequest request, LiveTicket ticket) {
+  asio::awaitable<void> run(const BeastRequest& request, const LiveTicket& ticket) {
     set_up(ticket);
     auto [code] = co_await stream_.async_accept(request, k_await);
     if (code) co_return;
@@ -149,7 +149,7 @@ class LiveConnection final : public LiveSocket, public std::enable_shared_from_t
 asio::awaitable<void> serve_live(std::shared_ptr<Shared> shared, IoLoop& loop, tcp::socket socket, BeastRequest request,
                                  LiveTicket ticket) {
   const auto connection = std::make_shared<LiveConnection>(std::move(shared), loop, std::move(socket));
-  co_await connection->run(std::move(request), std::move(ticket));
+  co_await connection->run(request, ticket);
 }
 
 void close_all_live(Shared& shared) {

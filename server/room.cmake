@@ -2,3 +2,7 @@
 target_link_libraries(${ROOM_TARGET} PUBLIC z zstd)
 add_executable(flashkit_serve ${ROOM_FOLDER}/serve_main.cc)
 target_link_libraries(flashkit_serve PRIVATE ${ROOM_TARGET})
+# The tests run the server as a process of its own.
+if(FLASHKIT_TESTS)
+  cmake_language(DEFER CALL add_dependencies flashkit_server_test flashkit_serve)
+endif()
