@@ -49,7 +49,7 @@ export default defineConfig(
       ],
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: '@tabler/icons-react', message: 'Import one icon: @tabler/icons-react/dist/esm/icons/IconX.mjs' }] },
+        { paths: [{ name: '@tabler/icons-react', message: 'Import one icon: icons/Plus' }] },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],

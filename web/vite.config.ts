@@ -36,7 +36,12 @@ export default defineConfig({
   publicDir: 'public',
   plugins: [react(), service_worker()],
   html: { cspNonce: NONCE },
-  resolve: { alias: { 'flashkit-engine': engine } },
+  resolve: {
+    alias: [
+      { find: 'flashkit-engine', replacement: engine },
+      { find: /^icons\/(\w+)$/, replacement: '@tabler/icons-react/dist/esm/icons/Icon$1.mjs' },
+    ],
+  },
   worker: { format: 'es' },
   // SQLite's package finds its .wasm beside its own module; pre-bundling would part them.
   optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },

@@ -1,5 +1,43 @@
+// Puts the app together: the replica of this profile, a maker of engines, the address bar, and the screens on top.
+import './styles.ts';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { theme } from '../ui/theme.ts';
+import { App } from './app.tsx';
+import { connect } from './clients.ts';
+import { is_mac } from './model/keyboard.ts';
+import { empty_library, reduce_library } from './model/library_model.ts';
+import { create_router } from './model/router.ts';
+import { create_store } from './model/store.ts';
+import type { Services } from './services.tsx';
+import { ServicesProvider } from './services.tsx';
+
+/** The nonce that the server put into this page; the browser hides it from `getAttribute`. */
+function style_nonce(): string {
+  const meta = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
+  return meta?.nonce ?? '';
+}
+
+async function run(root: HTMLElement): Promise<void> {
+  const mac = is_mac(navigator.userAgent);
+  const clients = await connect(mac);
+  const library = create_store(empty_library, reduce_library);
+  const services: Services = { ...clients, library, router: create_router(window), beginnings: new Map(), mac };
+  clients.replica.subscribe((news) => library.push(news));
+  clients.replica.send({ case: 'list', value: {} });
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={style_nonce}>
+        <ServicesProvider value={services}>
+          <App />
+          <Notifications position="bottom-center" limit={3} />
+        </ServicesProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}
 
 const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<StrictMode>Flashkit</StrictMode>);
+if (root !== null) void run(root);

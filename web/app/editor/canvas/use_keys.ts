@@ -1,0 +1,68 @@
+// Keys while the editor is open: the table of shortcuts first, everything else to the engine as it was pressed.
+import type { RefObject } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef } from 'react';
+import type { SkinAction } from '../../data/keys.ts';
+import { shortcuts } from '../../data/keys.ts';
+import { find_shortcut } from '../../model/keyboard.ts';
+import { useEditor } from '../context.ts';
+import { modifiers_of } from './pointers.ts';
+
+export type SkinActions = Readonly<Record<SkinAction, () => void>>;
+
+/** True when the key belongs to a field, a menu or a dialog rather than to the canvas. */
+function is_elsewhere(target: EventTarget | null, area: HTMLElement | null): boolean {
+  if (!(target instanceof Element) || target === area) return false;
+  return target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]') !== null;
+}
+
+/** Returns whether the space bar is held. */
+export function useKeys(area: RefObject<HTMLTextAreaElement | null>, mac: boolean, skin: SkinActions): () => boolean {
+  const editor = useEditor();
+  const space = useRef(false);
+
+  const on_down = useEffectEvent((event: KeyboardEvent) => {
+    if (event.isComposing || event.defaultPrevented || is_elsewhere(event.target, area.current)) return;
+    const typing = editor.model.get().text?.active === true;
+    const shortcut = find_shortcut(shortcuts, event, mac, typing);
+    if (shortcut !== undefined) {
+      event.preventDefault();
+      if (shortcut.command !== undefined) editor.dispatch(shortcut.command);
+      if (shortcut.skin !== undefined) skin[shortcut.skin]();
+      return;
+    }
+    const with_command = mac ? event.metaKey : event.ctrlKey;
+    const is_letter = event.key.length === 1 && !with_command && !event.altKey;
+    // The browser makes letters, copy, cut and paste into events of the text area.
+    if (with_command && ['c', 'x', 'v'].includes(event.key.toLowerCase())) return;
+    if (typing && is_letter) return;
+    // A focused button keeps its own keys.
+    const on_button = event.target instanceof Element && event.target.closest('button, a') !== null;
+    if (on_button && ['Enter', ' ', 'Tab'].includes(event.key)) return;
+    if (event.key === 'Tab' && !typing) return;
+    if (event.key === ' ') space.current = true;
+    if (!with_command) event.preventDefault();
+    editor.dispatch({ case: 'key', value: { key: event.key, down: true, modifiers: modifiers_of(event, space.current) } });
+  });
+
+  const on_up = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key === ' ') space.current = false;
+    if (is_elsewhere(event.target, area.current)) return;
+    editor.dispatch({ case: 'key', value: { key: event.key, down: false, modifiers: modifiers_of(event, space.current) } });
+  });
+
+  useEffect(() => {
+    const down = (event: KeyboardEvent) => on_down(event);
+    const up = (event: KeyboardEvent) => on_up(event);
+    const blur = () => (space.current = false);
+    window.addEventListener('keydown', down);
+    window.addEventListener('keyup', up);
+    window.addEventListener('blur', blur);
+    return () => {
+      window.removeEventListener('keydown', down);
+      window.removeEventListener('keyup', up);
+      window.removeEventListener('blur', blur);
+    };
+  }, []);
+
+  return useCallback(() => space.current, []);
+}

@@ -1,0 +1,89 @@
+// How the parts of the editor stand around the canvas: panels on a wide screen, one bar and sheets on a phone.
+import { Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import IconAdjust from 'icons/AdjustmentsHorizontal';
+import { useMemo, useState } from 'react';
+import { import_file, pick_file } from '../actions.tsx';
+import { Palette, open_palette } from '../shell/palette.tsx';
+import { useDroppedFile } from '../shell/use_dropped_file.ts';
+import { useServices } from '../services.tsx';
+import { CanvasHost } from './canvas/canvas_host.tsx';
+import type { SkinActions } from './canvas/use_keys.ts';
+import { useEditor, useEditorModel } from './context.ts';
+import { InspectorContent, Inspector } from './inspector/inspector.tsx';
+import { PagesStrip } from './pages_strip.tsx';
+import { palette_actions } from './palette_actions.tsx';
+import type { PanelName } from './panels/left_panel.tsx';
+import { LeftPanel, PanelContent, panel_tabs } from './panels/left_panel.tsx';
+import { accepted_images } from './read_image.ts';
+import { ShortcutSheet } from './shortcut_sheet.tsx';
+import { TopBar } from './top_bar.tsx';
+import { UndoButtons } from './undo_buttons.tsx';
+
+type Sheet = PanelName | 'properties';
+
+export function EditorLayout() {
+  const editor = useEditor();
+  const services = useServices();
+  const is_phone = useMediaQuery('(max-width: 760px)');
+  const [panel, set_panel] = useState<PanelName | undefined>('text');
+  const [sheet, set_sheet] = useState<Sheet>();
+  const [keys_shown, set_keys_shown] = useState(false);
+  const [renaming, set_renaming] = useState(false);
+  const [saving_opened, set_saving_opened] = useState(false);
+  const read_only = useEditorModel((model) => model.design?.readOnly ?? false);
+
+  const skin: SkinActions = useMemo(
+    () => ({
+      palette: open_palette,
+      shortcuts: () => set_keys_shown(true),
+      image: () => pick_file(accepted_images, (file) => editor.insert_image(file)),
+      where_saved: () => set_saving_opened(true),
+      rename: () => set_renaming(true),
+      panel: () => set_panel((old) => (old === undefined ? 'text' : undefined)),
+    }),
+    [editor],
+  );
+  const dragging = useDroppedFile((file) => {
+    if (file.type.startsWith('image/')) editor.insert_image(file);
+    else void import_file(services, file);
+  });
+
+  return (
+    <div className="fk-editor">
+      <TopBar is_phone={is_phone} renaming={renaming} set_renaming={set_renaming} saving_opened={saving_opened} set_saving_opened={set_saving_opened} />
+      {!is_phone && !read_only && <LeftPanel chosen={panel} choose={set_panel} />}
+      <div className="fk-middle">
+        <CanvasHost skin={skin}>
+          {is_phone && !read_only && (
+            <div className="fk-phone-undo" data-over-canvas>
+              <UndoButtons />
+            </div>
+          )}
+        </CanvasHost>
+        {!is_phone && <PagesStrip />}
+      </div>
+      {!is_phone && !read_only && <Inspector />}
+      {is_phone && !read_only && (
+        <nav className="fk-phone-bar" aria-label="Tools">
+          {panel_tabs.map((tab) => (
+            <button key={tab.name} type="button" className="fk-tab" onClick={() => set_sheet(tab.name)}>
+              {tab.icon}
+              {tab.label}
+            </button>
+          ))}
+          <button type="button" className="fk-tab" onClick={() => set_sheet('properties')}>
+            <IconAdjust size={20} stroke={1.5} />
+            Edit
+          </button>
+        </nav>
+      )}
+      <Drawer opened={is_phone && sheet !== undefined} onClose={() => set_sheet(undefined)} position="bottom" size="56%" radius="12px 12px 0 0" title={sheet === 'properties' ? 'Edit' : panel_tabs.find((tab) => tab.name === sheet)?.label}>
+        {sheet === 'properties' ? <InspectorContent /> : sheet !== undefined && <PanelContent name={sheet} done={() => set_sheet(undefined)} />}
+      </Drawer>
+      <ShortcutSheet opened={keys_shown} on_close={() => set_keys_shown(false)} />
+      <Palette more={palette_actions(editor, skin, services.mac)} />
+      {dragging && <div className="fk-drop">Drop a picture on the page, or a Polotno file to open it</div>}
+    </div>
+  );
+}

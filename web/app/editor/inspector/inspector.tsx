@@ -1,0 +1,45 @@
+// The right side: what is selected decides what it shows.
+import type { NodeState } from '../../../engine/generated/local_pb.ts';
+import { all_are } from '../../model/properties.ts';
+import { useEditorModel } from '../context.ts';
+import { AppearancePart } from './appearance_part.tsx';
+import { ArrangePart } from './arrange_part.tsx';
+import { ImagePart } from './image_part.tsx';
+import { PagePart } from './page_part.tsx';
+import { FillPart, LinePart, StrokePart } from './paint_part.tsx';
+import { PlacementPart } from './placement_part.tsx';
+import { TextPart } from './text_part.tsx';
+
+const no_nodes: readonly NodeState[] = [];
+const no_colours: readonly string[] = [];
+
+export function InspectorContent() {
+  const nodes = useEditorModel((model) => model.selection?.nodes ?? no_nodes);
+  const colours = useEditorModel((model) => model.design?.colours ?? no_colours);
+  const page = useEditorModel((model) => model.design?.pages.find((each) => each.page === model.selection?.page) ?? model.design?.pages[0]);
+  if (nodes.length === 0) return page === undefined ? null : <PagePart page={page} colours={colours} />;
+  const part = { nodes, colours };
+  return (
+    <>
+      {nodes.some((node) => node.placeholder) && (
+        <p className="fk-note">Flashkit cannot draw everything in this selection yet. It is kept as it is, and exported unchanged.</p>
+      )}
+      {all_are(nodes, 'text') && <TextPart {...part} />}
+      {all_are(nodes, 'text', 'figure') && <FillPart {...part} />}
+      {all_are(nodes, 'text', 'figure') && <StrokePart {...part} />}
+      {all_are(nodes, 'line') && <LinePart {...part} />}
+      {all_are(nodes, 'image', 'svg', 'gif') && <ImagePart {...part} />}
+      <PlacementPart {...part} />
+      <AppearancePart {...part} />
+      <ArrangePart />
+    </>
+  );
+}
+
+export function Inspector() {
+  return (
+    <aside className="fk-inspector" aria-label="Properties">
+      <InspectorContent />
+    </aside>
+  );
+}

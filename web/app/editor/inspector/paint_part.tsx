@@ -1,0 +1,65 @@
+// Fill and stroke of figures and texts; colour, ends and dashes of lines.
+import { Select } from '@mantine/core';
+import { ColourField } from '../../../ui/colour_field.tsx';
+import { NumberField } from '../../../ui/number_field.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { common_list_length, common_number, common_text } from '../../model/properties.ts';
+import type { PartProps } from './use_selected.ts';
+import { useSelected } from './use_selected.ts';
+
+export function FillPart({ nodes, colours }: PartProps) {
+  const { set } = useSelected();
+  return (
+    <Section title="Fill">
+      <ColourField label="Fill" gradients known={colours} value={common_text(nodes, 'fill')} on_change={(fill, live) => set('fill', fill, live)} />
+    </Section>
+  );
+}
+
+export function StrokePart({ nodes, colours }: PartProps) {
+  const { set } = useSelected();
+  const width = common_number(nodes, 'strokeWidth');
+  return (
+    <Section title="Stroke">
+      <div className="fk-pair">
+        <NumberField label="Stroke width" mark="≡" unit="px" least={0} value={width} on_change={(next, live) => set('strokeWidth', next, live)} />
+      </div>
+      {width !== 0 && <ColourField label="Stroke colour" gradients known={colours} value={common_text(nodes, 'stroke')} on_change={(stroke, live) => set('stroke', stroke, live)} />}
+    </Section>
+  );
+}
+
+const heads = [
+  { value: '', label: 'Nothing' },
+  { value: 'arrow', label: 'Arrow' },
+  { value: 'triangle', label: 'Triangle' },
+  { value: 'circle', label: 'Circle' },
+  { value: 'square', label: 'Square' },
+  { value: 'bar', label: 'Bar' },
+];
+
+const dashes: Readonly<Record<string, readonly number[]>> = { solid: [], dashed: [3, 2], dotted: [1, 1] };
+
+export function LinePart({ nodes, colours }: PartProps) {
+  const { set } = useSelected();
+  const head = (label: string, key: string) => (
+    <Select label={label} data={heads} allowDeselect={false} value={common_text(nodes, key) ?? null} onChange={(value) => value !== null && set(key, value)} />
+  );
+  const dash_length = common_list_length(nodes, 'dash');
+  return (
+    <Section title="Line">
+      <ColourField label="Colour" gradients known={colours} value={common_text(nodes, 'color')} on_change={(colour, live) => set('color', colour, live)} />
+      <Select
+        label="Kind"
+        allowDeselect={false}
+        data={[{ value: 'solid', label: 'Solid' }, { value: 'dashed', label: 'Dashed' }, { value: 'dotted', label: 'Dotted' }]}
+        value={dash_length === undefined ? null : dash_length === 0 ? 'solid' : 'dashed'}
+        onChange={(kind) => kind !== null && set('dash', dashes[kind] ?? [])}
+      />
+      <div className="fk-pair">
+        {head('Start', 'startHead')}
+        {head('End', 'endHead')}
+      </div>
+    </Section>
+  );
+}

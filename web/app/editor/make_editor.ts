@@ -1,0 +1,76 @@
+// Opens a design in an engine of its own and keeps the model of what it says.
+import { notifications } from '@mantine/notifications';
+import type { EventKind } from '../../engine/port.ts';
+import { tell } from '../actions.tsx';
+import { empty_editor, reduce_editor } from '../model/editor_model.ts';
+import { from_hex } from '../model/ids.ts';
+import { create_store } from '../model/store.ts';
+import type { Services } from '../services.tsx';
+import { write_clip } from './clipboard.ts';
+import type { Editor } from './context.ts';
+import { read_image } from './read_image.ts';
+
+function download(name: string, bytes: Uint8Array, type: string): void {
+  const address = URL.createObjectURL(new Blob([Uint8Array.from(bytes)], { type }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+export function make_editor(services: Services, document_hex: string, capability_hex: string): Editor {
+  const engine = services.make_engine();
+  const model = create_store(empty_editor, reduce_editor);
+  const clip: Editor['clip'] = { last: undefined };
+
+  const on_event = (event: EventKind) => {
+    model.push(event);
+    if (event.case === 'clipboard') {
+      clip.last = { elements: event.value.elements, text: event.value.text };
+      void write_clip(clip.last);
+    } else if (event.case === 'exported') {
+      download(event.value.name === '' ? 'design.json' : event.value.name, event.value.bytes, 'application/json');
+    } else if (event.case === 'notice') {
+      const text = event.value.detail === '' ? event.value.text : `${event.value.text} ${event.value.detail}`;
+      tell(text, event.value.kind === 'error' ? 'error' : 'info');
+    }
+  };
+  const stop = engine.subscribe(on_event);
+
+  const insert_image = (file: File, at?: { x: number; y: number }) => {
+    const page = model.get().design?.pages.find((each) => each.page === model.get().selection?.page);
+    void read_image(file, services.replica, page).then((insert) => {
+      if (typeof insert === 'string') tell(insert, 'error');
+      else engine.dispatch({ case: 'insert', value: { ...insert, ...at } });
+    });
+  };
+
+  const beginning = services.beginnings.get(document_hex);
+  engine.dispatch({
+    case: 'open',
+    value: {
+      document: from_hex(document_hex) ?? new Uint8Array(),
+      capability: from_hex(capability_hex) ?? new Uint8Array(),
+      ...(beginning === undefined ? {} : { source: beginning.source, name: beginning.name }),
+    },
+  });
+
+  return {
+    engine,
+    model,
+    document: document_hex,
+    capability: capability_hex,
+    clip,
+    dispatch: (command) => engine.dispatch(command),
+    act: (kind, node) => engine.dispatch({ case: 'action', value: node === undefined ? { kind } : { kind, node } }),
+    insert_image,
+    close: () => {
+      stop();
+      engine.dispatch({ case: 'close', value: {} });
+      engine.dispose();
+      services.beginnings.delete(document_hex);
+      notifications.clean();
+    },
+  };
+}

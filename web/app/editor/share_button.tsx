@@ -1,0 +1,35 @@
+import { Button, Popover } from '@mantine/core';
+import IconCheck from 'icons/Check';
+import IconLink from 'icons/Link';
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import { write_route } from '../model/route.ts';
+import { useEditor } from './context.ts';
+
+/** Hands out the design's address. Whoever has it can edit: the right stands in it. */
+export function ShareButton({ children }: { children: ReactElement }) {
+  const { document, capability } = useEditor();
+  const [copied, set_copied] = useState(false);
+  const address = window.location.origin + write_route({ at: 'design', document, capability });
+  const copy = () => {
+    void navigator.clipboard.writeText(address).then(() => {
+      set_copied(true);
+      setTimeout(() => set_copied(false), 2000);
+    });
+  };
+  return (
+    <Popover position="bottom-end" width={320} trapFocus>
+      <Popover.Target>
+        {children}
+      </Popover.Target>
+      <Popover.Dropdown p={16}>
+        <p className="fk-chip-title">Edit together</p>
+        <p className="fk-quiet fk-flat">Anyone who has this link can see and edit the design. Give it only to people you trust.</p>
+        <div className="fk-field fk-share-field">
+          <input data-align="left" readOnly aria-label="Link to this design" value={address} onFocus={(event) => event.currentTarget.select()} />
+        </div>
+        <Button fullWidth leftSection={copied ? <IconCheck size={16} /> : <IconLink size={16} />} onClick={copy}>{copied ? 'Link copied' : 'Copy link'}</Button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { shortcuts } from '../data/keys.ts';
+import { find_shortcut, write_keys } from './keyboard.ts';
+
+const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
+  key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held,
+});
+const label = (pressed: ReturnType<typeof press>, mac = false, typing = false) => find_shortcut(shortcuts, pressed, mac, typing)?.label;
+
+test('no two shortcuts want the same keys', () => {
+  const all = shortcuts.flatMap((shortcut) => shortcut.keys);
+  expect(new Set(all).size).toBe(all.length);
+});
+
+test('a shortcut has exactly one thing to do', () => {
+  for (const shortcut of shortcuts) expect((shortcut.command === undefined) !== (shortcut.skin === undefined), shortcut.label).toBe(true);
+});
+
+test('the command key is the one of the platform', () => {
+  expect(label(press('z', { ctrlKey: true }))).toBe('Undo');
+  expect(label(press('z', { metaKey: true }), true)).toBe('Undo');
+  expect(label(press('z', { metaKey: true }))).toBeUndefined();
+  expect(label(press('Z', { ctrlKey: true, shiftKey: true }))).toBe('Redo');
+});
+
+test('shifted signs are found however the keyboard writes them', () => {
+  expect(label(press('}', { ctrlKey: true, shiftKey: true }))).toBe('Bring to front');
+  expect(label(press('?', { shiftKey: true }))).toBe('This list');
+  expect(label(press('+', { ctrlKey: true, shiftKey: true }))).toBe('Zoom in');
+  expect(label(press('/', {}))).toBe('This list');
+  expect(label(press('/', { shiftKey: true }))).toBe('This list');
+});
+
+test('while typing, letters are letters and only what is safe stays a shortcut', () => {
+  expect(label(press('t'), false, true)).toBeUndefined();
+  expect(label(press('Backspace'), false, true)).toBeUndefined();
+  expect(label(press('a', { ctrlKey: true }), false, true)).toBeUndefined();
+  expect(label(press('z', { ctrlKey: true }), false, true)).toBe('Undo');
+});
+
+test('a letter with Shift or Alt is not the tool', () => {
+  expect(label(press('T', { shiftKey: true }))).toBeUndefined();
+  expect(label(press('t', { altKey: true }))).toBeUndefined();
+});
+
+test('keys are written as the platform writes them', () => {
+  expect(write_keys('mod+shift+z', false)).toBe('Ctrl+Shift+Z');
+  expect(write_keys('mod+shift+z', true)).toBe('⌘⇧Z');
+  expect(write_keys('mod++', false)).toBe('Ctrl++');
+});

@@ -1,0 +1,41 @@
+// From a key press to the shortcut it means, and from a shortcut to how it is written for a person.
+import type { Shortcut } from '../data/keys.ts';
+
+export interface Press {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+  altKey: boolean;
+}
+
+/** "mod+shift+z". A shifted sign ("?", "{") is compared by what it shows and by its plain twin. */
+function spellings(press: Press, mac: boolean): string[] {
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  const foreign = mac ? press.ctrlKey : press.metaKey;
+  if (foreign || press.altKey) return [];
+  const key = press.key.toLowerCase();
+  const plain = ({ '{': '[', '}': ']' } as const)[key] ?? key;
+  const prefix = mod ? 'mod+' : '';
+  if (!press.shiftKey) return [prefix + key];
+  const is_sign = key.length === 1 && key.toUpperCase() === key && !/[0-9]/.test(key);
+  return is_sign ? [`${prefix}shift+${plain}`, prefix + key] : [`${prefix}shift+${plain}`];
+}
+
+export function find_shortcut(table: readonly Shortcut[], press: Press, mac: boolean, typing: boolean): Shortcut | undefined {
+  const pressed = spellings(press, mac);
+  return table.find((shortcut) => (!typing || shortcut.while_typing === true) && shortcut.keys.some((keys) => pressed.includes(keys)));
+}
+
+const mac_signs: Record<string, string> = { mod: '⌘', shift: '⇧', delete: '⌦', backspace: '⌫' };
+const other_signs: Record<string, string> = { mod: 'Ctrl', shift: 'Shift', delete: 'Del', backspace: 'Backspace' };
+
+export function write_keys(keys: string, mac: boolean): string {
+  const signs = mac ? mac_signs : other_signs;
+  const parts = keys === 'mod++' ? ['mod', '+'] : keys.split('+');
+  return parts.map((part) => signs[part] ?? (part.length <= 2 ? part.toUpperCase() : part)).join(mac ? '' : '+');
+}
+
+export function is_mac(platform: string): boolean {
+  return /mac|iphone|ipad/i.test(platform);
+}

@@ -1,0 +1,70 @@
+// Search over designs and actions, one key away everywhere.
+import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import IconHome from 'icons/Home';
+import IconImport from 'icons/FileImport';
+import IconSearch from 'icons/Search';
+import IconTrash from 'icons/Trash';
+import { useState } from 'react';
+import { format_when } from '../../ui/format.ts';
+import { import_file, open_design, pick_file, start_design } from '../actions.tsx';
+import { presets } from '../data/presets.ts';
+import { to_hex } from '../model/ids.ts';
+import { designs } from '../model/library_model.ts';
+import { useLibrary, useServices } from '../services.tsx';
+import { PresetShape } from './preset_shape.tsx';
+
+export function open_palette(): void {
+  spotlight.open();
+}
+
+/** `more` are the actions of the screen that shows it. */
+export function Palette({ more = [] }: { more?: SpotlightActionData[] }) {
+  const services = useServices();
+  const rows = useLibrary((model) => model.rows);
+  const [now] = useState(() => Date.now());
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: 'Designs',
+      actions: designs(rows ?? [], false).slice(0, 50).map((row) => ({
+        id: to_hex(row.document),
+        label: row.name === '' ? 'Untitled' : row.name,
+        description: format_when(Number(row.changedMs), now),
+        onClick: () => open_design(services, row),
+      })),
+    },
+    { group: 'Here', actions: more },
+    {
+      group: 'New design',
+      actions: presets.map((preset) => ({
+        id: preset.id,
+        label: `${preset.platform} ${preset.name.toLowerCase()}`,
+        description: `${preset.width} × ${preset.height}`,
+        leftSection: <span className="fk-preset-mini"><PresetShape preset={preset} box={22} /></span>,
+        onClick: () => start_design(services, { source: { case: 'fresh', value: preset }, name: `${preset.platform} ${preset.name.toLowerCase()}` }),
+      })),
+    },
+    {
+      group: 'Go to',
+      actions: [
+        { id: 'home', label: 'Home', leftSection: <IconHome size={18} stroke={1.6} />, onClick: () => services.router.go({ at: 'home' }) },
+        { id: 'trash', label: 'Trash', leftSection: <IconTrash size={18} stroke={1.6} />, onClick: () => services.router.go({ at: 'trash' }) },
+        { id: 'open-file', label: 'Open a file', leftSection: <IconImport size={18} stroke={1.6} />, onClick: () => pick_file('.json,application/json', (file) => void import_file(services, file)) },
+      ],
+    },
+  ];
+  return (
+    <Spotlight
+      actions={groups.filter((group) => group.actions.length > 0)}
+      shortcut={['mod + K']}
+      nothingFound="Nothing by that name"
+      highlightQuery
+      scrollable
+      maxHeight={440}
+      limit={24}
+      overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}
+      transitionProps={{ duration: 100 }}
+      searchProps={{ placeholder: 'Search designs and actions', leftSection: <IconSearch size={18} stroke={1.6} />, 'aria-label': 'Search designs and actions' }}
+    />
+  );
+}

@@ -1,0 +1,8 @@
+// Styles may set our custom properties.
+import 'react';
+
+declare module 'react' {
+  interface CSSProperties {
+    [name: `--fk-${string}`]: string | number | undefined;
+  }
+}
