@@ -29,7 +29,7 @@ const policy = [
 ].join('; ');
 
 // The WebAssembly build's engine.js and engine.wasm.
-const engine = process.env['FLASHKIT_ENGINE'] ?? new URL('../build/engine', import.meta.url).pathname;
+const engine = process.env['FLASHKIT_ENGINE'] ?? new URL('../build/wasm/bin', import.meta.url).pathname;
 
 export default defineConfig({
   root: import.meta.dirname,

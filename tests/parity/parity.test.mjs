@@ -11,7 +11,7 @@ import { designs } from './designs.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
 const program = process.env.FLASHKIT_PROGRAM ?? join(root, 'build/bin/flashkit');
-const engine = process.env.FLASHKIT_ENGINE ?? join(root, 'build/engine');
+const engine = process.env.FLASHKIT_ENGINE ?? join(root, 'build/wasm/bin');
 const fonts = process.env.FLASHKIT_FONTS ?? join(root, 'build/fonts');
 const out = join(root, 'build/e2e/parity');
 const missing = [program, join(engine, 'engine.wasm'), join(fonts, 'fonts.json')].find((path) => !existsSync(path));

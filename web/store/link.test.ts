@@ -13,7 +13,8 @@ const store = (number: bigint): Uint8Array => say(number, { case: 'store', value
 describe('what a new replica hears again', () => {
   it('is what was never answered, in order', () => {
     const unanswered = new Unanswered();
-    for (const message of [say(1n, { case: 'list', value: {} }), store(2n), store(3n), store(4n)]) unanswered.sent(message);
+    const rename = say(1n, { case: 'changeRow', value: { document, name: 'x' } });
+    for (const message of [rename, store(2n), store(3n), store(4n)]) unanswered.sent(message);
     unanswered.answered(answer(1n));
     unanswered.answered(answer(3n));
     unanswered.answered(answer(0n));
@@ -28,6 +29,14 @@ describe('what a new replica hears again', () => {
     expect(unanswered.again()).toEqual([open, store(2n)]);
     unanswered.sent(say(3n, { case: 'close', value: { document } }));
     expect(unanswered.again()).toEqual([store(2n)]);
+  });
+
+  it('holds the wish to hear of the list, answered or not', () => {
+    const unanswered = new Unanswered();
+    const list = say(1n, { case: 'list', value: {} });
+    unanswered.sent(list);
+    unanswered.answered(answer(1n));
+    expect(unanswered.again()).toEqual([list]);
   });
 
   it('never holds presence', () => {

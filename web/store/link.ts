@@ -45,16 +45,20 @@ export function read_to_replica(data: unknown): ToReplica | undefined {
 /** What has to be said again to a new replica, in the order of the numbers. */
 export class Unanswered {
   private readonly waiting_ = new Map<bigint, Uint8Array>();
-  private readonly open_ = new Map<string, { number: bigint; bytes: Uint8Array }>();
+  // What holds on after its answer: documents that are open, and the wish to hear of the list.
+  private readonly lasting_ = new Map<string, { number: bigint; bytes: Uint8Array }>();
 
   sent(bytes: Uint8Array): void {
     const { number, kind } = fromBinary(TabMessageSchema, bytes);
     switch (kind.case) {
       case 'open':
-        this.open_.set(kind.value.document.join(), { number, bytes });
+        this.lasting_.set(kind.value.document.join(), { number, bytes });
+        break;
+      case 'list':
+        this.lasting_.set('list', { number, bytes });
         break;
       case 'close':
-        this.open_.delete(kind.value.document.join());
+        this.lasting_.delete(kind.value.document.join());
         return;
       case 'presence':
         // Out of date before it could be repeated.
@@ -72,7 +76,7 @@ export class Unanswered {
 
   again(): Uint8Array[] {
     const all = new Map(this.waiting_);
-    for (const { number, bytes } of this.open_.values()) all.set(number, bytes);
+    for (const { number, bytes } of this.lasting_.values()) all.set(number, bytes);
     return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, bytes]) => bytes);
   }
 }
