@@ -27,7 +27,7 @@ export function FirstVisit() {
   return (
     <div className="fk-first">
       <h1>What would you like to make?</h1>
-      <p className="fk-quiet">Your designs stay on this device, and work with or without a connection.</p>
+      <p className="fk-quiet">It works with or without a connection, and needs no account.</p>
       <div className="fk-ways">
         <Way icon={<IconSparkles size={22} stroke={1.6} />} title="Start from an example" text="A finished post to change as you like" onClick={example} />
         <NewDesign>

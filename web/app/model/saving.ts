@@ -30,7 +30,7 @@ export function saving_words(saving: Facts): SavingWords | undefined {
       return {
         text: 'On this device',
         tone: 'calm',
-        explanation: 'Every change is stored on this device and survives closing the browser. It is on its way to the cloud.',
+        explanation: 'Every change is stored on this device and survives closing the browser. The cloud is next.',
       };
     case SavingState.SAVING_CLOUD:
       return {

@@ -82,7 +82,7 @@ export function ImagesPanel({ done }: { done: () => void }) {
   return (
     <div className="fk-panel-body">
       <Button fullWidth variant="default" leftSection={<IconUpload size={16} stroke={1.6} />} onClick={choose}>Add a picture</Button>
-      <p className="fk-quiet fk-hint">Or drop one on the page, or paste it. Pictures are kept on this device first, then go to the cloud.</p>
+      <p className="fk-quiet fk-hint">Or drop one on the page, or paste it.</p>
     </div>
   );
 }
