@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
-#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,13 +79,20 @@ inline std::string orders_of(const BuiltPage& built) {
   return out;
 }
 
-// Deterministic on every platform, unlike the distributions of <random>.
+// SplitMix64: the same numbers on every platform.
 class Dice {
  public:
-  explicit Dice(std::uint64_t seed) : engine_(seed) {}
-  std::uint64_t below(std::uint64_t count) { return engine_() % count; }
+  explicit Dice(std::uint64_t seed) : state_(seed) {}
+  std::uint64_t next() {
+    state_ += 0x9E3779B97F4A7C15u;
+    std::uint64_t z = state_;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+  }
+  std::uint64_t below(std::uint64_t count) { return next() % count; }
   double between(double from, double to) {
-    return from + (to - from) * (static_cast<double>(engine_() >> 11) / 9007199254740992.0);
+    return from + (to - from) * (static_cast<double>(next() >> 11) / 9007199254740992.0);
   }
   template <class T, std::size_t N>
   T pick(const T (&items)[N]) {
@@ -94,7 +100,7 @@ class Dice {
   }
 
  private:
-  std::mt19937_64 engine_;
+  std::uint64_t state_;
 };
 
 // A page of every drawn kind: figures, lines, images, SVGs, groups in groups.
