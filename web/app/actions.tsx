@@ -7,8 +7,15 @@ import type { DocumentRow } from '../engine/generated/replica_pb.ts';
 import { random_id, to_hex } from './model/ids.ts';
 import type { Beginning, Services } from './services.tsx';
 
-export function tell(text: string, kind: 'info' | 'error' = 'info'): void {
-  notifications.show({ message: text, autoClose: kind === 'error' ? 8000 : 4000, ...(kind === 'error' ? { color: 'red' } : {}) });
+/** `detail` is folded away until it is asked for. */
+export function tell(text: string, kind: 'info' | 'error' = 'info', detail = ''): void {
+  const message = detail === '' ? text : (
+    <details className="fk-detail">
+      <summary>{text}</summary>
+      <pre>{detail}</pre>
+    </details>
+  );
+  notifications.show({ message, autoClose: detail !== '' ? 20_000 : kind === 'error' ? 8000 : 4000, ...(kind === 'error' ? { color: 'red' } : {}) });
 }
 
 export function start_design(services: Services, beginning: Beginning): void {

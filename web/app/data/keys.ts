@@ -64,6 +64,7 @@ export const engine_keys: readonly { keys: string; label: string; group: Shortcu
   { keys: 'mod', label: 'No snapping while dragging', group: 'Arrange' },
   { keys: 'Space + drag', label: 'Move the board', group: 'View' },
   { keys: 'mod + wheel', label: 'Zoom to the pointer', group: 'View' },
+  { keys: 'Tab', label: 'Next element', group: 'Edit' },
   { keys: 'Enter', label: 'Edit the selected text', group: 'Text' },
   { keys: 'Esc', label: 'Back to the box, then to nothing', group: 'Text' },
 ];

@@ -32,8 +32,8 @@ export function make_editor(services: Services, document_hex: string, capability
     } else if (event.case === 'exported') {
       download(event.value.name === '' ? 'design.json' : event.value.name, event.value.bytes, 'application/json');
     } else if (event.case === 'notice') {
-      const text = event.value.detail === '' ? event.value.text : `${event.value.text} ${event.value.detail}`;
-      tell(text, event.value.kind === 'error' ? 'error' : 'info');
+      const { kind, text, detail } = event.value;
+      tell(text, kind === 'error' ? 'error' : 'info', detail);
     }
   };
   const stop = engine.subscribe(on_event);

@@ -68,7 +68,6 @@ function PageTile({ page, index, current, read_only }: { page: PageState; index:
 }
 
 const no_pages: readonly PageState[] = [];
-const root = '0';
 
 export function PagesStrip() {
   const { act, dispatch } = useEditor();
@@ -76,7 +75,7 @@ export function PagesStrip() {
   const pages = useEditorModel((model) => model.design?.pages ?? no_pages);
   const current = useEditorModel((model) => model.selection?.page);
   const read_only = useEditorModel((model) => model.design?.readOnly ?? true);
-  const reorder = useReorder('x', ({ item, before }) => dispatch({ case: 'moveNode', value: { node: item, parent: root, before } }));
+  const reorder = useReorder('x', ({ item, before }) => dispatch({ case: 'moveNode', value: { node: item, before } }));
   const last = pages[pages.length - 1]?.page;
   return (
     <div className="fk-strip" data-folded={folded}>

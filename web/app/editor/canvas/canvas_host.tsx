@@ -51,7 +51,7 @@ export function CanvasHost({ skin, children }: CanvasHostProps) {
       aria-label="Canvas. Press / for the keyboard shortcuts."
       onPointerDown={() => setTimeout(() => area.current?.focus({ preventScroll: true }))}
     >
-      <TextInputArea ref={area} />
+      <TextInputArea area={area} />
       <FloatingToolbar host={host} />
       {children}
     </div>

@@ -51,6 +51,8 @@ export function listen_to_pointers(host: HTMLElement, dispatch: (command: Comman
   let last_press: Press | undefined;
   let fingers = new Map<number, Place>();
   let pinching = false;
+  const pressed = new Set<number>();
+  const is_over = (event: Event) => event.target instanceof Element && event.target.closest('[data-over-canvas]') !== null;
 
   const place_of = (event: MouseEvent): Place => {
     const box = host.getBoundingClientRect();
@@ -67,7 +69,8 @@ export function listen_to_pointers(host: HTMLElement, dispatch: (command: Comman
   };
 
   const down = (event: PointerEvent) => {
-    if (event.target instanceof Element && event.target.closest('[data-over-canvas]') !== null) return;
+    if (is_over(event)) return;
+    pressed.add(event.pointerId);
     host.setPointerCapture(event.pointerId);
     if (event.pointerType === 'touch') {
       fingers.set(event.pointerId, place_of(event));
@@ -95,17 +98,19 @@ export function listen_to_pointers(host: HTMLElement, dispatch: (command: Comman
         return;
       }
     }
-    send(PointerPhase.POINTER_MOVE, event);
+    if (pressed.has(event.pointerId) || !is_over(event)) send(PointerPhase.POINTER_MOVE, event);
   };
   const up = (event: PointerEvent) => {
     fingers.delete(event.pointerId);
+    const was_pressed = pressed.delete(event.pointerId);
     if (pinching) {
       if (fingers.size === 0) pinching = false;
       return;
     }
-    send(PointerPhase.POINTER_UP, event, last_press?.count ?? 1);
+    if (was_pressed) send(PointerPhase.POINTER_UP, event, last_press?.count ?? 1);
   };
   const cancel = (event: PointerEvent) => {
+    pressed.delete(event.pointerId);
     fingers.delete(event.pointerId);
     if (fingers.size === 0) pinching = false;
     send(PointerPhase.POINTER_CANCEL, event);

@@ -10,7 +10,7 @@ import { modifiers_of } from './pointers.ts';
 export type SkinActions = Readonly<Record<SkinAction, () => void>>;
 
 /** True when the key belongs to a field, a menu or a dialog rather than to the canvas. */
-function is_elsewhere(target: EventTarget | null, area: HTMLElement | null): boolean {
+export function is_elsewhere(target: EventTarget | null, area: HTMLElement | null): boolean {
   if (!(target instanceof Element) || target === area) return false;
   return target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]') !== null;
 }
@@ -38,9 +38,11 @@ export function useKeys(area: RefObject<HTMLTextAreaElement | null>, mac: boolea
     // A focused button keeps its own keys.
     const on_button = event.target instanceof Element && event.target.closest('button, a') !== null;
     if (on_button && ['Enter', ' ', 'Tab'].includes(event.key)) return;
-    if (event.key === 'Tab' && !typing) return;
+    // Tab goes from element to element once one is chosen on the canvas, and through the interface otherwise.
+    const on_canvas = event.target === area.current && (editor.model.get().selection?.nodes.length ?? 0) > 0;
+    if (event.key === 'Tab' && !typing && !on_canvas) return;
     if (event.key === ' ') space.current = true;
-    if (!with_command) event.preventDefault();
+    if (!with_command || (typing && event.key.toLowerCase() === 'a')) event.preventDefault();
     editor.dispatch({ case: 'key', value: { key: event.key, down: true, modifiers: modifiers_of(event, space.current) } });
   });
 

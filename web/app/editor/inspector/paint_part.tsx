@@ -3,7 +3,7 @@ import { Select } from '@mantine/core';
 import { ColourField } from '../../../ui/colour_field.tsx';
 import { NumberField } from '../../../ui/number_field.tsx';
 import { Section } from '../../../ui/section.tsx';
-import { common_list_length, common_number, common_text } from '../../model/properties.ts';
+import { common_list_length, common_measure, common_number, common_text } from '../../model/properties.ts';
 import type { PartProps } from './use_selected.ts';
 import { useSelected } from './use_selected.ts';
 
@@ -41,7 +41,7 @@ const heads = [
 const dashes: Readonly<Record<string, readonly number[]>> = { solid: [], dashed: [3, 2], dotted: [1, 1] };
 
 export function LinePart({ nodes, colours }: PartProps) {
-  const { set } = useSelected();
+  const { set, place } = useSelected();
   const head = (label: string, key: string) => (
     <Select label={label} data={heads} allowDeselect={false} value={common_text(nodes, key) ?? null} onChange={(value) => value !== null && set(key, value)} />
   );
@@ -49,6 +49,9 @@ export function LinePart({ nodes, colours }: PartProps) {
   return (
     <Section title="Line">
       <ColourField label="Colour" gradients known={colours} value={common_text(nodes, 'color')} on_change={(colour, live) => set('color', colour, live)} />
+      <div className="fk-pair">
+        <NumberField label="Thickness" mark="≡" unit="px" least={1} value={common_measure(nodes, 'height')} on_change={(height, live) => place('height', height, live)} />
+      </div>
       <Select
         label="Kind"
         allowDeselect={false}

@@ -27,6 +27,10 @@ function LayerRow({ layer, depth, selected }: { layer: Layer; depth: number; sel
   const { dispatch, act } = useEditor();
   const Icon = icons[layer.type] ?? IconCircle;
   const name = layer.label === '' ? layer.type : layer.label;
+  const lock = () => {
+    dispatch({ case: 'select', value: { nodes: [layer.node] } });
+    act(ActionKind.ACTION_LOCK_TOGGLE);
+  };
   const flip = () => dispatch({ case: 'setProperties', value: { nodes: [layer.node], properties: [property('visible', !layer.visible)] } });
   return (
     <div className="fk-layer" data-selected={selected} data-hidden={!layer.visible} style={{ paddingLeft: 8 + depth * 16 }}>
@@ -39,7 +43,7 @@ function LayerRow({ layer, depth, selected }: { layer: Layer; depth: number; sel
         <Icon size={16} stroke={1.6} />
         <span>{name}</span>
       </button>
-      <IconButton label={layer.locked ? `Unlock ${name}` : `Lock ${name}`} pressed={layer.locked} onClick={() => act(ActionKind.ACTION_LOCK_TOGGLE, layer.node)}>
+      <IconButton label={layer.locked ? `Unlock ${name}` : `Lock ${name}`} pressed={layer.locked} onClick={lock}>
         {layer.locked ? <IconLock size={16} stroke={1.6} /> : <IconLockOpen size={16} stroke={1.6} />}
       </IconButton>
       <IconButton label={layer.visible ? `Hide ${name}` : `Show ${name}`} pressed={!layer.visible} onClick={flip}>
