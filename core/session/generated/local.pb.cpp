@@ -1467,6 +1467,7 @@ void encode(const Overlay& message, std::string& out) {
   if (message.badge_y != 0 || std::signbit(message.badge_y)) writer.double_field(12, message.badge_y);
   for (const auto& value : message.peers) writer.bytes_field(13, base::encoded(value));
   for (const auto& value : message.composition) writer.bytes_field(14, base::encoded(value));
+  if (message.line) writer.varint_field(15, message.line ? 1 : 0);
   out += message.unknown_fields;
 }
 
@@ -1557,6 +1558,10 @@ base::Result<Overlay> decode_overlay(std::string_view bytes) {
         auto value = decode_peer_mark(inner);
         if (!value.ok()) return value.error();
         message.peers.push_back(std::move(value).value());
+        break;
+      }
+      case 15: {
+        message.line = reader.read_varint() != 0;
         break;
       }
       case 14: {

@@ -443,6 +443,7 @@ struct Overlay {
   double badge_x = 0;
   double badge_y = 0;
   std::vector<PeerMark> peers;
+  bool line = false;
   std::vector<TurnedBox> composition;
   std::string unknown_fields;
   bool operator==(const Overlay&) const = default;

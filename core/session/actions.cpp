@@ -1,0 +1,203 @@
+#include "session/actions_detail.h"
+#include "session/edits_detail.h"
+#include "session/elements_detail.h"
+#include "session/input_detail.h"
+#include "session/selection_detail.h"
+#include "session/text_edit_detail.h"
+
+namespace flashkit::session {
+
+namespace {
+
+using base::NodeId;
+
+void edit_selected_text(Desk& desk) {
+  if (desk.selected.size() == 1) begin_text_edit(desk, desk.selected.front(), true);
+}
+
+void select_everything(Desk& desk) {
+  if (!desk.text_edit) {
+    select_all(desk);
+  } else if (const text::CaretMap* map = caret_map(desk)) {
+    set_range(desk, {0, map->length()});
+  }
+}
+
+void select_nothing(Desk& desk) {
+  end_text_edit(desk);
+  set_selection(desk, {});
+}
+
+void delete_what_is_chosen(Desk& desk) {
+  if (!desk.text_edit) {
+    delete_selection(desk);
+    return;
+  }
+  const text::TextRange range = selected_range(*desk.text_edit);
+  if (range.begin != range.end) replace_range(desk, range, {});
+}
+
+void show_page_named(Desk& desk, const std::string& node) {
+  end_text_edit(desk);
+  if (const auto page = node_of(desk, node)) show_page(desk, *page);
+}
+
+// Those that change the camera or only what is chosen; they work in a design that may only be looked at, too.
+bool looking_action(Desk& desk, const Action& message) {
+  switch (message.kind) {
+    case ActionKind::None:
+      return true;
+    case ActionKind::SelectAll:
+      select_everything(desk);
+      return true;
+    case ActionKind::SelectNone:
+      select_nothing(desk);
+      return true;
+    case ActionKind::Copy:
+      copy_selection(desk, false);
+      return true;
+    case ActionKind::ZoomIn:
+      zoom_step(desk, true);
+      return true;
+    case ActionKind::ZoomOut:
+      zoom_step(desk, false);
+      return true;
+    case ActionKind::ZoomFit:
+      fit_page(desk);
+      return true;
+    case ActionKind::ZoomActual:
+      zoom_actual(desk);
+      return true;
+    case ActionKind::ZoomSelection:
+      zoom_selection(desk);
+      return true;
+    case ActionKind::PageShow:
+      show_page_named(desk, message.node);
+      return true;
+    case ActionKind::Undo:
+    case ActionKind::Redo:
+    case ActionKind::Delete:
+    case ActionKind::Duplicate:
+    case ActionKind::BringForward:
+    case ActionKind::SendBackward:
+    case ActionKind::BringToFront:
+    case ActionKind::SendToBack:
+    case ActionKind::Cut:
+    case ActionKind::PageAdd:
+    case ActionKind::PageDuplicate:
+    case ActionKind::PageDelete:
+    case ActionKind::EditText:
+    case ActionKind::Group:
+    case ActionKind::Ungroup:
+    case ActionKind::LockToggle:
+    case ActionKind::AlignLeft:
+    case ActionKind::AlignCenter:
+    case ActionKind::AlignRight:
+    case ActionKind::AlignTop:
+    case ActionKind::AlignMiddle:
+    case ActionKind::AlignBottom:
+      return false;
+  }
+  return true;  // of a newer skin
+}
+
+void changing_action(Desk& desk, const Action& message) {
+  switch (message.kind) {
+    case ActionKind::Undo:
+      undo_or_redo(desk, true);
+      return;
+    case ActionKind::Redo:
+      undo_or_redo(desk, false);
+      return;
+    case ActionKind::Delete:
+      delete_what_is_chosen(desk);
+      return;
+    case ActionKind::Duplicate:
+      duplicate_selection(desk);
+      return;
+    case ActionKind::BringForward:
+      reorder(desk, OrderStep::Forward);
+      return;
+    case ActionKind::SendBackward:
+      reorder(desk, OrderStep::Backward);
+      return;
+    case ActionKind::BringToFront:
+      reorder(desk, OrderStep::Front);
+      return;
+    case ActionKind::SendToBack:
+      reorder(desk, OrderStep::Back);
+      return;
+    case ActionKind::Cut:
+      copy_selection(desk, true);
+      return;
+    case ActionKind::PageAdd:
+      add_page(desk, message.node);
+      return;
+    case ActionKind::PageDuplicate:
+      duplicate_page(desk, message.node);
+      return;
+    case ActionKind::PageDelete:
+      delete_page(desk, message.node);
+      return;
+    case ActionKind::EditText:
+      edit_selected_text(desk);
+      return;
+    case ActionKind::Group:
+      group_selection(desk);
+      return;
+    case ActionKind::Ungroup:
+      ungroup_selection(desk);
+      return;
+    case ActionKind::LockToggle:
+      lock_toggle(desk);
+      return;
+    case ActionKind::AlignLeft:
+      align_selection(desk, Edge::Left);
+      return;
+    case ActionKind::AlignCenter:
+      align_selection(desk, Edge::Center);
+      return;
+    case ActionKind::AlignRight:
+      align_selection(desk, Edge::Right);
+      return;
+    case ActionKind::AlignTop:
+      align_selection(desk, Edge::Top);
+      return;
+    case ActionKind::AlignMiddle:
+      align_selection(desk, Edge::Middle);
+      return;
+    case ActionKind::AlignBottom:
+      align_selection(desk, Edge::Bottom);
+      return;
+    case ActionKind::None:
+    case ActionKind::SelectAll:
+    case ActionKind::SelectNone:
+    case ActionKind::Copy:
+    case ActionKind::ZoomIn:
+    case ActionKind::ZoomOut:
+    case ActionKind::ZoomFit:
+    case ActionKind::ZoomActual:
+    case ActionKind::ZoomSelection:
+    case ActionKind::PageShow:
+      return;
+  }
+}
+
+}  // namespace
+
+void on_action(Desk& desk, const Action& message) {
+  // A drag under way ends as it began before anything else happens.
+  cancel_gesture(desk);
+  if (looking_action(desk, message) || !can_edit(desk)) return;
+  changing_action(desk, message);
+}
+
+void say_notice(Device& device, std::string_view kind, std::string_view text, std::string_view detail) {
+  Notice notice;
+  notice.kind = kind;
+  notice.text = text;
+  notice.detail = detail;
+  device.say(std::move(notice));
+}
+
+}  // namespace flashkit::session

@@ -1,0 +1,211 @@
+// Order, groups, locks and alignment.
+#include <algorithm>
+#include <set>
+
+#include "session/actions_detail.h"
+#include "session/edits_detail.h"
+#include "session/elements_detail.h"
+#include "session/gestures_detail.h"
+#include "session/selection_detail.h"
+#include "session/text_edit_detail.h"
+
+namespace flashkit::session {
+
+using base::NodeId;
+
+namespace {
+
+// Where, among the siblings that do not move, the moved ones go: an index into `others`, they stand before it.
+std::size_t new_place(const std::vector<NodeId>& siblings, const std::vector<NodeId>& others,
+                      const std::set<NodeId>& moved, OrderStep step) {
+  const auto is_moved = [&](NodeId id) { return moved.count(id) != 0; };
+  switch (step) {
+    case OrderStep::Front:
+      return others.size();
+    case OrderStep::Back:
+      return 0;
+    case OrderStep::Forward: {
+      const auto top = std::find_if(siblings.rbegin(), siblings.rend(), is_moved);
+      const auto below =
+          static_cast<std::size_t>(std::count_if(top, siblings.rend(), [&](NodeId id) { return !is_moved(id); }));
+      return std::min(below + 1, others.size());
+    }
+    case OrderStep::Backward: {
+      const auto bottom = std::find_if(siblings.begin(), siblings.end(), is_moved);
+      const auto below = static_cast<std::size_t>(bottom - siblings.begin());
+      return below == 0 ? 0 : below - 1;
+    }
+  }
+  return 0;
+}
+
+void place_between(Desk& desk, operations::OperationBuilder& builder, const std::vector<NodeId>& moved, NodeId parent,
+                   const std::vector<NodeId>& others, std::size_t at) {
+  const document::Document& document = desk.document();
+  const std::string below = at == 0 ? std::string() : document.find(others[at - 1])->placement.order;
+  const std::string above = at == others.size() ? std::string() : document.find(others[at])->placement.order;
+  const std::vector<std::string> keys = operations::order_keys_between(below, above, moved.size(), suffix_of(desk));
+  for (std::size_t i = 0; i < moved.size() && i < keys.size(); ++i) {
+    document::Placement placement = document.find(moved[i])->placement;
+    placement.parent = parent;
+    placement.order = keys[i];
+    builder.place(moved[i], placement);
+  }
+}
+
+std::vector<NodeId> without(const std::vector<NodeId>& all, const std::set<NodeId>& some) {
+  std::vector<NodeId> out;
+  for (const NodeId id : all) {
+    if (some.count(id) == 0) out.push_back(id);
+  }
+  return out;
+}
+
+}  // namespace
+
+void reorder(Desk& desk, OrderStep step) {
+  operations::OperationBuilder builder = draft(desk);
+  std::set<NodeId> parents;
+  for (const NodeId id : desk.selected) parents.insert(desk.document().find(id)->placement.parent);
+  for (const NodeId parent : parents) {
+    const std::vector<NodeId> siblings = desk.document().live_children(parent);
+    std::vector<NodeId> moved;
+    for (const NodeId id : siblings) {
+      if (is_selected(desk, id)) moved.push_back(id);
+    }
+    const std::set<NodeId> moved_set(moved.begin(), moved.end());
+    const std::vector<NodeId> others = without(siblings, moved_set);
+    const std::size_t at = new_place(siblings, others, moved_set, step);
+    std::vector<NodeId> wished = others;
+    wished.insert(wished.begin() + static_cast<std::ptrdiff_t>(at), moved.begin(), moved.end());
+    if (wished != siblings) place_between(desk, builder, moved, parent, others, at);
+  }
+  commit(desk, std::move(builder));
+}
+
+void group_selection(Desk& desk) {
+  finish_burst(desk);
+  if (desk.selected.size() < 2) return;
+  const std::vector<NodeId> nodes = desk.selected;
+  // The group stands where its topmost member stood.
+  const document::Node& top = *desk.document().find(nodes.back());
+  const NodeId parent = top.placement.parent;
+  const std::vector<NodeId> siblings = desk.document().live_children(parent);
+  const auto place = std::find(siblings.begin(), siblings.end(), top.id);
+  const std::string above =
+      place + 1 == siblings.end() ? std::string() : desk.document().find(*(place + 1))->placement.order;
+  operations::OperationBuilder builder = draft(desk);
+  document::Placement placement;
+  placement.parent = parent;
+  placement.order = operations::order_key_between(top.placement.order, above, suffix_of(desk));
+  const NodeId group = builder.create("group", placement);
+  const std::vector<std::string> keys = operations::order_keys_between({}, {}, nodes.size(), suffix_of(desk));
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    document::Placement inside = desk.document().find(nodes[i])->placement;
+    inside.parent = group;
+    inside.order = keys[i];
+    builder.place(nodes[i], inside);
+  }
+  if (commit(desk, std::move(builder))) set_selection(desk, {group});
+}
+
+void ungroup_selection(Desk& desk) {
+  finish_burst(desk);
+  operations::OperationBuilder builder = draft(desk);
+  std::vector<NodeId> freed;
+  for (const NodeId id : desk.selected) {
+    if (!is_group(desk.document(), id)) {
+      freed.push_back(id);
+      continue;
+    }
+    const document::Node& group = *desk.document().find(id);
+    const std::vector<NodeId> inside = desk.document().live_children(id);
+    const std::vector<NodeId> siblings = desk.document().live_children(group.placement.parent);
+    const auto at = static_cast<std::size_t>(std::find(siblings.begin(), siblings.end(), id) - siblings.begin()) + 1;
+    place_between(desk, builder, inside, group.placement.parent, siblings, at);
+    builder.remove(id);
+    freed.insert(freed.end(), inside.begin(), inside.end());
+  }
+  if (commit(desk, std::move(builder))) set_selection(desk, freed);
+}
+
+void move_node(Desk& desk, const MoveNode& message) {
+  if (!can_edit(desk)) return;
+  finish_burst(desk);
+  const auto node = node_of(desk, message.node);
+  const auto before = node_of(desk, message.before);
+  auto parent = message.parent.empty() ? std::optional<NodeId>() : node_of(desk, message.parent);
+  if (!node) return;
+  if (!parent) parent = desk.document().find(*node)->placement.parent;
+  const bool page = is_page(desk.document(), *node);
+  const bool fits = page ? parent->is_root()
+                         : is_element(desk.document(), *node) &&
+                               (is_page(desk.document(), *parent) || is_group(desk.document(), *parent));
+  if (!fits || desk.document().is_ancestor(*node, *parent) || (before && *before == *node)) return;
+  const std::vector<NodeId> others = without(desk.document().live_children(*parent), {*node});
+  const auto at = before ? std::find(others.begin(), others.end(), *before) : others.end();
+  operations::OperationBuilder builder = draft(desk);
+  place_between(desk, builder, {*node}, *parent, others, static_cast<std::size_t>(at - others.begin()));
+  commit(desk, std::move(builder));
+}
+
+void lock_toggle(Desk& desk) {
+  operations::OperationBuilder builder = draft(desk);
+  const bool all_locked = std::all_of(desk.selected.begin(), desk.selected.end(),
+                                      [&](NodeId id) { return is_locked(desk.document(), id); });
+  for (const NodeId leaf : leaves_of(desk.document(), desk.selected)) {
+    for (const Field key :
+         {Field::Draggable, Field::Resizable, Field::Removable, Field::ContentEditable, Field::StyleEditable}) {
+      if (desk.document().find(leaf)->flag(key) == all_locked) continue;
+      builder.set(leaf, document::name_of(key), all_locked ? "true" : "false");
+    }
+  }
+  commit(desk, std::move(builder));
+}
+
+void align_selection(Desk& desk, Edge edge) {
+  finish_burst(desk);
+  if (desk.selected.empty()) return;
+  // One element is aligned to its page, several to the box around them.
+  const auto around = frame_of_nodes(desk, desk.selected);
+  const BoardPage* page = board_page(desk, desk.document().page_of(desk.selected.front()));
+  if (!around || page == nullptr) return;
+  const Rect to = desk.selected.size() == 1 ? Rect::of(0, 0, page->width, page->height) : bounds_of(*around);
+  operations::OperationBuilder builder = draft(desk);
+  for (const NodeId id : desk.selected) {
+    const auto frame = frame_of_node(desk, id);
+    if (!frame || !can_move(desk.document(), id)) continue;
+    const Rect own = bounds_of(*frame);
+    Point by;
+    switch (edge) {
+      case Edge::Left:
+        by.x = to.left - own.left;
+        break;
+      case Edge::Center:
+        by.x = to.center().x - own.center().x;
+        break;
+      case Edge::Right:
+        by.x = to.right - own.right;
+        break;
+      case Edge::Top:
+        by.y = to.top - own.top;
+        break;
+      case Edge::Middle:
+        by.y = to.center().y - own.center().y;
+        break;
+      case Edge::Bottom:
+        by.y = to.bottom - own.bottom;
+        break;
+    }
+    if (by == Point{}) continue;
+    for (const NodeId leaf : leaves_of(desk.document(), id)) {
+      document::Placement placement = desk.document().find(leaf)->placement;
+      placement.x += by.x;
+      placement.y += by.y;
+      builder.place(leaf, tidied(std::move(placement)));
+    }
+  }
+  commit(desk, std::move(builder));
+}
+
+}  // namespace flashkit::session

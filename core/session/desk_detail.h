@@ -1,0 +1,188 @@
+#pragma once
+// Everything the session knows, in two halves: the Device (what outlives a design: fonts, images, the size of the view)
+// and the Desk (one open design with its camera, selection and gesture). The rooms of the session are free functions
+// over a Desk, one file per concern.
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "display/build.h"
+#include "display/scene.h"
+#include "display/snap.h"
+#include "operations/apply.h"
+#include "operations/builder.h"
+#include "operations/undo.h"
+#include "session/board.h"
+#include "session/camera.h"
+#include "session/frame_math.h"
+#include "session/generated/local.pb.h"
+#include "session/rng.h"
+#include "session/saving.h"
+#include "sync/view.h"
+#include "text/caret.h"
+#include "text/fonts.h"
+
+namespace flashkit::session {
+
+struct Device {
+  Rng rng;
+  bool mac = false;
+  std::uint32_t colour = 0x5B5BD6;  // of our pointer on the screens of others
+  double now_ms = 0;
+  ViewSize view;
+  text::FontLibrary fonts;
+  display::ImageTable images;
+  std::set<std::string, std::less<>> fonts_asked;
+  std::set<std::string, std::less<>> images_asked;
+  std::vector<Event> said;  // news that is given one by one
+  std::uint64_t next_tab_message = 1;
+  std::optional<sync::ReplicaStatus> replica;
+
+  template <class Message>
+  void say(Message message) {
+    Event event;
+    event.kind = std::move(message);
+    said.push_back(std::move(event));
+  }
+};
+
+// What is kept for a page that was shown or asked for.
+struct PageBook {
+  std::unique_ptr<display::PageScene> scene;  // null until it is needed
+  std::uint64_t version = 1;                  // counts changes, whether built or not
+  bool stale = true;                          // the scene does not hold all changes yet
+  bool asked = false;                         // the skin reads this page (a thumbnail): tell it of changes
+  bool announce = true;                       // its version is newer than the last PagePainted
+  display::SceneChange change;                // since the last build
+  display::Damage damage;                     // since the last PagePainted
+};
+
+// Modifiers with their meaning on this platform.
+struct Hold {
+  bool shift = false;
+  bool alt = false;
+  bool command = false;  // Control, or Meta on a Mac
+  bool space = false;
+};
+
+struct Desk;
+
+// Something that goes on between pointer down and pointer up. Every move shows a preview; finish makes the operation.
+class Gesture {
+ public:
+  Gesture() = default;
+  Gesture(const Gesture&) = delete;
+  Gesture& operator=(const Gesture&) = delete;
+  virtual ~Gesture() = default;
+  virtual void move(Desk& desk, Point view, const Hold& hold) = 0;
+  virtual void finish(Desk& desk, Point view, const Hold& hold) = 0;
+  virtual void cancel(Desk& desk) = 0;
+  virtual void show(const Desk&, Overlay&) const {}
+  virtual const char* cursor() const { return "default"; }
+  virtual bool moves_elements() const { return false; }
+};
+
+// A text element whose letters are being edited. Indexes are code points of `shown`.
+struct TextEdit {
+  base::NodeId node;
+  std::u32string base;   // as the document has it without the burst
+  std::u32string shown;  // with the burst and the composition
+  std::uint32_t caret = 0;
+  std::uint32_t anchor = 0;  // the other end of the selection
+  text::Affinity affinity = text::Affinity::Downstream;
+  std::optional<double> column_x;  // where moving up or down began
+  // What an input method has not finished, and what it stands over.
+  bool composing = false;
+  std::uint32_t composition_begin = 0;
+  std::uint32_t composition_length = 0;
+  std::u32string replaced;
+  double typed_ms = 0;
+  bool may_join = false;  // the next burst goes into the undo step of the one before
+  // The characters before caret and anchor, kept while someone else's changes come in; nothing: the start.
+  std::optional<document::TextPoint> caret_point;
+  std::optional<document::TextPoint> anchor_point;
+  std::optional<text::CaretMap> carets;  // of what is laid out now
+  geometry::Affine to_page;
+  double rotation = 0;
+};
+
+struct PeerState {
+  PresenceState said;
+};
+
+struct Snapshot {  // the last of each kind that was given
+  std::optional<Board> board;
+  std::optional<Camera> camera;
+  std::optional<Overlay> overlay;
+  std::optional<Selection> selection;
+  std::optional<DesignState> design;
+  std::optional<Saving> saving;
+  std::optional<TextEditing> text_editing;
+  std::optional<Peers> peers;
+  std::optional<PointerShape> pointer_shape;
+  std::optional<WakeAt> wake;
+};
+
+struct Desk {
+  explicit Desk(Device& of) : device(of) {}
+  Device& device;
+
+  base::DocumentId document_id;
+  base::Capability capability;
+  bool complete = false;  // there is something to show
+  sync::Role role = sync::Role::Edit;
+  std::vector<sync::KeptOperation> rejected;
+  bool row_told = false;  // what the home screen's row was told last
+  std::string row_name;
+  PageSize row_size;
+
+  sync::View view;
+  operations::UndoStack undo;
+  double nudged_ms = -1e9;  // when an arrow key made the newest operation
+  std::optional<base::ClientId> client;
+  std::uint64_t next_number = 1;
+  SavingTracker saving;
+
+  // Previews: applied on top of the view's document and rolled back before anything else touches it.
+  std::optional<operations::Operation> preview;
+  std::optional<operations::Rollback> preview_rollback;
+  std::vector<operations::Rollback> peer_rollbacks;
+
+  std::vector<BoardPage> board;
+  std::map<base::NodeId, PageBook> pages;
+  CameraView camera;
+  bool fitted = false;  // the first page was brought into view once
+
+  Tool tool = Tool::Select;
+  std::vector<base::NodeId> selected;
+  base::NodeId page;  // the page that is worked on
+  std::optional<base::NodeId> hovered;
+  Point pointer;  // view
+  bool pointer_inside = false;
+  Hold hold;
+  std::string cursor = "default";
+  std::unique_ptr<Gesture> gesture;
+  std::optional<TextEdit> text_edit;
+  int pastes = 0;  // of what was copied last; each goes a step further
+
+  std::map<std::string, PeerState> peers;
+  bool presence_dirty = false;
+  double presence_sent_ms = -1e9;
+  PresenceState presence_last;
+
+  // What has to be looked at when the news is drained.
+  bool board_changed = true;
+  bool overlay_changed = true;
+  bool selection_changed = true;
+  bool design_changed = true;
+  Snapshot given;
+
+  const document::Document& document() const { return view.document(); }
+};
+
+}  // namespace flashkit::session

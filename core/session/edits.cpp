@@ -1,0 +1,153 @@
+#include <algorithm>
+
+#include "base/proto.h"
+#include "operations/ids.h"
+#include "session/edits_detail.h"
+#include "session/presence_detail.h"
+#include "session/scenes_detail.h"
+#include "session/selection_detail.h"
+#include "session/text_edit_detail.h"
+
+namespace flashkit::session {
+
+using operations::What;
+
+bool can_edit(const Desk& desk) { return desk.complete && desk.role == sync::Role::Edit; }
+
+base::OperationId next_operation(Desk& desk) {
+  if (!desk.client) desk.client = desk.device.rng.client_id();
+  return {*desk.client, desk.next_number};
+}
+
+operations::OperationBuilder draft(Desk& desk) {
+  finish_burst(desk);
+  const base::OperationId id = next_operation(desk);
+  return {id.client, id.number};
+}
+
+void note_changes(Desk& desk, std::span<const operations::Change> changes, Because because) {
+  if (changes.empty()) return;
+  note_scene_changes(desk, changes);
+  const bool board = std::any_of(changes.begin(), changes.end(), [&](const operations::Change& change) {
+    const document::Node* node = desk.document().find(change.node);
+    return node == nullptr || node->kind == document::Kind::Page || node->kind == document::Kind::Root;
+  });
+  if (board) {
+    desk.board = lay_out_board(desk.document());
+    desk.board_changed = true;
+  }
+  desk.overlay_changed = desk.selection_changed = true;
+  if (because == Because::Change) desk.design_changed = true;
+  forget_layout(desk, changes);
+}
+
+namespace {
+
+void take_off_own(Desk& desk) {
+  if (!desk.preview_rollback) return;
+  const auto changes = operations::roll_back(desk.view.document_for_preview(), std::move(*desk.preview_rollback));
+  desk.preview_rollback.reset();
+  note_changes(desk, changes, Because::Preview);
+}
+
+void put_on_own(Desk& desk) {
+  if (!desk.preview) return;
+  operations::Rollback rollback;
+  const operations::Applied applied = operations::apply(desk.view.document_for_preview(), *desk.preview, &rollback);
+  if (!applied.took_effect) return;
+  desk.preview_rollback = std::move(rollback);
+  note_changes(desk, applied.changes, Because::Preview);
+}
+
+}  // namespace
+
+void lift_previews(Desk& desk) {
+  take_off_own(desk);
+  take_off_peer_drags(desk);
+}
+
+void lay_previews(Desk& desk) {
+  put_on_peer_drags(desk);
+  put_on_own(desk);
+}
+
+void show_preview(Desk& desk, operations::OperationBuilder&& builder) { show_preview_operation(desk, builder.take()); }
+
+void show_preview_operation(Desk& desk, operations::Operation operation) {
+  take_off_own(desk);
+  desk.preview.reset();
+  if (operation.steps.empty()) return;
+  desk.preview = std::move(operation);
+  put_on_own(desk);
+}
+
+void drop_preview(Desk& desk) {
+  take_off_own(desk);
+  desk.preview.reset();
+}
+
+bool commit(Desk& desk, operations::OperationBuilder&& builder, const CommitOptions& options) {
+  return commit_operation(desk, builder.take(), options);
+}
+
+bool commit_operation(Desk& desk, operations::Operation&& operation, const CommitOptions& options) {
+  desk.preview.reset();
+  if (desk.text_edit) desk.text_edit->may_join = false;
+  desk.nudged_ms = -1e9;
+  bool done = false;
+  without_previews(desk, [&] {
+    if (operation.steps.empty() || !desk.client) return;
+    const document::Document& document = desk.view.document();
+    if (options.undoable) desk.undo.record(document, desk.view.last_writers(), operation, options.join);
+    const operations::Applied applied = desk.view.add_local(operation);
+    if (!applied.took_effect) return;
+    note_changes(desk, applied.changes, Because::Change);
+    done = true;
+  });
+  if (!done) return false;
+  desk.saving.made(desk.next_number++);
+  sync::StoreOperations store;
+  store.document = operations::id_bytes(desk.document_id);
+  store.operations.push_back(base::encoded(operation));
+  store.gesture_end = options.gesture_end;
+  sync::TabMessage message;
+  message.kind = std::move(store);
+  send_to_replica(desk.device, std::move(message));
+  prune_selection(desk);
+  return true;
+}
+
+void undo_or_redo(Desk& desk, bool undo) {
+  if (!can_edit(desk) || desk.gesture != nullptr) return;
+  finish_burst(desk);
+  if (undo ? !desk.undo.can_undo() : !desk.undo.can_redo()) return;
+  operations::Undone undone;
+  without_previews(desk, [&] {
+    const operations::LastWriter last_writer = desk.view.last_writers();
+    undone = undo ? desk.undo.undo(desk.document(), last_writer, next_operation(desk))
+                  : desk.undo.redo(desk.document(), last_writer, next_operation(desk));
+  });
+  desk.design_changed = true;
+  if (undone.skipped > 0) {
+    Notice notice;
+    notice.kind = "info";
+    notice.text = undone.operation ? "Some of it was changed by someone else since and stays as it is."
+                                   : "Nothing to take back: someone else has changed it since.";
+    desk.device.say(std::move(notice));
+  }
+  if (!undone.operation) return;
+  CommitOptions options;
+  options.undoable = false;
+  before_outside_change(desk);
+  commit_operation(desk, std::move(*undone.operation), options);
+  after_outside_change(desk);
+}
+
+void send_to_replica(Device& device, sync::TabMessage message) {
+  message.number = device.next_tab_message++;
+  SendToReplica out;
+  out.message = base::encoded(message);
+  device.say(std::move(out));
+}
+
+}  // namespace flashkit::session

@@ -1,0 +1,26 @@
+#pragma once
+// Pointer, wheel, pinch and keys.
+#include "session/desk_detail.h"
+
+namespace flashkit::session {
+
+Hold hold_of(const Desk& desk, const std::optional<Modifiers>& modifiers);
+void on_pointer(Desk& desk, const Pointer& message);
+void on_key(Desk& desk, const Key& message);
+void on_wheel(Desk& desk, const Wheel& message);
+void on_pinch(Desk& desk, const Pinch& message);
+void cancel_gesture(Desk& desk);
+void choose_tool(Desk& desk, Tool tool);
+// The cursor for where the pointer stands now.
+std::string cursor_now(Desk& desk);
+
+// Camera wishes.
+void view_resized(Desk& desk, const ViewSize& before);
+void fit_page(Desk& desk);
+void zoom_actual(Desk& desk);
+void zoom_selection(Desk& desk);
+void zoom_step(Desk& desk, bool in);
+void show_page(Desk& desk, base::NodeId page);
+void camera_moved(Desk& desk);
+
+}  // namespace flashkit::session

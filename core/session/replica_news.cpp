@@ -1,0 +1,170 @@
+#include <algorithm>
+
+#include "operations/ids.h"
+#include "session/actions_detail.h"
+#include "session/edits_detail.h"
+#include "session/elements_detail.h"
+#include "session/input_detail.h"
+#include "session/opening_detail.h"
+#include "session/presence_detail.h"
+#include "session/selection_detail.h"
+#include "session/text_edit_detail.h"
+
+namespace flashkit::session {
+
+namespace {
+
+// Someone else changed the document: letters being typed are made an operation first, previews are laid on again.
+template <class Work>
+void from_outside(Desk& desk, Work work) {
+  before_outside_change(desk);
+  without_previews(desk, work);
+  after_outside_change(desk);
+  prune_selection(desk);
+  const auto page_of_gesture_gone = desk.gesture != nullptr && desk.selected.empty() && desk.gesture->moves_elements();
+  if (page_of_gesture_gone) cancel_gesture(desk);
+  desk.design_changed = true;
+}
+
+void everything_changed(Desk& desk) {
+  desk.board = lay_out_board(desk.document());
+  for (auto& [page, book] : desk.pages) {
+    book.change.everything = true;
+    book.stale = true;
+    if (!book.announce) ++book.version;
+    book.announce = true;
+  }
+  desk.board_changed = desk.overlay_changed = desk.selection_changed = desk.design_changed = true;
+  if (desk.text_edit) desk.text_edit->carets.reset();
+}
+
+void tell_no_effect(Desk& desk, std::size_t count) {
+  if (count == 0) return;
+  say_notice(desk.device, "warning",
+             "A change of yours could not be kept, because someone else changed the same part before it arrived.");
+}
+
+void on_loaded(Desk& desk, const sync::DocumentLoaded& loaded) {
+  bool good = false;
+  from_outside(desk, [&] {
+    const auto result = desk.view.load(loaded);
+    good = result.ok();
+    if (good) tell_no_effect(desk, result.value().no_effect.size());
+    everything_changed(desk);
+  });
+  if (!good) {
+    say_notice(desk.device, "error", "What is stored of this design can not be read by this version.");
+    return;
+  }
+  for (const std::string& bytes : loaded.outbox) {
+    const auto read = operations::read_operation(bytes);
+    if (read.ok() && desk.client && read.value().id.client == *desk.client) {
+      desk.saving.stored_up_to(read.value().id.number);
+    }
+  }
+  const bool created_here = desk.complete && loaded.role == sync::Role::None;
+  if (!created_here) desk.role = loaded.role == sync::Role::None && !loaded.complete ? desk.role : loaded.role;
+  desk.complete = desk.complete || loaded.complete;
+  desk.rejected = loaded.rejected;
+  desk.saving.loaded();
+  prune_selection(desk);
+  view_resized(desk, desk.device.view);
+  desk.presence_dirty = true;
+}
+
+void on_confirmed(Desk& desk, const sync::EntriesConfirmed& message) {
+  bool gap = false;
+  from_outside(desk, [&] {
+    const sync::View::Confirmed confirmed = desk.view.confirm(message.entries);
+    note_changes(desk, confirmed.changes, Because::Change);
+    tell_no_effect(desk, confirmed.no_effect.size());
+    gap = confirmed.gap;
+  });
+  if (!gap) return;
+  sync::OpenDocument open;
+  open.document = operations::id_bytes(desk.document_id);
+  if (!desk.capability.is_nil()) open.capability = operations::id_bytes(desk.capability);
+  sync::TabMessage again;
+  again.kind = std::move(open);
+  send_to_replica(desk.device, std::move(again));
+}
+
+void on_stored(Desk& desk, const sync::OperationsStored& message) {
+  if (desk.client && message.client == operations::id_bytes(*desk.client)) desk.saving.stored_up_to(message.number);
+  if (message.from_other_tab.empty()) return;
+  from_outside(desk,
+               [&] { note_changes(desk, desk.view.add_from_other_tab(message.from_other_tab), Because::Change); });
+}
+
+void on_rejected(Desk& desk, const sync::OperationRejected& message) {
+  if (!message.kept) return;
+  const auto same = [&](const sync::KeptOperation& kept) {
+    return kept.client == message.kept->client && kept.number == message.kept->number;
+  };
+  if (std::none_of(desk.rejected.begin(), desk.rejected.end(), same)) desk.rejected.push_back(*message.kept);
+  const auto client = operations::id_from_bytes<base::ClientId>(message.kept->client);
+  if (!client) return;
+  from_outside(desk, [&] {
+    note_changes(desk, desk.view.remove_pending({*client, message.kept->number}), Because::Change);
+  });
+  if (desk.client == client && message.kept->reason == sync::RejectReason::ClientConflict) {
+    // The number is taken in the journal: this name is spoilt, the next operation draws a fresh one.
+    desk.client.reset();
+    desk.next_number = 1;
+    desk.saving.renamed();
+  }
+  say_notice(desk.device, "error", "A change could not be saved in the cloud. It is kept on this device.",
+             message.kept->text);
+}
+
+void on_role(Desk& desk, sync::Role role) {
+  if (role == desk.role) return;
+  if (role != sync::Role::Edit) {
+    cancel_gesture(desk);
+    end_text_edit(desk);
+  }
+  desk.role = role;
+  desk.design_changed = desk.selection_changed = desk.overlay_changed = true;
+  if (role == sync::Role::View)
+    say_notice(desk.device, "info", "You can look at this design, but no longer change it.");
+  if (role == sync::Role::None) say_notice(desk.device, "warning", "You no longer have access to this design.");
+}
+
+void on_trouble(Desk& desk, const sync::DocumentTrouble& message) {
+  std::string_view text = "The design could not be opened.";
+  if (message.code == 403) text = "This address does not give the right to open the design.";
+  if (message.code == 404) text = "There is no design at this address.";
+  say_notice(desk.device, "error", text, message.text);
+}
+
+bool is_for(const Desk* desk, const std::string& document) {
+  return desk != nullptr && document == operations::id_bytes(desk->document_id);
+}
+
+}  // namespace
+
+void on_replica(Device& device, Desk* desk, const ReplicaSaid& said) {
+  const auto decoded = sync::decode_replica_message(said.message);
+  if (!decoded.ok()) return;
+  const sync::ReplicaMessage& message = decoded.value();
+  if (const auto* status = std::get_if<sync::ReplicaStatus>(&message.kind)) {
+    device.replica = *status;
+    if (desk != nullptr) desk->saving.replica_status(*status);
+  } else if (const auto* loaded = std::get_if<sync::DocumentLoaded>(&message.kind)) {
+    if (is_for(desk, loaded->document)) on_loaded(*desk, *loaded);
+  } else if (const auto* confirmed = std::get_if<sync::EntriesConfirmed>(&message.kind)) {
+    if (is_for(desk, confirmed->document)) on_confirmed(*desk, *confirmed);
+  } else if (const auto* stored = std::get_if<sync::OperationsStored>(&message.kind)) {
+    if (is_for(desk, stored->document)) on_stored(*desk, *stored);
+  } else if (const auto* rejected = std::get_if<sync::OperationRejected>(&message.kind)) {
+    if (is_for(desk, rejected->document)) on_rejected(*desk, *rejected);
+  } else if (const auto* peer = std::get_if<sync::PeerPresence>(&message.kind)) {
+    if (is_for(desk, peer->document)) hear_peer(*desk, *peer);
+  } else if (const auto* role = std::get_if<sync::RoleChanged>(&message.kind)) {
+    if (is_for(desk, role->document)) on_role(*desk, role->role);
+  } else if (const auto* trouble = std::get_if<sync::DocumentTrouble>(&message.kind)) {
+    if (is_for(desk, trouble->document)) on_trouble(*desk, *trouble);
+  }
+}
+
+}  // namespace flashkit::session

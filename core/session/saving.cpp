@@ -1,0 +1,37 @@
+#include "session/saving.h"
+
+namespace flashkit::session {
+
+void SavingTracker::replica_status(const sync::ReplicaStatus& status) {
+  status_known_ = true;
+  memory_only_ = status.memory_only;
+  connection_ = status.connection;
+  trouble_ = status.trouble;
+}
+
+SavingState SavingTracker::kind() const {
+  const bool online = connection_ == sync::Connection::Online;
+  const bool all_stored = stored_ >= newest_;
+  const bool in_cloud = pending_ == 0 && all_stored;
+  if (rejected_ > 0) return SavingState::NeedsYou;
+  // A trouble of storage means that what was said to be stored may not be followed by more.
+  if (!all_stored && status_known_ && !trouble_.empty()) return SavingState::MemoryOnly;
+  if (memory_only_ && !(in_cloud && online && loaded_)) return SavingState::MemoryOnly;
+  if (!loaded_ && newest_ == 0) return SavingState::None;
+  // Before its first status nobody knows whether what the replica stores outlives this page.
+  if (!all_stored || !status_known_) return SavingState::Busy;
+  if (in_cloud && online) return SavingState::Cloud;
+  if (connection_ == sync::Connection::Offline) return SavingState::Offline;
+  return SavingState::Device;
+}
+
+Saving SavingTracker::state() const {
+  Saving out;
+  out.state = kind();
+  out.waiting = static_cast<std::uint32_t>(pending_);
+  out.rejected = static_cast<std::uint32_t>(rejected_);
+  out.trouble = trouble_;
+  return out;
+}
+
+}  // namespace flashkit::session

@@ -1,0 +1,42 @@
+#pragma once
+// What may honestly be said about saving. Fed with what was done here and with what the replica said; never better than
+// the truth: *on this device* only after the replica said that every operation of ours is stored, *in the cloud* only
+// when every one stands in the journal.
+#include <cstdint>
+#include <deque>
+#include <string>
+
+#include "session/generated/local.pb.h"
+#include "sync/generated/replica.pb.h"
+
+namespace flashkit::session {
+
+class SavingTracker {
+ public:
+  void opened() { *this = SavingTracker(); }
+  void made(std::uint64_t number) { newest_ = number; }
+  void stored_up_to(std::uint64_t number) { stored_ = number > stored_ ? number : stored_; }
+  // A fresh client id begins at number 1 again.
+  void renamed() { newest_ = stored_ = 0; }
+  // Operations of this document that are pending here, ours and those of other tabs.
+  void pending(std::size_t count) { pending_ = count; }
+  void rejected(std::size_t count) { rejected_ = count; }
+  void replica_status(const sync::ReplicaStatus& status);
+  void loaded() { loaded_ = true; }
+
+  Saving state() const;
+
+ private:
+  SavingState kind() const;
+  std::uint64_t newest_ = 0;
+  std::uint64_t stored_ = 0;
+  std::size_t pending_ = 0;
+  std::size_t rejected_ = 0;
+  bool loaded_ = false;
+  bool status_known_ = false;
+  bool memory_only_ = false;
+  sync::Connection connection_ = sync::Connection::Offline;
+  std::string trouble_;
+};
+
+}  // namespace flashkit::session

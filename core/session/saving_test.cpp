@@ -1,0 +1,189 @@
+// What is said about saving is never better than the truth, and the replica's news reaches the canvas.
+#include "session/person_for_test.h"
+
+namespace flashkit::session {
+namespace {
+
+struct SavingSaid : testing::Test {
+  Person person;
+  void open() {
+    person.open_new(100, 100);
+    person.loaded();
+  }
+};
+
+TEST_F(SavingSaid, BusyThenDeviceThenCloud) {
+  person.status(sync::Connection::Connecting);
+  open();
+  EXPECT_EQ(person.saving.state, SavingState::Busy);
+  person.store_all();
+  EXPECT_EQ(person.saving.state, SavingState::Device);
+  person.status(sync::Connection::Online);
+  EXPECT_EQ(person.saving.state, SavingState::Device) << "stored, but the journal has not answered";
+  person.confirm_from(0);
+  EXPECT_EQ(person.saving.state, SavingState::Cloud);
+  person.insert("figure", 1, 1, 5, 5);
+  EXPECT_EQ(person.saving.state, SavingState::Busy);
+}
+
+TEST_F(SavingSaid, OfflineCountsWhatWaits) {
+  person.status(sync::Connection::Offline);
+  open();
+  person.insert("figure", 1, 1, 5, 5);
+  EXPECT_EQ(person.saving.state, SavingState::Busy);
+  person.store_all();
+  EXPECT_EQ(person.saving.state, SavingState::Offline);
+  EXPECT_EQ(person.saving.waiting, 2u);
+}
+
+TEST_F(SavingSaid, NothingIsOnTheDeviceWhenMemoryIsAllThereIs) {
+  person.status(sync::Connection::Offline, true);
+  open();
+  EXPECT_EQ(person.saving.state, SavingState::MemoryOnly);
+  person.store_all();
+  EXPECT_EQ(person.saving.state, SavingState::MemoryOnly);
+  person.status(sync::Connection::Online, true);
+  person.confirm_from(0);
+  EXPECT_EQ(person.saving.state, SavingState::Cloud);
+}
+
+TEST_F(SavingSaid, BeforeAnyStatusStoredIsNotYetOnTheDevice) {
+  open();
+  person.store_all();
+  EXPECT_EQ(person.saving.state, SavingState::Busy);
+}
+
+TEST_F(SavingSaid, ARejectedChangeNeedsThePerson) {
+  person.status(sync::Connection::Online);
+  open();
+  person.store_all();
+  person.confirm_from(0);
+  const std::string node = person.insert("figure", 1, 1, 5, 5);
+  sync::OperationRejected rejected;
+  rejected.document = k_document;
+  rejected.kept = sync::KeptOperation{};
+  rejected.kept->client = person.sent(1).client;
+  rejected.kept->number = 2;
+  rejected.kept->text = "too large";
+  person.replica(rejected);
+  EXPECT_EQ(person.saving.state, SavingState::NeedsYou);
+  EXPECT_EQ(person.saving.rejected, 1u);
+  EXPECT_TRUE(person.order().empty());
+}
+
+TEST_F(SavingSaid, AChangeOfSomeoneElseArrivesDuringADragAndBothHold) {
+  open();
+  const std::string node = person.insert("figure", 10, 10, 20, 20, {{"fill", "\"red\""}});
+  Person peer("peer");
+  peer.open_from_replica();
+  sync::DocumentLoaded all;
+  all.document = k_document;
+  all.complete = true;
+  all.role = sync::Role::Edit;
+  for (const std::string& operation : person.operations_sent) all.entries.push_back(peer.entry(operation));
+  peer.replica(all);
+  ASSERT_EQ(peer.order(), person.order());
+  person.confirm_from(0);
+  peer.select({node});
+  peer.set("fill", "\"blue\"");
+
+  person.held.control = true;
+  person.pointer(PointerPhase::Down, 20, 20);
+  person.pointer(PointerPhase::Move, 50, 50);
+  EXPECT_NEAR(person.box().x, 40, 0.01);
+  sync::EntriesConfirmed theirs;
+  theirs.document = k_document;
+  theirs.entries.push_back(person.entry(peer.operations_sent[0]));
+  person.replica(theirs);
+  EXPECT_EQ(person.property("fill"), "\"blue\"");
+  EXPECT_NEAR(person.box().x, 40, 0.01) << "the drag goes on";
+  person.pointer(PointerPhase::Up, 50, 50);
+  EXPECT_NEAR(person.box().x, 40, 0.01);
+}
+
+TEST_F(SavingSaid, UndoLeavesAloneWhatSomeoneElseChangedAndSaysSo) {
+  open();
+  const std::string node = person.insert("figure", 10, 10, 20, 20);
+  person.set("fill", "\"red\"");
+  person.confirm_from(0);
+  Person peer("peer");
+  peer.open_from_replica();
+  sync::DocumentLoaded all;
+  all.document = k_document;
+  all.complete = true;
+  all.role = sync::Role::Edit;
+  for (const std::string& operation : person.operations_sent) all.entries.push_back(peer.entry(operation));
+  peer.replica(all);
+  peer.select({node});
+  peer.set("fill", "\"blue\"");
+  sync::EntriesConfirmed theirs;
+  theirs.document = k_document;
+  theirs.entries.push_back(person.entry(peer.operations_sent[0]));
+  person.replica(theirs);
+  person.act(ActionKind::Undo);
+  person.select({node});
+  EXPECT_EQ(person.property("fill"), "\"blue\"");
+  ASSERT_FALSE(person.notices.empty());
+}
+
+TEST_F(SavingSaid, ALostRightStopsEditing) {
+  open();
+  person.insert("figure", 10, 10, 20, 20);
+  const std::size_t before = person.operations_sent.size();
+  sync::RoleChanged role;
+  role.document = k_document;
+  role.role = sync::Role::View;
+  person.replica(role);
+  EXPECT_TRUE(person.design.read_only);
+  person.act(ActionKind::Delete);
+  person.drag(15, 15, 60, 60);
+  person.type("x");
+  person.insert("figure", 1, 1, 5, 5);
+  EXPECT_EQ(person.operations_sent.size(), before);
+}
+
+TEST_F(SavingSaid, PeersSeeThePointerAndADragAndItGoesWithThem) {
+  open();
+  const std::string node = person.insert("figure", 10, 10, 20, 20);
+  PresenceState state;
+  state.name = "Ada";
+  state.page = person.board.pages.front().page;
+  state.x = 50;
+  state.y = 60;
+  MovingNode moving;
+  moving.node = node;
+  moving.placement = TurnedBox{};
+  moving.placement->x = 70;
+  moving.placement->width = 20;
+  moving.placement->height = 20;
+  state.moving.push_back(moving);
+  sync::PeerPresence presence;
+  presence.document = k_document;
+  presence.peer = "p1";
+  presence.payload = base::encoded(state);
+  person.replica(presence);
+  ASSERT_EQ(person.overlay.peers.size(), 1u);
+  EXPECT_NEAR(*person.overlay.peers[0].x, person.view_x(50), 1e-6);
+  EXPECT_NEAR(person.box().x, 70, 0.01) << "their drag shows here";
+  presence.payload.clear();
+  person.replica(presence);
+  EXPECT_TRUE(person.overlay.peers.empty());
+  EXPECT_NEAR(person.box().x, 10, 0.01) << "and is gone with them";
+
+  person.presence_sent.clear();
+  person.held.control = true;
+  person.pointer(PointerPhase::Down, 20, 20);
+  for (int i = 0; i < 20; ++i) {
+    person.now_ms += 10;
+    person.pointer(PointerPhase::Move, 20 + 2 * i, 30);
+  }
+  EXPECT_LE(person.presence_sent.size(), 5u) << "about twenty a second";
+  ASSERT_FALSE(person.presence_sent.empty());
+  EXPECT_EQ(person.presence_sent.back().moving.size(), 1u);
+  person.pointer(PointerPhase::Up, 60, 30);
+  person.wait(100);
+  EXPECT_TRUE(person.presence_sent.back().moving.empty());
+}
+
+}  // namespace
+}  // namespace flashkit::session

@@ -1,0 +1,150 @@
+#include <algorithm>
+
+#include "session/elements_detail.h"
+#include "session/scenes_detail.h"
+
+namespace flashkit::session {
+
+using base::NodeId;
+
+PageBook& book_of(Desk& desk, NodeId page) { return desk.pages[page]; }
+
+namespace {
+
+void ask_for_assets(Desk& desk, const display::PageReport& report) {
+  Device& device = desk.device;
+  for (const std::string& file : report.fonts_missing) {
+    if (!device.fonts_asked.insert(file).second) continue;
+    NeedFont need;
+    need.file = file;
+    device.say(std::move(need));
+  }
+  for (const display::ImageNote& image : report.images) {
+    if (image.known || !device.images_asked.insert(image.source).second) continue;
+    NeedImage need;
+    need.source = image.source;
+    need.svg = image.is_svg;
+    device.say(std::move(need));
+  }
+}
+
+void mark(PageBook& book) {
+  book.stale = true;
+  if (!book.announce) {
+    ++book.version;
+    book.announce = true;
+  }
+}
+
+}  // namespace
+
+display::PageScene* scene_of(Desk& desk, NodeId page) {
+  if (!is_page(desk.document(), page)) return nullptr;
+  PageBook& book = book_of(desk, page);
+  if (book.scene == nullptr) {
+    book.scene = std::make_unique<display::PageScene>(page);
+    book.stale = true;
+  }
+  if (book.stale) {
+    const display::Damage damage = book.scene->update(desk.document(), inputs_of(desk), book.change);
+    book.damage.add(damage);
+    book.change = {};
+    book.stale = false;
+    ask_for_assets(desk, book.scene->report());
+  }
+  return book.scene.get();
+}
+
+void note_scene_changes(Desk& desk, std::span<const operations::Change> changes) {
+  const document::Document& document = desk.document();
+  for (const operations::Change& change : changes) {
+    const document::Node* node = document.find(change.node);
+    if (node != nullptr && node->kind == document::Kind::Root) {
+      for (auto& [page, book] : desk.pages) {
+        book.change.nodes.push_back(change.node);
+        mark(book);
+      }
+      continue;
+    }
+    const NodeId now_on = node == nullptr ? NodeId{} : document.page_of(change.node);
+    const bool stays = change.what == operations::What::Property || change.what == operations::What::Text;
+    for (auto& [page, book] : desk.pages) {
+      const bool was_here = !stays && book.scene != nullptr && book.scene->find(change.node) != nullptr;
+      if (page != now_on && !was_here) continue;
+      book.change.nodes.push_back(change.node);
+      mark(book);
+    }
+  }
+}
+
+void note_fonts(Desk& desk) {
+  for (auto& [page, book] : desk.pages) {
+    book.change.fonts = true;
+    mark(book);
+  }
+  desk.overlay_changed = desk.selection_changed = true;
+  if (desk.text_edit) desk.text_edit->carets.reset();
+}
+
+void note_image(Desk& desk, const std::string& source) {
+  for (auto& [page, book] : desk.pages) {
+    book.change.images.push_back(source);
+    if (book.scene == nullptr) continue;
+    const display::PageReport report = book.scene->report();
+    const bool used = std::any_of(report.images.begin(), report.images.end(),
+                                  [&](const display::ImageNote& image) { return image.source == source; });
+    if (used) mark(book);
+  }
+}
+
+bool in_view(const Desk& desk, const BoardPage& page) {
+  const ViewSize& view = desk.device.view;
+  const double zoom = desk.camera.zoom();
+  const double left = desk.camera.to_view_x(page.x);
+  const double top = desk.camera.to_view_y(page.y);
+  return left < view.width_px && top < view.height_px && left + page.width * zoom > 0 && top + page.height * zoom > 0;
+}
+
+void announce_pages(Desk& desk) {
+  for (const BoardPage& place : desk.board) {
+    PageBook& book = book_of(desk, place.page);
+    const bool seen = in_view(desk, place);
+    if (seen) scene_of(desk, place.page);
+    if (!book.announce || !(seen || book.asked)) continue;
+    book.announce = false;
+    desk.board_changed = true;
+    PagePainted painted;
+    painted.page = base::to_text(place.page);
+    painted.version = book.version;
+    if (!book.damage.everything && !book.stale) {
+      for (const Rect& rect : book.damage.rects) {
+        Box box;
+        box.x = rect.left;
+        box.y = rect.top;
+        box.width = rect.width();
+        box.height = rect.height();
+        painted.damage.push_back(box);
+      }
+    }
+    const bool nothing = !book.stale && book.damage.none();
+    book.damage = {};
+    if (!nothing || painted.version <= 1) desk.device.say(std::move(painted));
+  }
+}
+
+void set_font(Device& device, Desk* desk, const FontLoaded& message) {
+  if (message.bytes.empty()) return;  // the next design that is opened asks again
+  const base::ByteView bytes = base::bytes_of(message.bytes);
+  if (!device.fonts.add(base::copy_of(bytes)).ok()) return;
+  if (desk != nullptr) note_fonts(*desk);
+}
+
+void set_image(Device& device, Desk* desk, const ImageLoaded& message) {
+  display::ImageInfo info;
+  info.failed = !(message.width > 0 && message.height > 0);
+  info.size_px = {message.width, message.height};
+  device.images[message.source] = info;
+  if (desk != nullptr) note_image(*desk, message.source);
+}
+
+}  // namespace flashkit::session

@@ -1,0 +1,105 @@
+// The C functions that JavaScript calls: bytes in, bytes out, nothing per feature (docs/contracts.md). This file holds
+// the only table of handles. Pointers given out are valid until the next call for the same handle.
+#include <emscripten/emscripten.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "interchange/recolour.h"
+#include "wasm/handle.h"
+
+namespace flashkit::wasm {
+namespace {
+
+struct Table {
+  std::uint32_t next = 1;
+  std::map<std::uint32_t, std::unique_ptr<Handle>> handles;
+};
+
+Table& table() {
+  static Table all;
+  return all;
+}
+
+Handle* find(std::uint32_t handle) {
+  const auto found = table().handles.find(handle);
+  return found == table().handles.end() ? nullptr : found->second.get();
+}
+
+}  // namespace
+}  // namespace flashkit::wasm
+
+using flashkit::wasm::find;
+using flashkit::wasm::Handle;
+
+extern "C" {
+
+// 0 for an unknown kind.
+EMSCRIPTEN_KEEPALIVE std::uint32_t fk_create(std::uint32_t kind) {
+  std::unique_ptr<Handle> made = flashkit::wasm::make_handle(kind);
+  if (made == nullptr) return 0;
+  flashkit::wasm::Table& all = flashkit::wasm::table();
+  all.handles[all.next] = std::move(made);
+  return all.next++;
+}
+
+EMSCRIPTEN_KEEPALIVE void fk_destroy(std::uint32_t handle) { flashkit::wasm::table().handles.erase(handle); }
+
+EMSCRIPTEN_KEEPALIVE std::uint8_t* fk_input(std::uint32_t handle, std::uint32_t size) {
+  Handle* to = find(handle);
+  if (to == nullptr) return nullptr;
+  to->input.resize(size);
+  return reinterpret_cast<std::uint8_t*>(to->input.data());
+}
+
+EMSCRIPTEN_KEEPALIVE void fk_dispatch(std::uint32_t handle, std::uint32_t size) {
+  Handle* to = find(handle);
+  if (to == nullptr || size > to->input.size()) return;
+  const std::string frame = std::move(to->input);
+  to->input.clear();
+  to->dispatch(std::string_view(frame).substr(0, size));
+}
+
+EMSCRIPTEN_KEEPALIVE std::uint32_t fk_drain(std::uint32_t handle) {
+  Handle* to = find(handle);
+  if (to == nullptr) return 0;
+  to->output = to->drain();
+  return static_cast<std::uint32_t>(to->output.size());
+}
+
+EMSCRIPTEN_KEEPALIVE const std::uint8_t* fk_output(std::uint32_t handle) {
+  Handle* to = find(handle);
+  return to == nullptr ? nullptr : reinterpret_cast<const std::uint8_t*>(to->output.data());
+}
+
+EMSCRIPTEN_KEEPALIVE std::uint32_t fk_display_list(std::uint32_t handle, std::uint32_t size) {
+  Handle* to = find(handle);
+  if (to == nullptr || size > to->input.size()) return 0;
+  const auto words = to->display_list(std::string_view(to->input).substr(0, size));
+  to->output.assign(reinterpret_cast<const char*>(words.data()), words.size() * sizeof(std::uint32_t));
+  return static_cast<std::uint32_t>(words.size());
+}
+
+EMSCRIPTEN_KEEPALIVE std::uint32_t fk_glyph_outline(std::uint32_t handle, std::uint32_t size, std::uint32_t glyph) {
+  Handle* to = find(handle);
+  if (to == nullptr || size > to->input.size()) return 0;
+  const std::vector<std::uint32_t> words = to->glyph_outline(std::string_view(to->input).substr(0, size), glyph);
+  to->output.assign(reinterpret_cast<const char*>(words.data()), words.size() * sizeof(std::uint32_t));
+  return static_cast<std::uint32_t>(words.size());
+}
+
+// An SVG file and then a JSON map of colours stand in the input; the recoloured file stands in the output.
+EMSCRIPTEN_KEEPALIVE std::uint32_t fk_svg_recolour(std::uint32_t handle, std::uint32_t svg_size,
+                                                   std::uint32_t colours_size) {
+  Handle* to = find(handle);
+  if (to == nullptr || svg_size > to->input.size() || colours_size > to->input.size() - svg_size) return 0;
+  const std::string_view input(to->input);
+  to->output = flashkit::interchange::svg_recolour(input.substr(0, svg_size), input.substr(svg_size, colours_size));
+  return static_cast<std::uint32_t>(to->output.size());
+}
+
+}  // extern "C"
