@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useServices } from '../../services.tsx';
 import { useEditor, useEditorModel } from '../context.ts';
 import { FloatingToolbar } from './floating_toolbar.tsx';
+import { OverlayLabels } from './overlay_labels.tsx';
 import { listen_to_pointers } from './pointers.ts';
 import { TextInputArea } from './text_input_area.tsx';
 import type { SkinActions } from './use_keys.ts';
@@ -52,6 +53,7 @@ export function CanvasHost({ skin, children }: CanvasHostProps) {
       onPointerDown={() => setTimeout(() => area.current?.focus({ preventScroll: true }))}
     >
       <TextInputArea area={area} />
+      <OverlayLabels />
       <FloatingToolbar host={host} />
       {children}
     </div>
