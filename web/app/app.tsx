@@ -1,6 +1,7 @@
 // Which screen the address asks for. Home and the editor are separate downloads.
 import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { ErrorBoundary } from '../ui/error_boundary.tsx';
 import { useStore } from './model/store.ts';
 import { useServices } from './services.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -10,7 +11,27 @@ const Home = lazy(() => import('./home/home.tsx').then((module) => ({ default: m
 const Trash = lazy(() => import('./home/trash.tsx').then((module) => ({ default: module.Trash })));
 const Editor = lazy(() => import('./editor/editor.tsx').then((module) => ({ default: module.Editor })));
 
+function Broken() {
+  return (
+    <div className="fk-empty">
+      <strong>This part of Flashkit stopped</strong>
+      What the chip called saved is safe. Load the page again to go on.
+      <Button mt={16} onClick={() => window.location.reload()}>Load again</Button>
+    </div>
+  );
+}
+
 export function App() {
+  const { router } = useServices();
+  const at = useStore(router, (state) => state.at);
+  return (
+    <ErrorBoundary key={at} instead={<Broken />}>
+      <Screen />
+    </ErrorBoundary>
+  );
+}
+
+function Screen() {
   const { router } = useServices();
   const route = useStore(router, (state) => state);
   switch (route.at) {

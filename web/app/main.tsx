@@ -40,4 +40,9 @@ async function run(root: HTMLElement): Promise<void> {
 }
 
 const root = document.getElementById('root');
-if (root !== null) void run(root);
+if (root !== null) {
+  run(root).catch((error: unknown) => {
+    console.error(error);
+    root.textContent = 'Flashkit could not start in this browser. Load the page again; if that does not help, try a current Chrome, Edge, Firefox or Safari.';
+  });
+}

@@ -81,6 +81,9 @@ await check('the palette finds a design and opens it', '/', async (page) => {
   await page.getByRole('heading', { name: 'Recent' }).waitFor();
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder('Search designs and actions').fill('podcast');
+  const found = page.locator('.mantine-Spotlight-action');
+  await found.getByText('Podcast cover').waitFor();
+  await found.getByText('Spring sale').waitFor({ state: 'detached' });
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByRole('application').waitFor();
@@ -118,6 +121,11 @@ await check('keys: the sheet on /, where it is saved on Ctrl S, panels on Ctrl \
   await page.getByRole('dialog', { name: 'Keyboard' }).waitFor({ state: 'detached' });
   await page.keyboard.press('Control+s');
   await page.getByText('Every change is stored on this device').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Search designs and actions').fill('rectangle');
+  await page.keyboard.press('Escape');
+  await page.getByPlaceholder('Search designs and actions').waitFor({ state: 'detached' });
   await page.keyboard.press('Control+\\');
   await page.getByRole('tabpanel').waitFor({ state: 'detached' });
 });

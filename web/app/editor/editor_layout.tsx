@@ -19,12 +19,14 @@ import { accepted_images } from './read_image.ts';
 import { ShortcutSheet } from './shortcut_sheet.tsx';
 import { TopBar } from './top_bar.tsx';
 import { UndoButtons } from './undo_buttons.tsx';
+import { usePageManners } from './use_page_manners.ts';
 
 type Sheet = PanelName | 'properties';
 
 export function EditorLayout() {
   const editor = useEditor();
   const services = useServices();
+  usePageManners();
   const is_phone = useMediaQuery('(max-width: 760px)');
   const [panel, set_panel] = useState<PanelName | undefined>('text');
   const [sheet, set_sheet] = useState<Sheet>();

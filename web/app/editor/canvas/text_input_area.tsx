@@ -32,7 +32,10 @@ function useClipboard(area: RefObject<HTMLTextAreaElement | null>): void {
     const data = event.clipboardData;
     const image = [...data.files].find((file) => file.type.startsWith('image/'));
     const typing = editor.model.get().text?.active === true;
-    if (image !== undefined && !typing) return editor.insert_image(image);
+    if (image !== undefined && !typing) {
+      editor.insert_image(image);
+      return;
+    }
     const clip = clip_of_paste(data.getData('text/html'), data.getData('text/plain'), editor.clip.last);
     if (clip !== undefined) editor.dispatch({ case: 'paste', value: clip });
   });

@@ -1,0 +1,28 @@
+// What the editor owes the browser around it: the design's name in the tab, and a question before work would be lost.
+import { useEffect, useEffectEvent } from 'react';
+import { SavingState } from '../../engine/generated/local_pb.ts';
+import { useEditor, useEditorModel } from './context.ts';
+
+export function usePageManners(): void {
+  const { model } = useEditor();
+  const name = useEditorModel((state) => state.design?.name ?? '');
+
+  useEffect(() => {
+    const before = document.title;
+    document.title = name === '' ? 'Flashkit' : `${name} – Flashkit`;
+    return () => {
+      document.title = before;
+    };
+  }, [name]);
+
+  const would_lose = useEffectEvent((event: BeforeUnloadEvent) => {
+    const { saving } = model.get();
+    const only_here = saving?.state === SavingState.SAVING_MEMORY_ONLY && saving.waiting > 0;
+    if (only_here || saving?.state === SavingState.SAVING_BUSY) event.preventDefault();
+  });
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => would_lose(event);
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, []);
+}
