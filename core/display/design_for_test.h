@@ -90,7 +90,7 @@ class Dice {
     z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
     return z ^ (z >> 31);
   }
-  std::uint64_t below(std::uint64_t count) { return next() % count; }
+  std::size_t below(std::uint64_t count) { return static_cast<std::size_t>(next() % count); }
   double between(double from, double to) {
     return from + (to - from) * (static_cast<double>(next() >> 11) / 9007199254740992.0);
   }

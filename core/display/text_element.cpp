@@ -17,7 +17,7 @@ namespace {
 
 constexpr double k_max_font_px = 20'000;
 
-// Where the name of a tag begins that starts at `text[0]`, which is '<'; 0 when it is none of ours.
+// Whether `text`, which begins with "<", begins with a whole tag of the subset.
 bool is_tag(std::string_view text) {
   static constexpr std::string_view k_tags[] = {"p",  "br", "span", "strong", "b",  "em", "i",  "u",  "s",  "ol",
                                                 "ul", "li", "div",  "a",      "h1", "h2", "h3", "h4", "h5", "h6"};
