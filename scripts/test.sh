@@ -25,12 +25,18 @@ wasm_tests() {
     logged wasm ctest --test-dir build/wasm -j2 --verbose --no-tests=error
 }
 product() { scripts/build.sh; }
-web_tests() { logged web npm run --silent --prefix web test && logged lint npm run --silent --prefix web lint; }
+web_tests() {
+  logged types npm run --silent --prefix web types && logged web npm run --silent --prefix web test &&
+    logged lint npm run --silent --prefix web lint
+}
 slow_tests() {
   configure release -DFLASHKIT_TESTS=ON && compile release slow_tests &&
     logged slow ctest --test-dir build/release -j2 --verbose --no-tests=error -L slow
 }
-browser_tests() { logged browser node --test --test-reporter=spec tests/e2e/; }
+browser_tests() {
+  logged screens npm run --silent --prefix web browser &&
+    logged browser node --test --test-reporter=spec tests/e2e/
+}
 
 wanted() { [ -z "${FLASHKIT_ONLY:-}" ] || [[ " $FLASHKIT_ONLY " == *" $1 "* ]]; }
 run() { if wanted "$1"; then phase "$2" "${@:3}"; fi; }
