@@ -11,7 +11,7 @@ export interface OverlayLook {
 export const default_look: OverlayLook = { accent: '#2f6bff', snap: '#ff3d7f' };
 
 const k_handle = 9;
-const k_rotate_distance = 28;
+const k_room = 20;
 
 /** `caret_lit`: the blinking caret is in its visible half. */
 export function paint_overlay(context: Context, overlay: Overlay, ratio: number, caret_lit: boolean, look: OverlayLook): void {
@@ -60,17 +60,21 @@ function paint_frame(context: Context, frame: TurnedBox, overlay: Overlay, look:
   if (!overlay.handles) return;
   within(context, frame, (c) => {
     const { width, height } = frame;
-    // Where there is no room, only the corners keep their handles.
-    const middle_x = width > 4 * k_handle ? [width / 2] : [];
-    const middle_y = height > 4 * k_handle ? [height / 2] : [];
-    for (const x of [0, ...middle_x, width]) {
-      for (const y of [0, ...middle_y, height]) {
-        if (x === width / 2 && y === height / 2) continue;
-        paint_handle(c, x, y, look, false);
-      }
-    }
-    if (overlay.rotatable) paint_handle(c, width / 2, -k_rotate_distance, look, true);
+    const places = overlay.line ? line_ends(frame) : handle_places(width, height);
+    for (const [x, y] of places) paint_handle(c, x, y, look, overlay.line);
   });
+}
+
+const line_ends = ({ width, height }: TurnedBox): [number, number][] => [
+  [0, height / 2],
+  [width, height / 2],
+];
+
+// Where there is no room, only the corners keep their handles (as the session has it).
+function handle_places(width: number, height: number): [number, number][] {
+  const xs = width < k_room ? [0, width] : [0, width / 2, width];
+  const ys = height < k_room ? [0, height] : [0, height / 2, height];
+  return xs.flatMap((x) => ys.map((y): [number, number] => [x, y])).filter(([x, y]) => x !== width / 2 || y !== height / 2);
 }
 
 function paint_handle(context: Context, x: number, y: number, look: OverlayLook, round: boolean): void {
