@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
+#include <fstream>
 
 #include "base/json.h"
 #include "interchange/import.h"
@@ -89,8 +91,7 @@ class PangoTest : public testing::Test {
     fonts_ = std::move(opened).value();
   }
 
-  // Rendered by us, with the list's reports checked.
-  std::vector<double> ours(const TextCase& test) {
+  static document::Document design_of(const TextCase& test) {
     base::Json element = base::Json::object();
     element.set("type", base::Json::string("text"));
     element.set("text", base::Json::string(test.text));
@@ -104,12 +105,20 @@ class PangoTest : public testing::Test {
                              base::write_json(element) + "]}]}";
     const auto import = interchange::import_polotno(json);
     EXPECT_TRUE(import.ok());
-    const document::Document document = interchange::build_document(import.value(), {{0, 1}, 1});
+    return interchange::build_document(import.value(), {{0, 1}, 1});
+  }
+
+  base::Bytes render(const TextCase& test, Format format) {
+    const document::Document document = design_of(test);
     FileAssets assets("", "");
     Renderer renderer(fonts_, assets);
-    const auto png = renderer.render(document, {.format = Format::Png, .pages = document.live_children({})});
-    EXPECT_TRUE(png.ok());
-    auto bitmap = decode_image(png.value());
+    auto bytes = renderer.render(document, {.format = format, .pages = document.live_children({})});
+    EXPECT_TRUE(bytes.ok());
+    return bytes.ok() ? std::move(bytes).value() : base::Bytes{};
+  }
+
+  std::vector<double> ours(const TextCase& test) {
+    auto bitmap = decode_image(render(test, Format::Png));
     EXPECT_TRUE(bitmap.ok());
     return brightness(bitmap.value().level(0));
   }
@@ -195,6 +204,20 @@ TEST_F(PangoTest, BreaksAndCentresLinesAsPangoDoes) {
            .size_px = 32,
            .box_width = 300,
            .align = "center"});
+}
+
+// Runs of several fonts share one text; each word must come out of the file once.
+TEST_F(PangoTest, TextOfAPdfIsCopiedAsItWasWritten) {
+  const TextCase test{.text = "Sale नमस्ते office today", .family = "Roboto", .size_px = 30};
+  const std::string path = testing::TempDir() + "flashkit_text_of_a_pdf.pdf";
+  const base::Bytes pdf = render(test, Format::Pdf);
+  std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(pdf.data()), static_cast<long>(pdf.size()));
+  FILE* pipe = popen(("pdftotext " + path + " - 2>/dev/null").c_str(), "r");
+  ASSERT_NE(pipe, nullptr);
+  std::string found;
+  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) found += static_cast<char>(c);
+  if (pclose(pipe) != 0) GTEST_SKIP() << "pdftotext is not installed";
+  EXPECT_EQ(found.substr(0, found.find('\n')), test.text);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ void Run::paint() {
   const auto orders = page_.orders();
   for (std::size_t i = 0; i < page_.row_count(); ++i) {
     const auto row = page_.row(i);
+    if (medium_ == Medium::Pdf) collect_glyph_bytes(row.first_order, row.end_order);
     cairo_save(to_);
     for (std::size_t at = row.first_order; at < row.end_order; at += orders[at] >> 8) order(at);
     cairo_restore(to_);

@@ -2,6 +2,8 @@
 // Runs the orders of one page on a Cairo context. What it needs lives in the painter.
 #include <cairo.h>
 
+#include <map>
+
 #include "painters/glyphs.h"
 #include "painters/image_store.h"
 #include "painters/order_reader_detail.h"
@@ -32,7 +34,8 @@ class Run {
   void glyphs(OrderReader in);
   void glyph_masks(OrderReader in, text::FontId font, double size_px, std::uint32_t count);
   void glyph_outlines(OrderReader in, text::FontId font, double size_px, std::uint32_t count);
-  void glyph_text(OrderReader in, text::FontId font, double size_px, std::string_view text, std::uint32_t count);
+  void glyph_text(OrderReader in, text::FontId font, double size_px, std::uint32_t text, std::uint32_t count);
+  void collect_glyph_bytes(std::size_t first_order, std::size_t end_order);
   void image(OrderReader in);
   void flip(const ImageOrder& image);
   void svg_image(const ImageOrder& image, const SvgImage& drawing);
@@ -45,6 +48,9 @@ class Run {
   GlyphStore& glyphs_;
   ImageStore& images_;
   std::vector<double> opacities_;
+  // Of the row being written to PDF: by text string, the bytes at which some glyph begins, ascending. Several runs
+  // share one text, and a run's last glyph ends where the next one of any run begins.
+  std::map<std::uint32_t, std::vector<std::uint32_t>> glyph_bytes_;
 };
 
 }  // namespace flashkit::painters

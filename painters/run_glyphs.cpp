@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "painters/limits.h"
@@ -30,7 +31,8 @@ struct Clusters {
   bool backward = false;
 };
 
-Clusters clusters_of(const std::vector<PlacedGlyph>& glyphs, std::size_t text_size) {
+Clusters clusters_of(const std::vector<PlacedGlyph>& glyphs, const std::vector<std::uint32_t>& all_bytes,
+                     std::size_t text_size) {
   Clusters out;
   bool rising = true;
   bool falling = true;
@@ -54,8 +56,10 @@ Clusters clusters_of(const std::vector<PlacedGlyph>& glyphs, std::size_t text_si
     }
     out.end = glyph.byte;
   }
-  forward.back().num_bytes = static_cast<int>(text_size - out.end);
-  out.end = text_size;
+  const auto next = std::upper_bound(all_bytes.begin(), all_bytes.end(), static_cast<std::uint32_t>(out.end));
+  const std::size_t end = next == all_bytes.end() ? text_size : *next;
+  forward.back().num_bytes = static_cast<int>(end - out.end);
+  out.end = end;
   out.list = std::move(forward);
   return out;
 }
@@ -66,7 +70,7 @@ void Run::glyphs(OrderReader in) {
   const std::string_view file = page_.string(in.word());
   const double size_px = in.real();
   const Paint paint = set_source(to_, in);
-  const std::string_view text = page_.string(in.word());
+  const std::uint32_t text = in.word();
   const std::uint32_t count = in.word();
   const auto font = glyphs_.fonts().find(file);
   if (!font.has_value() || !(size_px > 0)) return;
@@ -82,6 +86,26 @@ void Run::glyphs(OrderReader in) {
   } else {
     glyph_outlines(in, *font, size_px, count);
   }
+}
+
+void Run::collect_glyph_bytes(std::size_t first_order, std::size_t end_order) {
+  glyph_bytes_.clear();
+  const auto orders = page_.orders();
+  for (std::size_t at = first_order; at < end_order; at += orders[at] >> 8) {
+    if (static_cast<display::OrderKind>(orders[at] & 255) != display::OrderKind::Glyphs) continue;
+    OrderReader in(orders, at + 1);
+    in.skip(2);
+    if (in.word() == 0) {
+      in.skip(1);
+    } else {
+      in.skip(4);
+      const std::uint32_t stops = in.word();
+      in.skip(2 * std::size_t{stops});
+    }
+    auto& bytes = glyph_bytes_[in.word()];
+    for (std::uint32_t count = in.word(); count-- > 0;) bytes.push_back(read_glyph(in).byte);
+  }
+  for (auto& [text, bytes] : glyph_bytes_) std::sort(bytes.begin(), bytes.end());
 }
 
 void Run::glyph_masks(OrderReader in, text::FontId font, double size_px, std::uint32_t count) {
@@ -114,7 +138,8 @@ void Run::glyph_outlines(OrderReader in, text::FontId font, double size_px, std:
   cairo_fill(to_);
 }
 
-void Run::glyph_text(OrderReader in, text::FontId font, double size_px, std::string_view text, std::uint32_t count) {
+void Run::glyph_text(OrderReader in, text::FontId font, double size_px, std::uint32_t text_string,
+                     std::uint32_t count) {
   cairo_font_face_t* face = glyphs_.face(font);
   if (face == nullptr || medium_ == Medium::Svg) {
     glyph_outlines(in, font, size_px, count);
@@ -128,12 +153,13 @@ void Run::glyph_text(OrderReader in, text::FontId font, double size_px, std::str
   }
   cairo_set_font_face(to_, face);
   cairo_set_font_size(to_, size_px);
-  const Clusters clusters = clusters_of(placed, text.size());
+  const std::string_view text = page_.string(text_string);
+  const Clusters clusters = clusters_of(placed, glyph_bytes_[text_string], text.size());
   if (clusters.list.empty()) {
     cairo_show_glyphs(to_, glyphs.data(), static_cast<int>(count));
     return;
   }
-  const std::string_view said = text.substr(clusters.begin);
+  const std::string_view said = text.substr(clusters.begin, clusters.end - clusters.begin);
   cairo_show_text_glyphs(to_, said.data(), static_cast<int>(said.size()), glyphs.data(), static_cast<int>(count),
                          clusters.list.data(), static_cast<int>(clusters.list.size()),
                          clusters.backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : cairo_text_cluster_flags_t{});
