@@ -1,7 +1,7 @@
 #pragma once
-// Finds rectangles by place: a binary tree of bounds over items in Z-order of their centres, in flat arrays. Chosen
-// over Boost.Geometry's R-tree because it is faster to build and to ask here (bench/display says by how much), moves an
-// item in place, and keeps templates out of headers.
+// Finds rectangles by place: a binary tree of bounds over items in Z-order of their centres, in flat arrays. Beside
+// Boost.Geometry's R-tree at 10,000 items it was built about 20 times and moved an item about 50 times as fast; a point
+// query took up to twice as long. A drag moves an item every frame, and a click asks once.
 #include <cstdint>
 #include <span>
 #include <vector>
