@@ -96,7 +96,8 @@ void Replica::Machine::on_timer() {
   }
   for (auto& [id, doc] : docs_) {
     const bool no_answer = (doc.asked_ms != 0 && now_ms_ >= doc.asked_ms + k_answer_limit_ms) ||
-                           (doc.oldest_push_ms != 0 && now_ms_ >= doc.oldest_push_ms + k_answer_limit_ms);
+                           (doc.oldest_push_ms != 0 && now_ms_ >= doc.oldest_push_ms + k_answer_limit_ms) ||
+                           (doc.behind_since_ms != 0 && now_ms_ >= doc.behind_since_ms + k_answer_limit_ms);
     if (no_answer || (doc.retry_at_ms != 0 && now_ms_ >= doc.retry_at_ms)) {
       open_on_server(doc);
     } else if (doc.push_at_ms != 0 && now_ms_ >= doc.push_at_ms) {
@@ -120,6 +121,7 @@ void Replica::Machine::set_timer() {
     for (const auto& [id, doc] : docs_) {
       if (doc.asked_ms != 0) at(doc.asked_ms + k_answer_limit_ms);
       if (doc.oldest_push_ms != 0) at(doc.oldest_push_ms + k_answer_limit_ms);
+      if (doc.behind_since_ms != 0) at(doc.behind_since_ms + k_answer_limit_ms);
       at(doc.retry_at_ms);
       at(doc.push_at_ms);
     }

@@ -59,6 +59,7 @@ class Replica::Machine {
     std::uint64_t retry_at_ms = 0;  // open again; 0: no
     std::uint64_t push_at_ms = 0;   // push (again); 0: no
     std::uint64_t oldest_push_ms = 0;
+    std::uint64_t behind_since_ms = 0;  // the head is further than what came; 0: it is not
     std::uint32_t gaps = 0;
     bool gesture_end = false;
     bool stuck = false;  // the server wants a newer program
@@ -143,6 +144,7 @@ class Replica::Machine {
   void push(Doc& doc);
   bool may_push(const Doc& doc) const;
   void send_frame(std::string bytes);
+  void watch_progress(Doc& doc);
 
   // ---- care ----
   void on_rejected(const Rejected& rejected);

@@ -68,7 +68,7 @@ void Replica::Machine::on_disconnected(std::uint64_t attempt) {
   connect_at_ms_ = now_ms_ + jitter(most / 2, most);
   for (auto& [id, doc] : docs_) {
     doc.stage = Stage::Closed;
-    doc.asked_ms = doc.retry_at_ms = doc.push_at_ms = doc.oldest_push_ms = 0;
+    doc.asked_ms = doc.retry_at_ms = doc.push_at_ms = doc.oldest_push_ms = doc.behind_since_ms = 0;
     doc.checkpoint_wanted = 0;
     doc.behind_checkpoint.clear();
     doc.behind_bytes = 0;
@@ -127,7 +127,7 @@ void Replica::Machine::want(Doc& doc) {
 void Replica::Machine::open_on_server(Doc& doc) {
   doc.stage = Stage::Opening;
   doc.asked_ms = now_ms_;
-  doc.retry_at_ms = doc.push_at_ms = doc.oldest_push_ms = 0;
+  doc.retry_at_ms = doc.push_at_ms = doc.oldest_push_ms = doc.behind_since_ms = 0;
   doc.checkpoint_wanted = 0;
   doc.behind_checkpoint.clear();
   doc.behind_bytes = 0;
@@ -183,7 +183,12 @@ void Replica::Machine::on_opened(const Opened& opened) {
     fetch.capability = doc->capability;
     effect(std::move(fetch));
   }
+  watch_progress(*doc);
   push(*doc);
+}
+
+void Replica::Machine::watch_progress(Doc& doc) {
+  doc.behind_since_ms = doc.stage == Stage::Live && doc.received < doc.head ? now_ms_ : 0;
 }
 
 void Replica::Machine::set_role(Doc& doc, Role role) {
@@ -206,7 +211,7 @@ void Replica::Machine::on_trouble(const Trouble& trouble) {
   news.code = trouble.code;
   news.text = trouble.text;
   send_to_tabs_of(*doc, news);
-  doc->asked_ms = doc->oldest_push_ms = doc->push_at_ms = 0;
+  doc->asked_ms = doc->oldest_push_ms = doc->push_at_ms = doc->behind_since_ms = 0;
   doc->stage = Stage::Refused;
   // What may pass is tried again; what will not (no such design, no right) waits for the next connection.
   if (trouble.code >= 500 || trouble.code == 429 || trouble.code == 408) {
@@ -275,6 +280,7 @@ void Replica::Machine::ingest(Doc& doc, const std::vector<Entry>& entries) {
   }
   const std::uint64_t last = entries.back().seq;
   doc.received = last;
+  watch_progress(doc);
   const bool completes = !doc.complete && last >= doc.head;
   if (completes) {
     statements.push_back(statement("set_cloud", {sql_bytes(document), sql(std::int64_t{doc.fresh}),

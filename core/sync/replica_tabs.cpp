@@ -158,7 +158,7 @@ void Replica::Machine::close_document(const std::string& tab, std::uint64_t numb
       frame.document = close.document;
       send_frame(base::encoded(client_frame(std::move(frame))));
       doc->stage = Stage::Closed;
-      doc->asked_ms = doc->retry_at_ms = doc->push_at_ms = doc->oldest_push_ms = 0;
+      doc->asked_ms = doc->retry_at_ms = doc->push_at_ms = doc->oldest_push_ms = doc->behind_since_ms = 0;
     }
   }
   answer(tab, number);

@@ -1,0 +1,235 @@
+#include "tests/simulator/faulty_disk.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace flashkit::simulator {
+
+std::uint64_t Random::next() {
+  state_ += 0x9E3779B97F4A7C15u;
+  std::uint64_t z = state_;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+  return z ^ (z >> 31);
+}
+
+namespace {
+
+constexpr std::size_t k_sector = 512;
+
+struct OpenFile {
+  sqlite3_file base;
+  FaultyDisk* disk;
+  std::shared_ptr<DiskFile>* file;
+};
+
+OpenFile& open_file(sqlite3_file* file) { return *reinterpret_cast<OpenFile*>(file); }
+DiskFile& disk_file(sqlite3_file* file) { return **open_file(file).file; }
+FaultyDisk& disk_of(sqlite3_vfs* vfs) { return *static_cast<FaultyDisk*>(vfs->pAppData); }
+
+void put(std::string& bytes, std::uint64_t offset, const char* data, std::size_t size) {
+  if (bytes.size() < offset + size) bytes.resize(offset + size, '\0');
+  std::memcpy(bytes.data() + offset, data, size);
+}
+
+void make_change(std::string& bytes, const DiskFile::Change& change) {
+  if (change.truncation) {
+    bytes.resize(change.offset, '\0');
+  } else {
+    put(bytes, change.offset, change.bytes.data(), change.bytes.size());
+  }
+}
+
+int close_file(sqlite3_file* file) {
+  delete open_file(file).file;
+  return SQLITE_OK;
+}
+int read_file(sqlite3_file* file, void* out, int amount, sqlite3_int64 offset) {
+  const std::string& now = disk_file(file).now;
+  const auto from = static_cast<std::size_t>(offset);
+  const auto wanted = static_cast<std::size_t>(amount);
+  const std::size_t there = from >= now.size() ? 0 : std::min(wanted, now.size() - from);
+  if (open_file(file).disk->dead()) return SQLITE_IOERR_READ;
+  std::memcpy(out, now.data() + std::min(from, now.size()), there);
+  if (there == wanted) return SQLITE_OK;
+  std::memset(static_cast<char*>(out) + there, 0, wanted - there);
+  return SQLITE_IOERR_SHORT_READ;
+}
+int write_file(sqlite3_file* file, const void* data, int amount, sqlite3_int64 offset) {
+  FaultyDisk& disk = *open_file(file).disk;
+  if (const int code = disk.change_allowed()) return code == SQLITE_IOERR ? SQLITE_IOERR_WRITE : code;
+  DiskFile& target = disk_file(file);
+  if (disk.full && static_cast<std::size_t>(offset) + static_cast<std::size_t>(amount) > target.now.size())
+    return SQLITE_FULL;
+  DiskFile::Change change;
+  change.offset = static_cast<std::uint64_t>(offset);
+  change.bytes.assign(static_cast<const char*>(data), static_cast<std::size_t>(amount));
+  make_change(target.now, change);
+  target.unsynced.push_back(std::move(change));
+  return SQLITE_OK;
+}
+int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
+  if (const int code = open_file(file).disk->change_allowed())
+    return code == SQLITE_IOERR ? SQLITE_IOERR_TRUNCATE : code;
+  DiskFile::Change change;
+  change.offset = static_cast<std::uint64_t>(size);
+  change.truncation = true;
+  make_change(disk_file(file).now, change);
+  disk_file(file).unsynced.push_back(std::move(change));
+  return SQLITE_OK;
+}
+int sync_file(sqlite3_file* file, int) {
+  if (const int code = open_file(file).disk->change_allowed()) return code == SQLITE_IOERR ? SQLITE_IOERR_FSYNC : code;
+  DiskFile& target = disk_file(file);
+  for (const DiskFile::Change& change : target.unsynced) make_change(target.durable, change);
+  target.unsynced.clear();
+  target.exists_durably = true;
+  return SQLITE_OK;
+}
+int file_size(sqlite3_file* file, sqlite3_int64* size) {
+  *size = static_cast<sqlite3_int64>(disk_file(file).now.size());
+  return SQLITE_OK;
+}
+int lock_file(sqlite3_file*, int) { return SQLITE_OK; }
+int check_reserved_lock(sqlite3_file*, int* out) {
+  *out = 0;
+  return SQLITE_OK;
+}
+int file_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
+int sector_size(sqlite3_file*) { return static_cast<int>(k_sector); }
+int characteristics(sqlite3_file*) { return 0; }
+
+const sqlite3_io_methods k_methods = {1,
+                                      close_file,
+                                      read_file,
+                                      write_file,
+                                      truncate_file,
+                                      sync_file,
+                                      file_size,
+                                      lock_file,
+                                      lock_file,
+                                      check_reserved_lock,
+                                      file_control,
+                                      sector_size,
+                                      characteristics,
+                                      nullptr,
+                                      nullptr,
+                                      nullptr,
+                                      nullptr,
+                                      nullptr,
+                                      nullptr};
+
+int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+  FaultyDisk& disk = disk_of(vfs);
+  file->pMethods = nullptr;
+  if (disk.dead()) return SQLITE_CANTOPEN;
+  std::shared_ptr<DiskFile> opened;
+  if (name == nullptr) {
+    opened = std::make_shared<DiskFile>();
+  } else {
+    const auto found = disk.files.find(name);
+    if (found != disk.files.end()) {
+      opened = found->second;
+    } else if ((flags & SQLITE_OPEN_CREATE) != 0) {
+      opened = std::make_shared<DiskFile>();
+      disk.files[name] = opened;
+    } else {
+      return SQLITE_CANTOPEN;
+    }
+  }
+  OpenFile& out = open_file(file);
+  out.disk = &disk;
+  out.file = new std::shared_ptr<DiskFile>(std::move(opened));
+  out.base.pMethods = &k_methods;
+  if (out_flags != nullptr) *out_flags = flags;
+  return SQLITE_OK;
+}
+int vfs_delete(sqlite3_vfs* vfs, const char* name, int) {
+  FaultyDisk& disk = disk_of(vfs);
+  if (const int code = disk.change_allowed()) return code == SQLITE_IOERR ? SQLITE_IOERR_DELETE : code;
+  return disk.files.erase(name) > 0 ? SQLITE_OK : SQLITE_IOERR_DELETE_NOENT;
+}
+int vfs_access(sqlite3_vfs* vfs, const char* name, int, int* out) {
+  const auto found = disk_of(vfs).files.find(name);
+  *out = found != disk_of(vfs).files.end() && !found->second->now.empty() ? 1 : 0;
+  return SQLITE_OK;
+}
+int vfs_full_path(sqlite3_vfs*, const char* name, int size, char* out) {
+  sqlite3_snprintf(size, out, "%s", name);
+  return SQLITE_OK;
+}
+int vfs_randomness(sqlite3_vfs* vfs, int size, char* out) {
+  for (int i = 0; i < size; ++i) out[i] = static_cast<char>(disk_of(vfs).random.next());
+  return size;
+}
+int vfs_sleep(sqlite3_vfs*, int microseconds) { return microseconds; }
+int vfs_time(sqlite3_vfs*, double* out) {
+  *out = 2461000.5;
+  return SQLITE_OK;
+}
+int vfs_last_error(sqlite3_vfs*, int, char*) { return 0; }
+
+}  // namespace
+
+FaultyDisk::FaultyDisk(std::uint64_t seed) : random(seed) {
+  // The address names it for as long as it lives; it never reaches anything that is compared.
+  name_ = "faulty" + std::to_string(reinterpret_cast<std::uintptr_t>(this));
+  auto* vfs = new sqlite3_vfs();
+  std::memset(vfs, 0, sizeof *vfs);
+  vfs->iVersion = 1;
+  vfs->szOsFile = sizeof(OpenFile);
+  vfs->mxPathname = 512;
+  vfs->zName = name_.c_str();
+  vfs->pAppData = this;
+  vfs->xOpen = vfs_open;
+  vfs->xDelete = vfs_delete;
+  vfs->xAccess = vfs_access;
+  vfs->xFullPathname = vfs_full_path;
+  vfs->xRandomness = vfs_randomness;
+  vfs->xSleep = vfs_sleep;
+  vfs->xCurrentTime = vfs_time;
+  vfs->xGetLastError = vfs_last_error;
+  sqlite3_vfs_register(vfs, 0);
+  vfs_ = vfs;
+}
+
+FaultyDisk::~FaultyDisk() {
+  auto* vfs = static_cast<sqlite3_vfs*>(vfs_);
+  sqlite3_vfs_unregister(vfs);
+  delete vfs;
+}
+
+int FaultyDisk::change_allowed() {
+  if (dies_after == 0) dead_ = true;
+  if (dies_after > 0) --dies_after;
+  if (dead_) return SQLITE_IOERR;
+  if (random.one_in(fail_one_in)) return SQLITE_IOERR;
+  return SQLITE_OK;
+}
+
+void FaultyDisk::revive(bool power_loss) {
+  dead_ = false;
+  dies_after = -1;
+  if (!power_loss) return;
+  for (auto entry = files.begin(); entry != files.end();) {
+    DiskFile& file = *entry->second;
+    for (DiskFile::Change& change : file.unsynced) {
+      if (random.one_in(2)) continue;
+      if (!change.truncation && change.bytes.size() > k_sector && random.one_in(3)) {
+        change.bytes.resize(k_sector * (1 + random.below(change.bytes.size() / k_sector)));
+      }
+      make_change(file.durable, change);
+    }
+    file.unsynced.clear();
+    file.now = file.durable;
+    if (!file.exists_durably && random.one_in(2)) {
+      entry = files.erase(entry);
+    } else {
+      ++entry;
+    }
+  }
+}
+
+}  // namespace flashkit::simulator
