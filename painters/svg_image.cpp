@@ -2,6 +2,7 @@
 
 #include <librsvg/rsvg.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "painters/assets.h"
@@ -17,12 +18,15 @@ using base::Result;
 
 // A raster inside an SVG could be a bomb that no limit of librsvg stops.
 bool rasters_are_sane(std::string_view svg) {
-  for (std::size_t at = svg.find("data:image/"); at != std::string_view::npos; at = svg.find("data:image/", at + 1)) {
-    const std::size_t end = svg.find_first_of("\"')<", at);
-    const auto bytes = decode_data_url(svg.substr(at, end == std::string_view::npos ? end : end - at));
-    if (!bytes.ok()) continue;
-    const auto size = probe_image(bytes.value());
-    if (!size.ok() && size.error().code == Errc::Limit) return false;
+  std::size_t at = svg.find("data:image/");
+  while (at != std::string_view::npos) {
+    const std::size_t end = std::min(svg.find_first_of("\"')<", at), svg.size());
+    const auto bytes = decode_data_url(svg.substr(at, end - at));
+    if (bytes.ok()) {
+      const auto size = probe_image(bytes.value());
+      if (!size.ok() && size.error().code == Errc::Limit) return false;
+    }
+    at = svg.find("data:image/", end);
   }
   return true;
 }

@@ -22,10 +22,12 @@ using document::ValueKind;
 class Warnings {
  public:
   void add(const std::string& path, std::string subject, std::string what) {
-    const auto [found, fresh] = known_.try_emplace(subject + "\n" + what, list_.size());
-    if (!fresh) {
-      if (found->second < list_.size()) ++list_[found->second].count;
+    const std::string key = subject + "\n" + what;
+    const auto found = known_.find(key);
+    if (found != known_.end()) {
+      ++list_[found->second].count;
     } else if (list_.size() < k_max_warnings) {
+      known_.emplace(key, list_.size());
       list_.push_back({path, std::move(what), 1});
     }
   }
@@ -103,7 +105,7 @@ class Reader {
   Result<std::vector<ImportedNode>> read(const Json& design) {
     ImportedNode root;
     root.type = "root";
-    read_properties(design, Kind::Root, root);
+    FLASHKIT_CHECK(read_properties(design, Kind::Root, root));
     nodes_.push_back(std::move(root));
     FLASHKIT_CHECK(read_children(*design.find("pages"), 0, "pages", true));
     return std::move(nodes_);
@@ -134,7 +136,7 @@ class Reader {
   Result<void> read_page(const Json& page) {
     ImportedNode node;
     node.type = "page";
-    read_properties(page, Kind::Page, node);
+    FLASHKIT_CHECK(read_properties(page, Kind::Page, node));
     return add(std::move(node), page);
   }
 
@@ -152,7 +154,7 @@ class Reader {
       const std::string name = type == nullptr ? "no type" : "the unknown type " + base::write_json(*type);
       warnings_.add(path_, "", "this element has " + name + "; it is kept as it is and drawn as a placeholder");
     }
-    read_properties(element, kind, node);
+    FLASHKIT_CHECK(read_properties(element, kind, node));
     if (has_placement(kind)) read_placement(kind, node);
     return add(std::move(node), element);
   }
@@ -166,7 +168,8 @@ class Reader {
     return read_children(*children, index, "children", false);
   }
 
-  void read_properties(const Json& object, Kind kind, ImportedNode& node) {
+  Result<void> read_properties(const Json& object, Kind kind, ImportedNode& node) {
+    if (object.members().size() > k_max_keys) return Error{Errc::Limit, "an element has over two thousand keys"};
     const std::string_view container = kind == Kind::Root                          ? "pages"
                                        : kind == Kind::Page || kind == Kind::Group ? "children"
                                                                                    : "";
@@ -176,6 +179,7 @@ class Reader {
       const bool marker = key == container && value.is_array();
       node.properties.push_back({key, document::Value::from_json(marker ? Json::array() : value)});
     }
+    return {};
   }
 
   void read_placement(Kind kind, ImportedNode& node) {

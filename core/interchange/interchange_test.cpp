@@ -175,6 +175,19 @@ TEST(Interchange, RefusesWhatIsNoDesign) {
   EXPECT_GE(cut.error().offset, 25u);
 }
 
+// Each would take hours if the work were not linear in the input.
+TEST(Interchange, TakesWhatIsLargeButPlainInItsStride) {
+  std::string text;
+  for (int i = 0; i < 1'000'000; ++i) text += "<p ";
+  EXPECT_FALSE(has_text_markup(text));
+  EXPECT_TRUE(has_text_markup(text + ">"));
+  std::string keys = R"("type":"text")";
+  for (int i = 0; i < 50'000; ++i) keys += ",\"k" + std::to_string(i) + "\":0";
+  const auto many = import_polotno(one("{" + keys + "}"));
+  ASSERT_FALSE(many.ok());
+  EXPECT_EQ(many.error().code, base::Errc::Limit);
+}
+
 TEST(Interchange, OrderKeysAscendAndLeaveRoom) {
   for (const std::size_t count : {0u, 1u, 2u, 61u, 62u, 5'000u}) {
     const auto keys = spread_order_keys(count);

@@ -7,6 +7,7 @@ namespace flashkit::interchange {
 inline constexpr std::size_t k_max_design_bytes = 256u << 20;
 inline constexpr std::size_t k_max_design_depth = 64;         // of the JSON: groups nest at most 29 deep
 inline constexpr std::size_t k_max_design_nodes = 1'000'000;  // pages and elements together
+inline constexpr std::size_t k_max_keys = 2'000;              // of one page or element
 inline constexpr std::size_t k_max_warnings = 500;            // different ones; equal ones are counted
 inline constexpr std::size_t k_max_svg_bytes = 32u << 20;
 

@@ -129,7 +129,7 @@ bool has_text_markup(std::string_view text) {
     }
     if (!is_tag_name(name) || i >= text.size()) continue;
     const bool ends_name = text[i] == '>' || text[i] == '/' || text[i] == ' ' || text[i] == '\n' || text[i] == '\t';
-    if (ends_name && text.find('>', i) != std::string_view::npos) return true;
+    if (ends_name) return text.find('>', i) != std::string_view::npos;  // what has no end here has none further on
   }
   return false;
 }
