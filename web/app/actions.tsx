@@ -96,18 +96,27 @@ function with_engine(services: Services, row: DocumentRow, step: (event: EventKi
   });
 }
 
-const durable = [SavingState.SAVING_DEVICE, SavingState.SAVING_CLOUD, SavingState.SAVING_OFFLINE, SavingState.SAVING_MEMORY_ONLY];
+const durable = [SavingState.SAVING_DEVICE, SavingState.SAVING_CLOUD, SavingState.SAVING_OFFLINE];
 
 /** The name belongs to the design, so its own engine says it; the list shows it at once. */
 export async function rename_design(services: Services, row: DocumentRow, name: string): Promise<void> {
   services.replica.send({ case: 'changeRow', value: { document: row.document, name } });
-  let said = false;
+  let step: 'opening' | 'asked' | 'renamed' = 'opening';
+  let saving = SavingState.SAVING_NONE;
+  let was_busy = false;
   const done = await with_engine(services, row, (event, dispatch) => {
-    if (event.case === 'design' && !said) {
-      said = true;
+    if (event.case === 'design' && step === 'opening') {
+      if (event.value.name === name) return true;
+      step = 'asked';
       dispatch({ case: 'rename', value: { name } });
     }
-    return said && event.case === 'saving' && durable.includes(event.value.state);
+    if (event.case === 'design' && event.value.name === name) step = 'renamed';
+    if (event.case === 'saving') {
+      saving = event.value.state;
+      was_busy ||= saving === SavingState.SAVING_BUSY;
+    }
+    // What was saved before the new name says nothing about the new name.
+    return step === 'renamed' && (saving === SavingState.SAVING_MEMORY_ONLY || (was_busy && durable.includes(saving)));
   });
   if (!done) tell('The new name could not be stored yet. Open the design to try again.', 'error');
 }
@@ -124,5 +133,5 @@ export async function duplicate_design(services: Services, row: DocumentRow): Pr
     return bytes !== undefined;
   });
   if (bytes === undefined) tell('This design could not be copied. Open it once, then try again.', 'error');
-  else start_design(services, { source: { case: 'polotnoJson', value: bytes }, name: `${row.name} (copy)` });
+  else start_design(services, { source: { case: 'polotnoJson', value: bytes }, name: `${row.name} (copy)`, insist: true });
 }

@@ -12,6 +12,8 @@ import { useStore } from './model/store.ts';
 export interface Beginning {
   source: Extract<OpenDesign['source'], { case: 'polotnoJson' }> | { case: 'fresh'; value: { width: number; height: number } };
   name: string;
+  /** The name holds even when the source brings one of its own, as a copy does. */
+  insist?: boolean;
 }
 
 export interface Router extends Readable<Route> {
