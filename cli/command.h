@@ -50,6 +50,7 @@ std::string_view extension_of(std::string_view path);  // without the dot; may b
 // Writes beside the path, then renames. The failure names the path.
 std::optional<Failure> write_output(const std::string& path, base::ByteView bytes);
 
+int run_serve(Arguments arguments);
 int run_render(Arguments arguments);
 int run_convert(Arguments arguments);
 int run_inspect(Arguments arguments);

@@ -10,6 +10,7 @@ namespace flashkit::cli {
 namespace {
 
 constexpr std::array k_commands{
+    Command{"serve", "serves the app, its API and the live protocol", run_serve},
     Command{"render", "draws a design as PNG, JPEG, PDF or SVG", run_render},
     Command{"convert", "brings a Polotno design up to the current version", run_convert},
     Command{"inspect", "says as JSON what is in a design and what is missing", run_inspect},

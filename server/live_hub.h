@@ -11,7 +11,7 @@ namespace flashkit::server {
 
 class LiveHub {
  public:
-  explicit LiveHub(Parts& parts) : parts_(parts), states_(parts) {}
+  LiveHub(Parts& parts, States& states, Pictures& pictures) : parts_(parts), states_(states), pictures_(pictures) {}
 
   // The room of the document, held until `release`.
   std::shared_ptr<LiveRoom> hold(base::DocumentId document);
@@ -27,7 +27,8 @@ class LiveHub {
 
  private:
   Parts& parts_;
-  States states_;
+  States& states_;
+  Pictures& pictures_;
   std::mutex mutex_;
   std::unordered_map<base::DocumentId, std::shared_ptr<LiveRoom>, base::IdHash> rooms_;
   std::atomic<sync::SessionNumber> next_session_ = 1;

@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t k_read_page_bytes = 1u << 20;
 constexpr std::size_t k_queue_limit_bytes = 64u << 20;  // of operations waiting to be appended
 constexpr std::uint64_t k_rights_every_ms = 10'000;
+constexpr std::uint64_t k_preview_after_ms = 2'000;
+constexpr std::uint64_t k_preview_at_least_ms = 20'000;
 constexpr std::uint32_t k_schema = 1;
 
 Frame encode_frame(const sync::ServerFrame& frame) { return std::make_shared<const std::string>(base::encoded(frame)); }
@@ -38,10 +40,11 @@ AppendOutcome outcome_of(const ports::AppendAnswer& answer) {
 
 }  // namespace
 
-LiveRoom::LiveRoom(base::DocumentId document, Parts& parts, States& states, Loop& loop)
+LiveRoom::LiveRoom(base::DocumentId document, Parts& parts, States& states, Pictures& pictures, Loop& loop)
     : document_(document),
       parts_(parts),
       states_(states),
+      pictures_(pictures),
       loop_(loop),
       rights_(parts.records),
       reader_(parts.journal, parts.blobs),
@@ -61,8 +64,8 @@ sync::SequencerMoment LiveRoom::moment() {
 }
 
 void LiveRoom::update_quiet() {
-  quiet_.store(members_.empty() && waiting_.empty() && sequencer_.idle() && loading_ != Loading::UnderWay &&
-               !making_checkpoint_);
+  quiet_.store(members_.empty() && waiting_.empty() && opening_.empty() && sequencer_.idle() &&
+               loading_ != Loading::UnderWay && !making_checkpoint_);
   settle_flush();
 }
 
@@ -70,6 +73,7 @@ void LiveRoom::update_quiet() {
 
 void LiveRoom::open(OpenWish wish) {
   on_loop([wish = std::move(wish)](LiveRoom& room) mutable {
+    room.opening_.insert(wish.session);
     if (room.loading_ == Loading::Done) {
       room.admit(wish);
     } else {
@@ -103,6 +107,7 @@ void LiveRoom::fail_waiting(const base::Error& error) {
 }
 
 void LiveRoom::refuse(const OpenWish& wish, unsigned code, const char* text) {
+  if (opening_.erase(wish.session) == 0) return;
   const std::shared_ptr<RoomMember> member = wish.member.lock();
   if (member) member->opened(document_, {.trouble_code = code, .trouble = text});
 }
@@ -137,12 +142,13 @@ void LiveRoom::admit(const OpenWish& wish) {
 
 void LiveRoom::join(const OpenWish& wish, const Rights& rights) {
   const std::shared_ptr<RoomMember> member = wish.member.lock();
-  if (!member) return;
+  if (!member || opening_.count(wish.session) == 0) return;
   const Role role = role_of(rights, wish.claim);
   if (role == Role::None) {
     refuse(wish, 403, "this address gives no right to the design");
     return;
   }
+  opening_.erase(wish.session);
   const std::uint64_t head = sequencer_.join(wish.session);
   members_[wish.session] = {wish.member, wish.peer, wish.claim, role, {}};
   member->opened(document_,
@@ -159,14 +165,17 @@ void LiveRoom::join(const OpenWish& wish, const Rights& rights) {
 
 void LiveRoom::leave(SessionNumber session) {
   on_loop([session](LiveRoom& room) {
+    room.opening_.erase(session);
     room.sequencer_.leave(session);
     const auto found = room.members_.find(session);
     if (found == room.members_.end()) return;
+    const bool was_seen = !found->second.last_presence.empty();
     const Frame gone = encode_frame(sync::server_frame(sync::Presence{.document = operations::id_bytes(room.document_),
                                                                       .peer = found->second.peer,
                                                                       .payload = {},
                                                                       .unknown_fields = {}}));
     room.members_.erase(found);
+    if (!was_seen) return;
     for (const auto& [number, other] : room.members_) {
       // A member that left must not stay on a peer's screen, so this one is never left out.
       if (const auto member = other.member.lock()) member->frame(gone);
@@ -250,6 +259,7 @@ void LiveRoom::appended(AppendOutcome outcome, std::uint64_t started_ms) {
   if (outcome == AppendOutcome::Unknown) parts_.metrics.appends_unclear.fetch_add(1);
   perform(sequencer_.appended(outcome, moment()));
   maybe_checkpoint();
+  if (outcome == AppendOutcome::Appended) preview_later();
 }
 
 void LiveRoom::perform_one(sync::ReadEntries effect) { read_page(effect.after_seq, ++reading_); }
@@ -323,6 +333,22 @@ void LiveRoom::maybe_checkpoint() {
                               {{"document", base::to_hex(room.document_)}, {"why", made.error().rule}});
       }
     });
+  });
+}
+
+// When changes settle; while they go on, every twenty seconds.
+void LiveRoom::preview_later() {
+  const std::uint64_t now = loop_.now_ms();
+  if (preview_wanted_ms_ == 0) preview_wanted_ms_ = now;
+  const std::uint64_t generation = ++preview_generation_;
+  loop_.after(k_preview_after_ms, [weak = weak_from_this(), generation] {
+    const std::shared_ptr<LiveRoom> self = weak.lock();
+    if (!self || self->preview_wanted_ms_ == 0) return;
+    const bool overdue = self->loop_.now_ms() - self->preview_wanted_ms_ > k_preview_at_least_ms;
+    if (generation != self->preview_generation_ && !overdue) return;
+    self->preview_wanted_ms_ = 0;
+    // Without one now, the next change or the next one who asks makes it.
+    self->pictures_.make_preview(self->document_, [](const Result<void>&) {});
   });
 }
 

@@ -7,10 +7,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "server/entries.h"
 #include "server/parts.h"
+#include "server/pictures.h"
 #include "server/rights.h"
 #include "server/states.h"
 #include "sync/sequencer.h"
@@ -59,7 +61,7 @@ struct OpenWish {
 
 class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
  public:
-  LiveRoom(base::DocumentId document, Parts& parts, States& states, Loop& loop);
+  LiveRoom(base::DocumentId document, Parts& parts, States& states, Pictures& pictures, Loop& loop);
 
   void open(OpenWish wish);
   void leave(sync::SessionNumber session);
@@ -104,6 +106,7 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void appended(sync::AppendOutcome outcome, std::uint64_t started_ms);
   void read_page(std::uint64_t after_seq, std::uint64_t reading);
   void maybe_checkpoint();
+  void preview_later();
   void watch_rights();
   void apply_rights(const base::Result<std::optional<Rights>>& rights);
   void settle_flush();
@@ -112,17 +115,21 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   base::DocumentId document_;
   Parts& parts_;
   States& states_;
+  Pictures& pictures_;
   Loop& loop_;
   RightsBook rights_;
   EntryReader reader_;
   sync::Sequencer sequencer_;
   Loading loading_ = Loading::Not;
   std::vector<OpenWish> waiting_;
+  std::set<sync::SessionNumber> opening_;  // asked to open and neither joined, refused nor gone
   std::map<sync::SessionNumber, Member> members_;
   std::uint64_t checkpoint_seq_ = 0;
   std::uint64_t entries_since_checkpoint_ = 0;
   std::size_t bytes_since_checkpoint_ = 0;
   bool making_checkpoint_ = false;
+  std::uint64_t preview_generation_ = 0;
+  std::uint64_t preview_wanted_ms_ = 0;  // when the first change came that no preview shows; 0: none
   std::uint64_t wake_generation_ = 0;
   std::uint64_t reading_ = 0;
   bool watching_rights_ = false;

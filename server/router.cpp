@@ -34,10 +34,12 @@ std::string capability_hash_of(const Request& request) {
 
 }  // namespace
 
-Router::Router(const Config& config, Parts& parts, LiveHub& hub, std::function<StoreNumbers()> store_numbers)
+Router::Router(const Config& config, Parts& parts, LiveHub& hub, Pictures& pictures,
+               std::function<StoreNumbers()> store_numbers)
     : config_(config),
       parts_(parts),
       hub_(hub),
+      pictures_(pictures),
       rights_(parts.records),
       files_(config.app, config.fonts, parts.random),
       store_numbers_(std::move(store_numbers)) {}
@@ -118,6 +120,10 @@ void Router::handle_document(Request request, const PathParts& parts, Answer ans
     get_document(request, document.value(), std::move(answer));
   } else if (parts.size() == 6 && what == "checkpoints" && request.method == "GET") {
     get_checkpoint(request, document.value(), parts[5], std::move(answer));
+  } else if (parts.size() == 5 && what == "preview.jpg" && request.method == "GET") {
+    get_preview(request, document.value(), std::move(answer));
+  } else if (parts.size() == 5 && what.starts_with("export.") && request.method == "GET") {
+    get_export(request, document.value(), std::string(what.substr(7)), std::move(answer));
   } else if (parts.size() == 5 && what == "capability" && request.method == "DELETE") {
     revoke_capability(request, document.value(), std::move(answer));
   } else {

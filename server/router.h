@@ -9,6 +9,7 @@
 #include "server/config.h"
 #include "server/live_hub.h"
 #include "server/parts.h"
+#include "server/pictures.h"
 #include "server/rate_limit.h"
 #include "server/rights.h"
 #include "server/static_files.h"
@@ -23,7 +24,8 @@ struct StoreNumbers {
 
 class Router final : public App {
  public:
-  Router(const Config& config, Parts& parts, LiveHub& hub, std::function<StoreNumbers()> store_numbers);
+  Router(const Config& config, Parts& parts, LiveHub& hub, Pictures& pictures,
+         std::function<StoreNumbers()> store_numbers);
 
   std::size_t body_limit(const Request& head) const override;
   void handle(Request request, Answer answer) override;
@@ -67,11 +69,16 @@ class Router final : public App {
   void list_documents(const Request& request, Answer answer);
   void get_document(const Request& request, base::DocumentId document, Answer answer);
   void get_checkpoint(const Request& request, base::DocumentId document, std::string_view seq, Answer answer);
+  // api_pictures.cpp
+  void get_preview(const Request& request, base::DocumentId document, Answer answer);
+  void get_export(const Request& request, base::DocumentId document, const std::string& format, Answer answer);
+  // api_documents.cpp
   void revoke_capability(const Request& request, base::DocumentId document, Answer answer);
 
   Config config_;
   Parts& parts_;
   LiveHub& hub_;
+  Pictures& pictures_;
   RightsBook rights_;
   StaticFiles files_;
   std::function<StoreNumbers()> store_numbers_;

@@ -14,6 +14,7 @@
 #include "adapters/system/system.h"
 #include "server/live_hub.h"
 #include "server/net.h"
+#include "server/pictures.h"
 #include "server/router.h"
 
 extern char** environ;
@@ -152,8 +153,10 @@ int serve(const Config& config) {
               *slow,
               network->loops(),
               node_name(house.random)};
-  LiveHub hub(parts);
-  Router router(config, parts, hub, [&house] {
+  States states(parts);
+  Pictures pictures(parts, states, config.fonts);
+  LiveHub hub(parts, states, pictures);
+  Router router(config, parts, hub, pictures, [&house] {
     const adapters::sqlite::StoreCounts counts = house.store->counts();
     return StoreNumbers{counts.commits, counts.writes};
   });
@@ -165,25 +168,22 @@ int serve(const Config& config) {
   std::printf("Flashkit is ready at http://%s:%u/\n", config.host.c_str(), static_cast<unsigned>(port.value()));
   std::fflush(stdout);
   network->run([&stopper] { stopper.start(); });
-  // The loops stand still: what the stores still answer goes to queues that nobody runs any more.
-  slow.reset();
+  // The loops stand still. The store ends first: whatever calls it from now on gets no answer, so nothing hops on.
+  house.store->stop();
+  slow->stop();
   house.identity.reset();
   house.blobs.reset();
-  house.store.reset();
   house.folder->mark_closed_well();
   log.info("stopped");
   return 0;
 }
 
-int serve_main(int argument_count, const char* const* arguments) {
-  const std::string program = "/proc/self/exe";
-  std::vector<std::string> words;
-  for (int i = 1; i < argument_count; ++i) words.emplace_back(arguments[i]);
-  if (!words.empty() && words.front() == "serve") words.erase(words.begin());
-  const ReadConfig read = read_config(words, environment(), program);
+int serve_main(std::vector<std::string> arguments) {
+  const ReadConfig read = read_config(arguments, environment(), "/proc/self/exe");
   if (!read.problem.text.empty()) return fail(read.problem.text) + 1;
   if (read.config.help) {
-    std::printf("flashkit serve: serves the app, its API and the live protocol.\n\n%s", config_help().c_str());
+    std::printf("usage: flashkit serve [OPTIONS]\n\nServes the app, its API and the live protocol.\n\n%s",
+                config_help().c_str());
     return 0;
   }
   return serve(read.config);

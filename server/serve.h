@@ -7,7 +7,7 @@ namespace flashkit::server {
 
 // The exit status. One ready line on standard output, one clear line on standard error when it cannot start.
 int serve(const Config& config);
-// Reads flags and environment first.
-int serve_main(int argument_count, const char* const* arguments);
+// Reads flags (without the program's and the command's name) and environment first. 2: an option makes no sense.
+int serve_main(std::vector<std::string> arguments);
 
 }  // namespace flashkit::server

@@ -87,7 +87,10 @@ std::optional<StaticFiles::File> StaticFiles::find(const std::string& path, std:
         if (!zipped->empty() && zipped->size() < file.bytes->size() * 9 / 10) file.zipped = std::move(zipped);
       }
       const std::size_t size = file.bytes->size() + (file.zipped ? file.zipped->size() : 0);
-      if (kept != kept_.end()) kept_.erase(kept);
+      if (kept != kept_.end()) {
+        kept_bytes_ -= kept->second.bytes->size() + (kept->second.zipped ? kept->second.zipped->size() : 0);
+        kept_.erase(kept);
+      }
       if (kept_bytes_ + size <= k_keep_limit_bytes) {
         kept_bytes_ += size;
         kept_.emplace(path, file);

@@ -59,15 +59,24 @@ class SqliteStore final : public Store, public ports::Journal, public ports::Rec
     write_thread_ = std::thread([this] { write_loop(); });
     read_thread_ = std::thread([this] { read_loop(); });
   }
-  ~SqliteStore() override {
+  ~SqliteStore() override { SqliteStore::stop(); }
+
+  void stop() override {
     {
       const std::lock_guard<std::mutex> lock(mutex_);
+      if (stopping_) return;
       stopping_ = true;
     }
     write_wakes_.notify_all();
     read_wakes_.notify_all();
     write_thread_.join();
     read_thread_.join();
+    page_statement_ = Statement();
+    head_statement_ = Statement();
+    get_statement_ = Statement();
+    query_statement_ = Statement();
+    reader_ = Database();
+    writer_ = Database();
   }
 
   ports::Journal& journal() override { return *this; }
@@ -116,6 +125,7 @@ class SqliteStore final : public Store, public ports::Journal, public ports::Rec
     bool busy = false;
     {
       const std::lock_guard<std::mutex> lock(mutex_);
+      if (stopping_) return;
       busy = waiting_bytes_ + job->size_bytes() > options_.waiting_limit_bytes;
       if (!busy) {
         waiting_bytes_ += job->size_bytes();
@@ -131,6 +141,7 @@ class SqliteStore final : public Store, public ports::Journal, public ports::Rec
   void later(std::function<void()> task) {
     {
       const std::lock_guard<std::mutex> lock(mutex_);
+      if (stopping_) return;
       read_queue_.push_back(std::move(task));
     }
     read_wakes_.notify_one();

@@ -1,7 +1,7 @@
 #pragma once
 // Journal and records in one SQLite file. One writer thread takes everything that waits into one transaction (group
 // commit) and answers after the commit, so an answer means: on the disk. One reader thread serves the reads. Callbacks
-// run on these threads and must be short. Destroying the store finishes what waits.
+// run on these threads and must be short.
 #include <memory>
 #include <string>
 
@@ -33,6 +33,8 @@ class Store {
   virtual ports::Journal& journal() = 0;
   virtual ports::Records& records() = 0;
   virtual StoreCounts counts() const = 0;
+  // Finishes what waits and closes the file. Calls after it are never answered.
+  virtual void stop() = 0;
 
  protected:
   Store() = default;

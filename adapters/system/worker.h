@@ -1,5 +1,5 @@
 #pragma once
-// A few threads and one queue, for calls that block. Destroying it finishes what waits.
+// A few threads and one queue, for calls that block. Destroying it finishes what waits; stopping it drops that.
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -21,15 +21,26 @@ class Worker {
       const std::lock_guard<std::mutex> lock(mutex_);
       stopping_ = true;
     }
-    wakes_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
+    join();
   }
   void post(std::function<void()> task) {
     {
       const std::lock_guard<std::mutex> lock(mutex_);
+      if (dropping_) return;
       queue_.push_back(std::move(task));
     }
     wakes_.notify_one();
+  }
+  // Ends after the tasks that run now; what waits and what still comes is dropped. Not to be called by a task.
+  void stop() {
+    std::deque<std::function<void()>> dropped;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      stopping_ = true;
+      dropping_ = true;
+      dropped.swap(queue_);
+    }
+    join();
   }
   // How many tasks wait: for callers that refuse work rather than queue it without bound.
   std::size_t waiting() {
@@ -38,6 +49,12 @@ class Worker {
   }
 
  private:
+  void join() {
+    wakes_.notify_all();
+    for (std::thread& thread : threads_) {
+      if (thread.joinable()) thread.join();
+    }
+  }
   void run() {
     for (;;) {
       std::function<void()> task;
@@ -55,6 +72,7 @@ class Worker {
   std::condition_variable wakes_;
   std::deque<std::function<void()>> queue_;
   bool stopping_ = false;
+  bool dropping_ = false;
   std::vector<std::thread> threads_;
 };
 

@@ -1,0 +1,203 @@
+#include "server/pictures.h"
+
+#include <algorithm>
+#include <future>
+#include <optional>
+#include <utility>
+
+#include "base/json.h"
+#include "base/sha256.h"
+#include "interchange/export.h"
+#include "painters/render.h"
+
+namespace flashkit::server {
+
+using base::Bytes;
+using base::DocumentId;
+using base::Errc;
+using base::Error;
+using base::Json;
+using base::Result;
+using ports::PutCondition;
+using ports::Record;
+using sync::JournalState;
+
+namespace {
+
+constexpr std::size_t k_waiting_limit = 32;
+constexpr double k_preview_px = 640;  // the longer side
+constexpr int k_preview_quality = 80;
+
+ports::RecordKey preview_key(DocumentId document) { return {"D#" + base::to_hex(document), "PREVIEW"}; }
+
+// A design's images: data URLs, and blobs out of the server's store. Asked on the slow pool, where waiting is fine.
+class BlobAssets final : public painters::AssetSource {
+ public:
+  explicit BlobAssets(ports::Blobs& blobs) : blobs_(blobs) {}
+  Result<Bytes> load(std::string_view source) override {
+    if (painters::is_data_url(source)) return painters::decode_data_url(source);
+    if (!source.starts_with("blob:")) return Error{Errc::NotFound, "the image is not kept here"};
+    const auto promise = std::make_shared<std::promise<Result<std::string>>>();  // the answer may come after the wait
+    std::future<Result<std::string>> answer = promise->get_future();
+    blobs_.get(std::string(source.substr(5)),
+               [promise](Result<std::string> bytes) { promise->set_value(std::move(bytes)); });
+    const Result<std::string> bytes = answer.get();
+    if (!bytes.ok()) return bytes.error();
+    return base::copy_of(base::bytes_of(bytes.value()));
+  }
+
+ private:
+  ports::Blobs& blobs_;
+};
+
+struct PreviewPointer {
+  std::uint64_t seq = 0;
+  std::string blob;
+  std::uint64_t version = 0;
+};
+
+Result<PreviewPointer> read_preview(const std::optional<Record>& record) {
+  if (!record) return PreviewPointer{};
+  FLASHKIT_TRY(const Json json, base::parse_json(record->value));
+  const Json* seq = json.find("seq");
+  const Json* blob = json.find("blob");
+  if (seq == nullptr || blob == nullptr) return Error{Errc::Malformed, "a preview's record cannot be read"};
+  return PreviewPointer{static_cast<std::uint64_t>(seq->as_number()), std::string(blob->as_string()), record->version};
+}
+
+}  // namespace
+
+// Fonts stay warm; the rest of a renderer belongs to one design. Used on the slow pool only, which is one thread.
+class Pictures::Painting {
+ public:
+  Painting(std::string fonts, ports::Blobs& blobs) : assets_(blobs) {
+    if (fonts.empty()) return;
+    Result<painters::FontFolder> folder = painters::FontFolder::open(fonts);
+    if (folder.ok()) fonts_ = std::move(folder).value();
+  }
+
+  Result<std::string> paint(const document::Document& document, const ExportWish& wish) {
+    const std::vector<base::NodeId> pages = document.live_children({});
+    if (wish.page >= pages.size()) return Error{Errc::NotFound, "the design has no such page"};
+    painters::RenderRequest request;
+    const std::optional<painters::Format> format = painters::format_of(wish.format);
+    if (!format) return Error{Errc::NotFound, "there is no such format"};
+    request.format = *format;
+    request.pages = *format == painters::Format::Pdf ? pages : std::vector<base::NodeId>{pages[wish.page]};
+    request.scale = wish.scale;
+    return run(document, request);
+  }
+
+  Result<std::string> paint_preview(const document::Document& document) {
+    const std::vector<base::NodeId> pages = document.live_children({});
+    if (pages.empty()) return Error{Errc::NotFound, "the design has no page"};
+    const geometry::Size size = display::page_size(document, pages.front());
+    painters::RenderRequest request;
+    request.format = painters::Format::Jpeg;
+    request.pages = {pages.front()};
+    request.scale = std::min(1.0, k_preview_px / std::max(size.width, size.height));
+    request.jpeg_quality = k_preview_quality;
+    return run(document, request);
+  }
+
+ private:
+  Result<std::string> run(const document::Document& document, const painters::RenderRequest& request) {
+    painters::Renderer renderer(fonts_, assets_);
+    const Result<Bytes> bytes = renderer.render(document, request);
+    if (!bytes.ok()) return bytes.error();
+    return std::string(base::text_of(bytes.value()));
+  }
+  painters::FontFolder fonts_;
+  BlobAssets assets_;
+};
+
+Pictures::Pictures(Parts& parts, States& states, std::string fonts)
+    : parts_(parts), states_(states), painting_(std::make_unique<Painting>(std::move(fonts), parts.blobs)) {}
+Pictures::~Pictures() = default;
+
+bool Pictures::is_busy() { return parts_.slow.waiting() > k_waiting_limit; }
+
+void Pictures::export_document(DocumentId document, ExportWish wish, BytesCallback done) {
+  if (is_busy()) {
+    done(Error{Errc::Unavailable, "too many pictures are being made; try again in a moment"});
+    return;
+  }
+  states_.load(document,
+               [this, wish = std::move(wish), done = std::move(done)](Result<std::shared_ptr<JournalState>> state) {
+                 if (!state.ok()) {
+                   done(state.error());
+                   return;
+                 }
+                 parts_.slow.post([this, wish, done, state = std::move(state).value()] {
+                   if (wish.format == "json") {
+                     done(interchange::export_polotno(state->document()));
+                   } else {
+                     done(painting_->paint(state->document(), wish));
+                   }
+                 });
+               });
+}
+
+void Pictures::make_preview(DocumentId document, DoneCallback done) {
+  if (is_busy()) {
+    done(Error{Errc::Unavailable, "too many pictures are being made; try again in a moment"});
+    return;
+  }
+  states_.load(document, [this, document, done = std::move(done)](Result<std::shared_ptr<JournalState>> state) {
+    if (!state.ok()) {
+      done(state.error());
+      return;
+    }
+    parts_.slow.post([this, document, done, state = std::move(state).value()] {
+      Result<std::string> jpeg = painting_->paint_preview(state->document());
+      if (jpeg.ok()) {
+        store_preview(document, state->seq(), std::move(jpeg).value(), done);
+      } else {
+        done(jpeg.error());
+      }
+    });
+  });
+}
+
+void Pictures::store_preview(DocumentId document, std::uint64_t seq, std::string jpeg, DoneCallback done) {
+  const auto bytes = std::make_shared<const std::string>(std::move(jpeg));
+  const std::string name = base::to_hex(base::sha256(base::bytes_of(*bytes)));
+  parts_.blobs.put_if_absent(name, bytes, [this, document, seq, name, done = std::move(done)](Result<bool> put) {
+    if (!put.ok()) {
+      done(put.error());
+      return;
+    }
+    parts_.records.get(preview_key(document), [this, document, seq, name, done](Result<std::optional<Record>> record) {
+      const Result<PreviewPointer> at = record.ok() ? read_preview(record.value()) : record.error();
+      if (!at.ok() || at.value().seq >= seq) {
+        done(at.ok() ? Result<void>() : at.error());
+        return;
+      }
+      const PutCondition condition =
+          at.value().version == 0 ? PutCondition::if_absent() : PutCondition::if_version(at.value().version);
+      const Json json = Json::object({{"seq", Json::raw_number(std::to_string(seq))}, {"blob", Json::string(name)}});
+      parts_.records.put(preview_key(document), base::write_json(json), condition,
+                         [this, done](Result<std::uint64_t> stored) {
+                           // A conflict: another server has made one at the same time, as good as ours.
+                           const bool good = stored.ok() || stored.error().code == Errc::Conflict;
+                           if (good) parts_.metrics.previews.fetch_add(1);
+                           done(good ? Result<void>() : stored.error());
+                         });
+    });
+  });
+}
+
+void Pictures::preview(DocumentId document, BytesCallback done) {
+  parts_.records.get(preview_key(document), [this, done = std::move(done)](Result<std::optional<Record>> record) {
+    const Result<PreviewPointer> at = record.ok() ? read_preview(record.value()) : record.error();
+    if (!at.ok()) {
+      done(at.error());
+    } else if (at.value().seq == 0) {
+      done(Error{Errc::NotFound, "there is no preview yet"});
+    } else {
+      parts_.blobs.get(at.value().blob, done);
+    }
+  });
+}
+
+}  // namespace flashkit::server
