@@ -68,14 +68,6 @@ export class Server {
     await this.kill();
     rmSync(this.data, { recursive: true, force: true });
   }
-
-  /** The design as the cloud has it. */
-  async exported(address) {
-    const { pathname, hash } = new URL(address);
-    const answer = await fetch(`${this.origin}/api/v1/documents/${pathname.slice(3)}/export.json`, { headers: { 'X-Flashkit-Capability': hash.slice(1) } });
-    if (!answer.ok) throw new Error(`export: ${answer.status} ${await answer.text()}`);
-    return answer.json();
-  }
 }
 
 /** A way to the server that can be cut. What is cut is refused and hung up, as by a router without a line. */

@@ -17,7 +17,7 @@ export interface Device {
 
 export function start_device(mac: boolean): Device {
   register_service_worker();
-  const locks = 'locks' in navigator ? navigator.locks : undefined;
+  const locks = 'locks' in navigator && !is_storage_denied() ? navigator.locks : undefined;
   const alone = locks === undefined;
   const profile: Profile = { name: alone ? `flashkit-${crypto.randomUUID()}` : 'flashkit', locks };
   const common = { profile: profile.name, alone, script: absolute(engine_script), wasm: absolute(engine_wasm) };
@@ -38,6 +38,15 @@ export function start_device(mac: boolean): Device {
     return engine;
   };
   return { replica, make_engine, families };
+}
+
+// Where a person lets a site keep nothing, locks are denied with the rest, and merely looking at storage throws.
+function is_storage_denied(): boolean {
+  try {
+    return typeof window.localStorage !== 'object';
+  } catch {
+    return true;
+  }
 }
 
 const absolute = (address: string): string => new URL(address, window.location.href).href;
