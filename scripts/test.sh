@@ -36,7 +36,7 @@ slow_tests() {
 }
 browser_tests() {
   logged screens npm run --silent --prefix web browser &&
-    logged browser node --test --test-reporter=spec tests/e2e/
+    logged browser node --test --test-concurrency=1 --test-reporter=spec tests/e2e/ tests/parity/
 }
 
 wanted() { [ -z "${FLASHKIT_ONLY:-}" ] || [[ " $FLASHKIT_ONLY " == *" $1 "* ]]; }
