@@ -28,3 +28,8 @@ function(flashkit_add_mutant name source seeds)
   add_dependencies(slow_tests ${target})
 endfunction()
 
+flashkit_add_mutant(DROPPED_WHEN_SENT core/sync/replica_server.cpp 200)
+flashkit_add_mutant(NO_CONTIGUITY core/sync/replica_server.cpp 200)
+flashkit_add_mutant(CURSOR_APART core/sync/replica_server.cpp 500)
+flashkit_add_mutant(STORED_BEFORE_DURABLE core/sync/replica_tabs.cpp 500)
+flashkit_add_mutant(ACKNOWLEDGE_BEFORE_APPEND core/sync/sequencer.cpp 100)
