@@ -14,6 +14,7 @@ namespace flashkit::session {
 using base::NodeId;
 
 bool is_json(std::string_view text) { return document::Value::parse(text).ok(); }
+std::string json_quoted(std::string_view text) { return document::Value::string(text).json_text(); }
 
 NodeId add_element(Desk& desk, operations::OperationBuilder& builder, NodeId page, const NewElement& element) {
   document::Placement placement;
@@ -28,8 +29,6 @@ NodeId add_element(Desk& desk, operations::OperationBuilder& builder, NodeId pag
 }
 
 namespace {
-
-std::string quoted(std::string_view text) { return document::Value::string(text).json_text(); }
 
 std::string default_family(const Desk& desk) {
   const text::FontCatalog& catalog = desk.device.fonts.catalog();
@@ -49,7 +48,7 @@ NewElement element_of_tool(const Desk& desk, Tool tool) {
       out.frame = {0, 0, size * 8, 0, 0};
       out.properties = {{"text", "\"\""},
                         {"fontSize", document::Value::number(size).json_text()},
-                        {"fontFamily", quoted(default_family(desk))},
+                        {"fontFamily", json_quoted(default_family(desk))},
                         {"fill", "\"#111111\""},
                         {"align", "\"left\""}};
       return out;

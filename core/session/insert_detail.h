@@ -21,5 +21,6 @@ NewElement element_of_tool(const Desk& desk, Tool tool);
 Point middle_of_view(const Desk& desk, base::NodeId page);
 void insert_element(Desk& desk, const Insert& message);
 bool is_json(std::string_view text);
+std::string json_quoted(std::string_view text);  // a string as JSON text
 
 }  // namespace flashkit::session

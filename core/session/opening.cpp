@@ -8,6 +8,7 @@
 #include "session/actions_detail.h"
 #include "session/edits_detail.h"
 #include "session/input_detail.h"
+#include "session/insert_detail.h"
 #include "session/opening_detail.h"
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
@@ -19,7 +20,6 @@ using base::NodeId;
 namespace {
 
 std::string number_text(double value) { return document::Value::number(value).json_text(); }
-std::string quoted(std::string_view text) { return document::Value::string(text).json_text(); }
 
 void send_open(Desk& desk, bool create) {
   sync::OpenDocument open;
@@ -39,7 +39,7 @@ operations::OperationBuilder fresh_design(Desk& desk, const NewDesign& wish, con
   builder.set({}, "width", number_text(side(wish.width)));
   builder.set({}, "height", number_text(side(wish.height)));
   builder.set({}, "schemaVersion", number_text(document::k_schema_version));
-  if (!name.empty()) builder.set({}, "name", quoted(name));
+  if (!name.empty()) builder.set({}, "name", json_quoted(name));
   document::Placement placement;
   placement.order = operations::order_key_between({}, {}, operations::order_suffix(builder.id().client));
   const std::vector<operations::KeyAndJson> properties{{"background", "\"white\""}};
@@ -55,7 +55,7 @@ operations::OperationBuilder imported_design(Desk& desk, const interchange::Impo
     builder.set({}, property.key, property.value.json_text());
     named = named || (property.key == "name" && !property.value.as_string().empty());
   }
-  if (!named && !name.empty()) builder.set({}, "name", quoted(name));
+  if (!named && !name.empty()) builder.set({}, "name", json_quoted(name));
   std::vector<std::size_t> children(import.nodes.size(), 0);
   for (std::size_t i = 1; i < import.nodes.size(); ++i) ++children[import.nodes[i].parent];
   std::vector<std::vector<std::string>> keys(import.nodes.size());

@@ -29,12 +29,14 @@ class WordWriter {
 
 // The display list knows cubic curves only; a quadratic one is exactly this cubic.
 void write_quadratic(WordWriter& out, text::OutlinePoint from, text::OutlinePoint control, text::OutlinePoint to) {
-  const double cx = double{control.x};
-  const double cy = double{control.y};
+  const double cx = static_cast<double>(control.x);
+  const double cy = static_cast<double>(control.y);
   out.verb(PathVerb::Cubic);
-  out.point(double{from.x} + (cx - double{from.x}) * 2 / 3, double{from.y} + (cy - double{from.y}) * 2 / 3);
-  out.point(double{to.x} + (cx - double{to.x}) * 2 / 3, double{to.y} + (cy - double{to.y}) * 2 / 3);
-  out.point(double{to.x}, double{to.y});
+  out.point(static_cast<double>(from.x) + (cx - static_cast<double>(from.x)) * 2 / 3,
+            static_cast<double>(from.y) + (cy - static_cast<double>(from.y)) * 2 / 3);
+  out.point(static_cast<double>(to.x) + (cx - static_cast<double>(to.x)) * 2 / 3,
+            static_cast<double>(to.y) + (cy - static_cast<double>(to.y)) * 2 / 3);
+  out.point(static_cast<double>(to.x), static_cast<double>(to.y));
 }
 
 }  // namespace
@@ -55,7 +57,7 @@ std::vector<std::uint32_t> outline_words(const text::FontLibrary& fonts, std::st
       case text::OutlineVerb::Move:
       case text::OutlineVerb::Line:
         out.verb(verb == text::OutlineVerb::Move ? PathVerb::Move : PathVerb::Line);
-        out.point(double{points[0].x}, double{points[0].y});
+        out.point(static_cast<double>(points[0].x), static_cast<double>(points[0].y));
         last = points[0];
         break;
       case text::OutlineVerb::Quadratic:
@@ -64,7 +66,7 @@ std::vector<std::uint32_t> outline_words(const text::FontLibrary& fonts, std::st
         break;
       case text::OutlineVerb::Cubic:
         out.verb(PathVerb::Cubic);
-        for (int i = 0; i < 3; ++i) out.point(double{points[i].x}, double{points[i].y});
+        for (int i = 0; i < 3; ++i) out.point(static_cast<double>(points[i].x), static_cast<double>(points[i].y));
         last = points[2];
         break;
       case text::OutlineVerb::Close:
