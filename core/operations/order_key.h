@@ -2,9 +2,9 @@
 // Order keys of siblings: base-62 fractions (digits 0-9 A-Z a-z, compared as bytes) that end in a suffix of the client
 // who made them, so that two people inserting at one spot never make the same key. Ties are decided by node id.
 //
-// Length: 10 bytes for the first seven million appends or prepends; insertions at one spot add about one digit for every
-// five of them (never more than 24 + n / 4 bytes after n of them, whoever makes them). From 64 bytes on the siblings
-// should be spread afresh.
+// Length: 10 bytes for the first seven million appends or prepends; insertions at one spot add about one digit for
+// every five of them (never more than 24 + n / 4 bytes after n of them, whoever makes them). From 64 bytes on the
+// siblings should be spread afresh.
 #include <string>
 #include <string_view>
 #include <vector>

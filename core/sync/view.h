@@ -48,8 +48,8 @@ class View {
   std::vector<operations::Change> remove_pending(base::OperationId id);
 
   const document::Document& document() const { return document_; }
-  // For showing an operation that is not made yet (a drag under way): apply it here, and roll it back exactly before any
-  // other call of this view.
+  // For showing an operation that is not made yet (a drag under way): apply it here, and roll it back exactly before
+  // any other call of this view.
   document::Document& document_for_preview() { return document_; }
   std::uint64_t seq() const { return seq_; }
   std::size_t pending_count() const { return pending_.size(); }
