@@ -38,8 +38,10 @@ class LiveConnection final : public LiveSocket, public std::enable_shared_from_t
   }
   std::size_t waiting_bytes() const override { return waiting_.load(); }
   void close(std::uint16_t code, std::string reason) override {
-    asio::post(loop_.context,
-               [self = shared_from_this(), code, reason = std::move(reason)] { self->start_close(code, reason); });
+    // Two hops, as a frame takes that a room has sent before: what was said first goes out first.
+    asio::post(loop_.context, [self = shared_from_this(), code, reason = std::move(reason)] {
+      asio::post(self->loop_.context, [self, code, reason] { self->close_after_queue(code, reason); });
+    });
   }
   void set_frame_limit(std::size_t limit_bytes) override {
     asio::post(loop_.context,
@@ -116,6 +118,18 @@ class LiveConnection final : public LiveSocket, public std::enable_shared_from_t
     shared_->metrics->bytes_out.fetch_add(size);
     if (session_ && before > k_short_queue_bytes && before - size <= k_short_queue_bytes) session_->drained();
     write_next();
+    if (closing_code_ != 0 && !writing_) start_close(closing_code_, closing_reason_);
+  }
+
+  void close_after_queue(std::uint16_t code, const std::string& reason) {
+    if (closing_ || ended_ || closing_code_ != 0) return;
+    if (dropped_.load() || !writing_) {
+      start_close(code, reason);
+      return;
+    }
+    closing_code_ = code;
+    closing_reason_ = reason;
+    end_in_time();
   }
 
   void start_close(std::uint16_t code, const std::string& reason) {
@@ -125,7 +139,11 @@ class LiveConnection final : public LiveSocket, public std::enable_shared_from_t
     websocket::close_reason why(static_cast<websocket::close_code>(code));
     why.reason.assign(reason.data(), std::min<std::size_t>(reason.size(), 120));
     stream_.async_close(why, [self = shared_from_this()](boost::system::error_code) {});
-    // A client that reads nothing would hold the closing handshake up for ever.
+    end_in_time();
+  }
+
+  // A client that reads nothing would hold the closing handshake up for ever.
+  void end_in_time() {
     loop_.after(k_close_limit_ms, [weak = weak_from_this()] {
       const std::shared_ptr<LiveConnection> self = weak.lock();
       boost::system::error_code ignored;
@@ -141,6 +159,8 @@ class LiveConnection final : public LiveSocket, public std::enable_shared_from_t
   std::deque<std::shared_ptr<const std::string>> queue_;
   std::atomic<std::size_t> waiting_ = 0;
   std::atomic<bool> dropped_ = false;
+  std::uint16_t closing_code_ = 0;  // not 0: to be closed when the queue is empty
+  std::string closing_reason_;
   bool writing_ = false;
   bool closing_ = false;
   bool ended_ = false;
