@@ -41,7 +41,9 @@ install_npm() {
   stamp=$(sha256sum "$folder/package-lock.json" | cut -c1-16)
   [ "$(cat "$folder/node_modules/.flashkit-stamp" 2>/dev/null)" = "$stamp" ] && return
   say "Installing the npm packages of $folder"
-  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent
+  # npm sometimes leaves optional packages of other platforms out of a lockfile and then refuses it; install still obeys it.
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent ||
+    npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund --no-save --prefer-offline --silent
   echo "$stamp" >"$folder/node_modules/.flashkit-stamp"
 }
 
