@@ -7,7 +7,7 @@ mkdir -p build/bin
 build_native() { configure release -DFLASHKIT_TESTS=OFF && compile release flashkit && ln -sf ../release/bin/flashkit build/bin/flashkit; }
 build_engine() { scripts/wasm_libraries.sh && configure wasm && compile wasm engine; }
 build_fonts() { node tools/fonts.mjs build/fonts; }
-build_web() { npm run --silent --prefix web build; }
+build_web() { npm run --silent --prefix web build -- --outDir ../build/web --emptyOutDir; }
 
 echo "Building the native program (the first time takes some minutes)"
 build_native
