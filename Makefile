@@ -26,6 +26,7 @@ check: deps
 	@node tools/check.mjs
 
 ## make bench    benchmarks beside named peers, as JSON lines
+bench: export FLASHKIT_BENCH = 1
 bench: build
 	@scripts/bench.sh
 

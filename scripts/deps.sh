@@ -41,15 +41,13 @@ install_npm() {
   stamp=$(sha256sum "$folder/package-lock.json" | cut -c1-16)
   [ "$(cat "$folder/node_modules/.flashkit-stamp" 2>/dev/null)" = "$stamp" ] && return
   say "Installing the npm packages of $folder"
-  # npm sometimes leaves optional packages of other platforms out of a lockfile and then refuses it; install still obeys it.
-  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent ||
-    npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund --no-save --prefer-offline --silent
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent
   echo "$stamp" >"$folder/node_modules/.flashkit-stamp"
 }
 
 install_packages
 install_node
 [ -x build/node/bin/node ] && export PATH="$PWD/build/node/bin:$PATH"
-for lock in tools/package-lock.json tools/*/package-lock.json web/package-lock.json bench/*/package-lock.json; do
+for lock in tools/package-lock.json tools/*/package-lock.json web/package-lock.json ${FLASHKIT_BENCH:+bench/peers/package-lock.json}; do
   if [ -f "$lock" ]; then install_npm "$(dirname "$lock")"; fi
 done
