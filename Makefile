@@ -1,5 +1,5 @@
 # The face of the house. `make run` and `make test` are all a newcomer needs; both install what they miss.
-.PHONY: run test deps build check bench format simulate help
+.PHONY: run test test-all deps build check bench format simulate help
 .DEFAULT_GOAL := help
 
 help:
@@ -12,6 +12,10 @@ run: build
 ## make test     everything that must hold: what continuous integration runs
 test:
 	@scripts/test.sh
+
+## make test-all everything of `make test`, and planted bugs, the thread sanitizer and the core as WebAssembly
+test-all:
+	@FLASHKIT_ALL=1 scripts/test.sh
 
 ## make deps     install what building and testing needs (Debian 12 packages, Node.js, npm packages)
 deps:

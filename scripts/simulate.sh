@@ -3,6 +3,6 @@
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 mkdir -p build
-configure release -DFLASHKIT_TESTS=OFF
+configure release -DFLASHKIT_TESTS=ON
 compile release flashkit_simulator
 exec build/release/bin/flashkit_simulator --seeds "${1:-2000}"
