@@ -57,7 +57,7 @@ TEST(Config, FlagsGoBeforeTheEnvironmentAndMistakesAreNamed) {
   EXPECT_EQ(read.config.port, 9000);
   EXPECT_EQ(read.config.data, "/d");
   EXPECT_EQ(read.config.host, "::1");
-  EXPECT_EQ(read_config({}, {{"HOME", "/home/ada"}}, "/x").config.data, "/home/ada/.local/share/flashkit");
+  EXPECT_EQ(read_config({}, {{"HOME", "/people/ada"}}, "/x").config.data, "/people/ada/.local/share/flashkit");
   EXPECT_EQ(read_config({}, {{"HOME", "/h"}, {"XDG_DATA_HOME", "/x"}}, "/x").config.data, "/x/flashkit");
   EXPECT_FALSE(read_config({"--port", "80x"}, {{"DATA", "/d"}}, "/x").problem.text.empty());
   EXPECT_FALSE(read_config({"--nonsense", "1"}, {{"DATA", "/d"}}, "/x").problem.text.empty());
