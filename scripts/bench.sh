@@ -14,5 +14,3 @@ node bench/render.mjs "$roboto"
 node bench/collaboration.mjs
 echo "fan-out beside y-websocket" >&2
 node bench/fanout.mjs
-echo "canvas in Chromium beside Konva" >&2
-node bench/canvas.mjs
