@@ -16,7 +16,7 @@ if(FLASHKIT_TESTS)
     set_tests_properties(cli_test PROPERTIES ENVIRONMENT "${environment}" TIMEOUT 900)
     add_test(NAME cli_corpus_test COMMAND ${FLASHKIT_NODE} --test ${ROOM_FOLDER}/corpus.test.mjs)
     set_tests_properties(cli_corpus_test PROPERTIES
-      ENVIRONMENT "FLASHKIT_PROGRAM=$<TARGET_FILE:flashkit>;FLASHKIT_SHARED=${shared}" TIMEOUT 1800 LABELS slow)  # two files fail with sanitizers on: not in make test yet
+      ENVIRONMENT "FLASHKIT_PROGRAM=$<TARGET_FILE:flashkit>;FLASHKIT_SHARED=${shared}" TIMEOUT 1800)
     add_test(NAME polotno_validation COMMAND ${FLASHKIT_NODE} ${CMAKE_SOURCE_DIR}/tools/validate_polotno.mjs
       $<TARGET_FILE:flashkit> ${shared}/data/polotno-designs)
     set_tests_properties(polotno_validation PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900)
