@@ -143,11 +143,20 @@ void render_work(const std::string& json, const painters::FontFolder& fonts) {
   repeat("render_jpeg_30", 40, [&] { FLASHKIT_ASSERT(renderer.render(document, request).ok()); });
 }
 
+// What a device holds of a design, for the browser's benchmark to open.
+int write_checkpoint(const char* scene, const char* out) {
+  std::ofstream file(out, std::ios::binary);
+  file << sync::write_checkpoint(1, {}, open(read(scene)));
+  return file.good() ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
+  if (count == 4 && std::string(arguments[1]) == "checkpoint") return write_checkpoint(arguments[2], arguments[3]);
   if (count != 4) {
-    std::fprintf(stderr, "core_bench SCENE_5000.json SCENE_30.json FONTS\n");
+    std::fprintf(stderr,
+                 "core_bench SCENE_5000.json SCENE_30.json FONTS | core_bench checkpoint SCENE.json OUT.json\n");
     return 2;
   }
   const auto fonts = painters::FontFolder::open(arguments[3]);

@@ -33,31 +33,37 @@ function checksum(bytes) {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-// A picture of 256x256 with some structure, as a PNG data URL.
+// A picture of 256x256 with some structure, as a PNG file.
 export function picture(index) {
   const size = 256;
   const rows = Buffer.alloc(size * (1 + size * 3));
   for (let y = 0; y < size; y += 1) {
     for (let x = 0; x < size; x += 1) {
       const at = y * (1 + size * 3) + 1 + x * 3;
-      rows[at] = (x + index * 25) & 255;
-      rows[at + 1] = (y * 2 + index * 40) & 255;
-      rows[at + 2] = ((x >> 4) ^ (y >> 4)) & 1 ? 220 : 60;
+      // Each row says how it differs from the one above, so that the file is small.
+      rows[at] = y === 0 ? (x + index * 25) & 255 : 0;
+      rows[at + 1] = y === 0 ? (index * 40) & 255 : 2;
+      const square = (line) => (((x >> 4) ^ (line >> 4)) & 1 ? 220 : 60);
+      rows[at + 2] = (y === 0 ? square(0) : square(y) - square(y - 1)) & 255;
     }
+    rows[y * (1 + size * 3)] = y === 0 ? 0 : 2;
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(size, 0);
   header.writeUInt32BE(size, 4);
   header.set([8, 2, 0, 0, 0], 8);
-  const png = Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
-  return `data:image/png;base64,${png.toString("base64")}`;
+  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
 }
 
-const words = "make share improve post video story light colour summer sale today only new drop follow learn more best".split(" ");
+const vocabulary = "make share improve post video story light colour summer sale today only new drop follow learn more best".split(" ");
 
-export function makeScene(count, { seed = 7, perPage = 25 } = {}) {
+const dataUrl = (index) => `data:image/png;base64,${picture(index).toString("base64")}`;
+// Where the browser's benchmark serves the ten pictures.
+export const pictureUrl = (index) => `/picture-${index}.png`;
+
+export function makeScene(count, { seed = 7, perPage = 25, source = dataUrl } = {}) {
   const random = makeRandom(seed);
-  const pictures = Array.from({ length: 10 }, (_, index) => picture(index));
+  const pictures = Array.from({ length: 10 }, (_, index) => source(index));
   const pick = (list) => list[Math.floor(random() * list.length)];
   const colour = () => `rgb(${Math.floor(random() * 256)}, ${Math.floor(random() * 256)}, ${Math.floor(random() * 256)})`;
   let number = 0;
@@ -68,7 +74,7 @@ export function makeScene(count, { seed = 7, perPage = 25 } = {}) {
   const sentence = () => {
     const length = 5 + Math.floor(random() * 36);
     let text = "";
-    while (text.length < length) text += `${text === "" ? "" : " "}${pick(words)}`;
+    while (text.length < length) text += `${text === "" ? "" : " "}${pick(vocabulary)}`;
     return text.slice(0, length).trim();
   };
   const simple = (kind) => {
@@ -89,7 +95,21 @@ export function makeScene(count, { seed = 7, perPage = 25 } = {}) {
   return { width: 1080, height: 1350, schemaVersion: 4, fonts: [], pages };
 }
 
+// The same elements on one page: what were pages lie in a square, 80 px apart.
+export function onOnePage(scene) {
+  const columns = Math.ceil(Math.sqrt(scene.pages.length));
+  const [stepX, stepY] = [scene.width + 80, scene.height + 80];
+  const moved = (element, dx, dy) =>
+    element.type === "group" ? { ...element, children: element.children.map((child) => moved(child, dx, dy)) } : { ...element, x: element.x + dx, y: element.y + dy };
+  const children = scene.pages.flatMap((page, index) =>
+    page.children.map((element) => moved(element, (index % columns) * stepX, Math.floor(index / columns) * stepY)));
+  const rows = Math.ceil(scene.pages.length / columns);
+  return { ...scene, width: columns * stepX, height: rows * stepY, pages: [{ id: "p1", children, background: "white" }] };
+}
+
+// node scene.mjs COUNT FILE [one-page] [urls]
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [, , count, file] = process.argv;
-  writeFileSync(file, JSON.stringify(makeScene(Number(count))));
+  const [, , count, file, ...words] = process.argv;
+  const scene = makeScene(Number(count), words.includes("urls") ? { source: pictureUrl } : {});
+  writeFileSync(file, JSON.stringify(words.includes("one-page") ? onOnePage(scene) : scene));
 }

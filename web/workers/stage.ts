@@ -114,6 +114,11 @@ export class Stage {
     });
   }
 
+  /** Paints now instead of with the screen's next frame. True: more is to be painted. For figures and tests. */
+  paint_now(): boolean {
+    return this.frame();
+  }
+
   private list(page: string): DisplayList | undefined {
     const known = this.lists_.get(page);
     if (known !== undefined) return known;
@@ -123,9 +128,9 @@ export class Stage {
     return list;
   }
 
-  private frame(): void {
+  private frame(): boolean {
     const { canvas_: canvas, context_: context, camera_: camera } = this;
-    if (canvas === undefined || context === null || camera === undefined) return;
+    if (canvas === undefined || context === null || camera === undefined) return false;
     const { ratio } = this.view_;
     const width = Math.max(1, Math.round(this.view_.width * ratio));
     const height = Math.max(1, Math.round(this.view_.height * ratio));
@@ -140,6 +145,7 @@ export class Stage {
     this.paint_overlay(context, ratio);
     if (more) this.refresh();
     else this.rest();
+    return more;
   }
 
   private paint_overlay(context: OffscreenCanvasRenderingContext2D, ratio: number): void {
