@@ -14,7 +14,7 @@ logged() {
   "$@" >"$log" 2>&1 || { tail -n 150 "$log"; return 1; }
 }
 native_tests() {
-  configure asan && compile asan all && ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
+  configure asan && compile asan all headers && ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
     LSAN_OPTIONS="suppressions=$PWD/tools/lsan.supp:print_suppressions=0" \
     logged native ctest --test-dir build/asan -j2 --verbose --no-tests=error -LE slow
 }

@@ -19,6 +19,16 @@ const checks = {
   "files fit a head (800 lines at most)": () =>
     code.filter((file) => read(file).split("\n").length > 801 && !exceptions.long_files.includes(file)).map((file) => `${file}: split it by idea`),
 
+  "functions fit a head (70 lines at most), public headers too (400)": () => {
+    const sources = files.filter((file) => /\.(h|cpp)$/.test(file) && !generated(file));
+    const options = ["--languages=C++", "--kinds-C++=f", "--fields=+ne", "--output-format=json", "-f", "-"];
+    const run = spawnSync("ctags", [...options, ...sources], { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
+    if (run.error !== undefined || run.status !== 0) return ["universal-ctags is not installed: make deps"];
+    const tags = run.stdout.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+    const long = tags.filter((tag) => tag.end - tag.line + 1 > 70).map((tag) => `${tag.path}:${tag.line}: ${tag.name} has ${tag.end - tag.line + 1} lines`);
+    return [...long, ...sources.filter((file) => file.endsWith(".h") && read(file).split("\n").length > 401).map((file) => `${file}: split it by idea`)];
+  },
+
   "generated files are up to date": () => {
     const run = spawnSync("node", ["tools/generate.mjs", "--check"], { cwd: root, encoding: "utf8" });
     return run.status === 0 ? [] : [run.stderr.trim()];

@@ -7,33 +7,21 @@
 namespace flashkit::display {
 namespace {
 
-// A list with one order of every kind.
-std::vector<std::uint32_t> sample() {
-  DisplayListWriter out;
-  const auto page = out.string("page");
-  const auto path = [&] {
-    for (const std::uint32_t word : {14u, 0u}) out.word(word);
-    for (const double number : {1.0, 2.0}) out.real(number);
-    out.word(2);
-    for (const double number : {1.0, 2.0, 3.0, 4.0, 5.0, 6.0}) out.real(number);
-    for (const std::uint32_t word : {3u, 0u}) out.word(word);
-    for (const double number : {1.0, 2.0}) out.real(number);
-  };
-  const auto solid = [&] {
-    out.word(0);
-    out.word(0x11223344);
-  };
-  out.begin_order(OrderKind::Save);
-  out.end_order();
-  out.begin_order(OrderKind::Transform);
-  for (const double number : {1.0, 0.0, 0.0, 1.0, 5.5, -7.25}) out.real(number);
-  out.end_order();
-  out.begin_order(OrderKind::Clip);
-  path();
-  out.end_order();
-  out.begin_order(OrderKind::LayerBegin);
-  for (const double number : {0.5, 0.0, 0.0, 10.0, 10.0}) out.real(number);
-  out.end_order();
+void write_path(DisplayListWriter& out) {
+  for (const std::uint32_t word : {14u, 0u}) out.word(word);
+  for (const double number : {1.0, 2.0}) out.real(number);
+  out.word(2);
+  for (const double number : {1.0, 2.0, 3.0, 4.0, 5.0, 6.0}) out.real(number);
+  for (const std::uint32_t word : {3u, 0u}) out.word(word);
+  for (const double number : {1.0, 2.0}) out.real(number);
+}
+
+void write_solid(DisplayListWriter& out) {
+  out.word(0);
+  out.word(0x11223344);
+}
+
+void write_gradient_fill(DisplayListWriter& out) {
   out.begin_order(OrderKind::Fill);
   out.word(1);
   for (const double number : {0.0, 0.0, 10.0, 0.0}) out.real(number);
@@ -41,10 +29,13 @@ std::vector<std::uint32_t> sample() {
   out.real(0.5);
   out.word(0xFF0000FF);
   out.word(1);
-  path();
+  write_path(out);
   out.end_order();
+}
+
+void write_dashed_stroke(DisplayListWriter& out) {
   out.begin_order(OrderKind::Stroke);
-  solid();
+  write_solid(out);
   out.real(2);
   out.word(1);
   out.word(2);
@@ -52,12 +43,15 @@ std::vector<std::uint32_t> sample() {
   out.word(2);
   out.real(4);
   out.real(8);
-  path();
+  write_path(out);
   out.end_order();
+}
+
+void write_glyphs(DisplayListWriter& out) {
   out.begin_order(OrderKind::Glyphs);
   out.word(out.string("font"));
   out.real(12);
-  solid();
+  write_solid(out);
   out.word(out.string("Hi"));
   out.word(1);
   out.word(42);
@@ -65,8 +59,9 @@ std::vector<std::uint32_t> sample() {
   out.real(9);
   out.word(1);
   out.end_order();
-  out.begin_order(OrderKind::LayerEnd);
-  out.end_order();
+}
+
+void write_image(DisplayListWriter& out) {
   out.begin_order(OrderKind::Image);
   out.word(out.string("a.png"));
   out.word(0);
@@ -74,6 +69,29 @@ std::vector<std::uint32_t> sample() {
   for (const double number : {0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 10.0, 10.0}) out.real(number);
   out.word(2);
   out.end_order();
+}
+
+// A list with one order of every kind.
+std::vector<std::uint32_t> sample() {
+  DisplayListWriter out;
+  const auto page = out.string("page");
+  out.begin_order(OrderKind::Save);
+  out.end_order();
+  out.begin_order(OrderKind::Transform);
+  for (const double number : {1.0, 0.0, 0.0, 1.0, 5.5, -7.25}) out.real(number);
+  out.end_order();
+  out.begin_order(OrderKind::Clip);
+  write_path(out);
+  out.end_order();
+  out.begin_order(OrderKind::LayerBegin);
+  for (const double number : {0.5, 0.0, 0.0, 10.0, 10.0}) out.real(number);
+  out.end_order();
+  write_gradient_fill(out);
+  write_dashed_stroke(out);
+  write_glyphs(out);
+  out.begin_order(OrderKind::LayerEnd);
+  out.end_order();
+  write_image(out);
   out.begin_order(OrderKind::Placeholder);
   for (const double number : {0.0, 0.0, 10.0, 10.0}) out.real(number);
   out.word(out.string("video"));

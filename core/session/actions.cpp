@@ -104,71 +104,49 @@ bool looking_action(Desk& desk, const Action& message) {
 void changing_action(Desk& desk, const Action& message) {
   switch (message.kind) {
     case ActionKind::Undo:
-      undo_or_redo(desk, true);
-      return;
+      return undo_or_redo(desk, true);
     case ActionKind::Redo:
-      undo_or_redo(desk, false);
-      return;
+      return undo_or_redo(desk, false);
     case ActionKind::Delete:
-      delete_what_is_chosen(desk);
-      return;
+      return delete_what_is_chosen(desk);
     case ActionKind::Duplicate:
-      duplicate_selection(desk);
-      return;
+      return duplicate_selection(desk);
     case ActionKind::BringForward:
-      reorder(desk, OrderStep::Forward);
-      return;
+      return reorder(desk, OrderStep::Forward);
     case ActionKind::SendBackward:
-      reorder(desk, OrderStep::Backward);
-      return;
+      return reorder(desk, OrderStep::Backward);
     case ActionKind::BringToFront:
-      reorder(desk, OrderStep::Front);
-      return;
+      return reorder(desk, OrderStep::Front);
     case ActionKind::SendToBack:
-      reorder(desk, OrderStep::Back);
-      return;
+      return reorder(desk, OrderStep::Back);
     case ActionKind::Cut:
-      copy_selection(desk, true);
-      return;
+      return copy_selection(desk, true);
     case ActionKind::PageAdd:
-      add_page(desk, message.node);
-      return;
+      return add_page(desk, message.node);
     case ActionKind::PageDuplicate:
-      duplicate_page(desk, message.node);
-      return;
+      return duplicate_page(desk, message.node);
     case ActionKind::PageDelete:
-      delete_page(desk, message.node);
-      return;
+      return delete_page(desk, message.node);
     case ActionKind::EditText:
-      edit_selected_text(desk);
-      return;
+      return edit_selected_text(desk);
     case ActionKind::Group:
-      group_selection(desk);
-      return;
+      return group_selection(desk);
     case ActionKind::Ungroup:
-      ungroup_selection(desk);
-      return;
+      return ungroup_selection(desk);
     case ActionKind::LockToggle:
-      lock_toggle(desk);
-      return;
+      return lock_toggle(desk);
     case ActionKind::AlignLeft:
-      align_selection(desk, Edge::Left);
-      return;
+      return align_selection(desk, Edge::Left);
     case ActionKind::AlignCenter:
-      align_selection(desk, Edge::Center);
-      return;
+      return align_selection(desk, Edge::Center);
     case ActionKind::AlignRight:
-      align_selection(desk, Edge::Right);
-      return;
+      return align_selection(desk, Edge::Right);
     case ActionKind::AlignTop:
-      align_selection(desk, Edge::Top);
-      return;
+      return align_selection(desk, Edge::Top);
     case ActionKind::AlignMiddle:
-      align_selection(desk, Edge::Middle);
-      return;
+      return align_selection(desk, Edge::Middle);
     case ActionKind::AlignBottom:
-      align_selection(desk, Edge::Bottom);
-      return;
+      return align_selection(desk, Edge::Bottom);
     case ActionKind::None:
     case ActionKind::SelectAll:
     case ActionKind::SelectNone:

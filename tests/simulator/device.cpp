@@ -284,6 +284,23 @@ void Device::connect(std::uint64_t attempt) {
   });
 }
 
+// The statements that read a document's checkpoint and all its entries.
+static std::vector<sync::SqlStatement> everything_of(const std::string& document) {
+  sync::SqlValue key;
+  key.kind = document;
+  sync::SqlValue zero;
+  zero.kind = std::int64_t{0};
+  sync::SqlValue all;
+  all.kind = std::int64_t{-1};
+  sync::SqlStatement checkpoint;
+  checkpoint.name = "get_checkpoint";
+  checkpoint.parameters = {key};
+  sync::SqlStatement entries;
+  entries.name = "get_entries";
+  entries.parameters = {key, zero, all};
+  return {checkpoint, entries};
+}
+
 // What the database holds belongs together (I10), and in the end it equals the journal (I4) with nothing left to send.
 void Device::check(bool final) {
   if (database_ == nullptr || disk.dead()) {
@@ -305,19 +322,7 @@ void Device::check(bool final) {
     const auto cursor = static_cast<std::uint64_t>(std::get<std::int64_t>(row.columns[10].kind));
     sync::EffectExecute more;
     more.id = 1;
-    sync::SqlValue key;
-    key.kind = bytes;
-    sync::SqlValue zero;
-    zero.kind = std::int64_t{0};
-    sync::SqlValue all;
-    all.kind = std::int64_t{-1};
-    sync::SqlStatement checkpoint;
-    checkpoint.name = "get_checkpoint";
-    checkpoint.parameters = {key};
-    sync::SqlStatement entries;
-    entries.name = "get_entries";
-    entries.parameters = {key, zero, all};
-    more.statements = {checkpoint, entries};
+    more.statements = everything_of(bytes);
     const sync::HostExecuted held = database_->execute(more);
     if (held.failed) return;
     sync::JournalState state;
@@ -351,7 +356,11 @@ void Device::check(bool final) {
       return world_.fail("I11", "a device did not come to the journal's head");
     }
   }
-  if (!final) return;
+  if (final) check_tabs();
+}
+
+// In the end every open tab shows the journal's replay and nothing as waiting (I4, I11).
+void Device::check_tabs() {
   for (const auto& tab : tabs) {
     if (!tab->loaded()) return world_.fail("I11", "a tab never got its document");
     if (tab->view().pending_count() != 0) return world_.fail("I4", "a view still shows something as waiting");

@@ -139,6 +139,7 @@ class Device {
   void from_tab(const std::string& tab, const sync::TabMessage& message);
   void input(decltype(sync::ReplicaInput::kind) kind);
   void check(bool final);
+  void check_tabs();
 
   std::uint64_t number;
   FaultyDisk disk;
