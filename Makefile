@@ -1,5 +1,5 @@
 # The face of the house. `make run` and `make test` are all a newcomer needs; both install what they miss.
-.PHONY: run test test-all deps build check bench format simulate help
+.PHONY: run test test-all deps build check bench format simulate tidy help
 .DEFAULT_GOAL := help
 
 help:
@@ -13,7 +13,7 @@ run: build
 test:
 	@scripts/test.sh
 
-## make test-all everything of `make test`, and planted bugs, the thread sanitizer and the core as WebAssembly
+## make test-all everything of `make test`, and the thread sanitizer and the core as WebAssembly
 test-all:
 	@FLASHKIT_ALL=1 scripts/test.sh
 
@@ -31,12 +31,17 @@ check: deps
 
 ## make bench    benchmarks beside named peers, as JSON lines
 bench: export FLASHKIT_BENCH = 1
+bench check simulate format tidy: export FLASHKIT_TESTING = 1
 bench: build
 	@scripts/bench.sh
 
 ## make simulate SEEDS=n   the sync simulator over n seeds
 simulate: deps
 	@scripts/simulate.sh $(or $(SEEDS),2000)
+
+## make tidy     clang-tidy over the C++ (slow; FILES="core/text/*.cpp" for some)
+tidy: deps
+	@scripts/tidy.sh $(FILES)
 
 ## make format   format C++ and TypeScript
 format: deps

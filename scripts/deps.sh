@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building and testing needs on Debian 12: packages by name, Node.js 20 where there is none, and the npm
-# packages of the lockfiles. Says what it does; does nothing the second time.
+# packages of the lockfiles. Says what it does; does nothing the second time. With FLASHKIT_TESTING=1 also what only testing,
+# benchmarks and the checks need.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,7 +11,7 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; t
 
 install_packages() {
   local wanted missing
-  wanted=$(grep -v '^#' scripts/packages.txt)
+  wanted=$(awk -v testing="${FLASHKIT_TESTING:-}" '!/^#/ && ($2 != "test" || testing) { print $1 }' scripts/packages.txt)
   missing=$(for package in $wanted; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"; done)
   [ -z "$missing" ] && return

@@ -39,6 +39,15 @@ const checks = {
       [...read(file).matchAll(/`((?:core|painters|schema|ports|adapters|server|functions|cli|wasm|web|tests|bench|deploy|docs|tools|scripts|cmake)\/[\w./-]+\.\w+)`/g)]
         .map((match) => match[1]).filter((path) => !existsSync(join(root, path)) && !path.includes("/generated")).map((path) => `${file}: ${path} does not exist`)),
 
+  "every dependency has its reason in docs/dependencies.md": () => {
+    const named = [...read("docs/dependencies.md").matchAll(/`([^`]+)`/g)].map((match) => match[1]);
+    const debian = read("scripts/packages.txt").split("\n").filter((line) => line !== "" && !line.startsWith("#")).map((line) => line.split(" ")[0]);
+    const manifests = files.filter((file) => /(^|\/)package\.json$/.test(file)).map((file) => JSON.parse(read(file)));
+    const wanted = [...debian, ...manifests.flatMap((manifest) => Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }))];
+    const explained = (name) => named.some((other) => other === name || (other.endsWith("/*") && name.startsWith(other.slice(0, -1))));
+    return [...new Set(wanted)].filter((name) => !explained(name)).map((name) => `${name}: say why it is needed`);
+  },
+
   "every numbered protocol rule has a test that quotes it": () => {
     if (!existsSync(join(root, "docs/protocol.md"))) return ["docs/protocol.md is missing"];
     const rules = [...read("docs/protocol.md").matchAll(/^- \*\*([SLD]\d+)\*\*/gm)].map((match) => match[1]);
