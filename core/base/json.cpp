@@ -322,40 +322,25 @@ std::string canonical_json(const Json& value) {
 void append_json_string(std::string& out, std::string_view text) {
   static constexpr char k_digits[] = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
+  std::size_t plain = 0;  // from here on nothing needed an escape
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     const auto byte = static_cast<unsigned char>(c);
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (byte < 0x20) {
-          out += "\\u00";
-          out += k_digits[byte >> 4];
-          out += k_digits[byte & 15];
-        } else {
-          out += c;
-        }
+    if (byte >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text.substr(plain, i - plain));
+    plain = i + 1;
+    const std::string_view known = "\"\\\b\f\n\r\t";
+    const std::size_t which = known.find(c);
+    out += '\\';
+    if (which != std::string_view::npos) {
+      out += "\"\\bfnrt"[which];
+    } else {
+      out += "u00";
+      out += k_digits[byte >> 4];
+      out += k_digits[byte & 15];
     }
   }
+  out.append(text.substr(plain));
   out += '"';
 }
 

@@ -26,7 +26,8 @@ World::World(std::uint64_t seed, bool trace) : random(seed * 0x2545F4914F6CDD1Du
 World::~World() = default;
 
 void World::at(std::uint64_t delay_ms, std::function<void()> what) {
-  events_.push({now_ms + delay_ms, order_++, std::move(what)});
+  events_.push_back({now_ms + delay_ms, order_++, std::move(what)});
+  std::push_heap(events_.begin(), events_.end());
 }
 
 void World::note(const char* what, std::uint64_t a, std::uint64_t b) {
@@ -124,9 +125,10 @@ void World::break_connection(std::uint64_t id, bool silently) {
 // ---- the run ----
 
 void World::run_until(std::uint64_t end_ms) {
-  while (!violation_.has_value() && !events_.empty() && events_.top().at_ms <= end_ms) {
-    Event next = events_.top();
-    events_.pop();
+  while (!violation_.has_value() && !events_.empty() && events_.front().at_ms <= end_ms) {
+    std::pop_heap(events_.begin(), events_.end());
+    const Event next = std::move(events_.back());
+    events_.pop_back();
     now_ms = std::max(now_ms, next.at_ms);
     next.what();
   }

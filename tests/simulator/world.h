@@ -6,7 +6,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <queue>
 #include <set>
 #include <string>
 #include <vector>
@@ -207,7 +206,7 @@ class World {
   void check_letters(DocumentId id, const document::Document& final);
   void deliver(std::uint64_t connection, std::string frame, bool to_server);
 
-  std::priority_queue<Event> events_;
+  std::vector<Event> events_;  // a heap, the next one first
   std::uint64_t order_ = 0;
   std::uint64_t next_connection_ = 1;
   std::uint64_t fingerprint_ = 0xCBF29CE484222325u;
