@@ -66,7 +66,7 @@ TEST(Apply, SaysWhichRegistersItWrote) {
   EXPECT_FALSE(small.design.is_live(small.text));
 }
 
-TEST(Apply, RefusesTheWholeOperationWhenOneStepBreaksARule) {
+TEST(Apply, RefusesTheWholeOperationWhenOneStepBreaksARule) {  // S10
   Small small;
   const auto with = [&](auto&& steps) {
     OperationBuilder build(k_bob, 1);
@@ -116,7 +116,7 @@ TEST(Apply, KeepsTheTreeShallow) {
   EXPECT_STREQ(broken_rule(design, deeper.take()), "the tree is at most 100 deep");
 }
 
-TEST(Apply, PassesOverStepsThatItDoesNotKnow) {  // rule 10: and the bytes ride along
+TEST(Apply, PassesOverStepsThatItDoesNotKnow) {  // S10: and the bytes ride along
   Small small;
   OperationBuilder build(k_bob, 1);
   build.set(small.text, "fill", "\"blue\"");
@@ -130,6 +130,37 @@ TEST(Apply, PassesOverStepsThatItDoesNotKnow) {  // rule 10: and the bytes ride 
   EXPECT_EQ(base::encoded(read.value().operation), bytes);
   EXPECT_TRUE(apply(small.design, read.value().operation).took_effect);
   EXPECT_EQ(small.design.find(small.text)->string(Key::Fill), "blue");
+}
+
+TEST(Apply, TheLastWriterOfARegisterWinsWholeWhateverItsClockSays) {  // S10, I8, I15, I18
+  // Ann and Bob work on the same state; whoever comes last in the journal wins each register, and placement is one.
+  for (const bool ann_last : {true, false}) {
+    Small small;
+    OperationBuilder ann(k_ann, 900);  // higher numbers, as after a long day: they mean nothing
+    ann.place(small.text, at(small.group, "B", 7));
+    ann.set(small.text, "fill", "\"blue\"");
+    ann.remove(small.group, false);
+    OperationBuilder bob(k_bob, 1);
+    bob.place(small.text, at(small.page, "C", 99));
+    bob.set(small.text, "opacity", "0.5");
+    bob.remove(small.group, true);
+    Operation operations[2] = {ann.take(), bob.take()};
+    if (ann_last) std::swap(operations[0], operations[1]);
+    for (const Operation& operation : operations) ASSERT_TRUE(apply(small.design, operation).took_effect);
+    const document::Node& text = *small.design.find(small.text);
+    EXPECT_EQ(text.placement, ann_last ? at(small.group, "B", 7) : at(small.page, "C", 99)) << "never a mixture";
+    EXPECT_EQ(small.design.find(small.group)->removed, !ann_last);
+    EXPECT_EQ(text.string(Key::Fill), "blue") << "different registers: both hold";
+    EXPECT_EQ(text.number(Key::Opacity), 0.5);
+  }
+}
+
+TEST(Apply, KeysNobodyKnowsAreRegistersLikeAnyOther) {  // S10, I13
+  Small small;
+  OperationBuilder build(k_bob, 1);
+  build.set(small.text, "fromTheFuture", "{\"deep\":[1,2]}");
+  ASSERT_TRUE(apply(small.design, build.take()).took_effect);
+  EXPECT_NE(describe(small.design).find("{\"deep\":[1,2]}"), std::string::npos);
 }
 
 TEST(Apply, AWriteToARemovedNodeIsValid) {

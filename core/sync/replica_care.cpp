@@ -290,8 +290,13 @@ void Replica::Machine::compact(DocumentId id, const Rows& rows) {
   const std::string bytes = id_bytes(id);
   const std::uint64_t seq = state.seq();
   doc->compacting = true;
+#ifdef FLASHKIT_MUTANT_COMPACTED_TOO_FAR
+  const std::uint64_t dropped = seq + 1;
+#else
+  const std::uint64_t dropped = seq;
+#endif
   put_job({statement("put_checkpoint", {sql_bytes(bytes), sql(seq), sql_text(state.checkpoint())}),
-           statement("drop_entries", {sql_bytes(bytes), sql(seq)}),
+           statement("drop_entries", {sql_bytes(bytes), sql(dropped)}),
            statement("set_checkpoint_seq", {sql_bytes(bytes), sql(seq)})},
           [this, id, seq](const Rows*) {
             Doc* owner = find(id);

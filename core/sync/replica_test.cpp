@@ -34,10 +34,11 @@ Entry entry(std::uint64_t seq, std::vector<std::string> operations) {
   return out;
 }
 
-// A replica whose storage answers when it is told to. Reads find an empty database.
+// A replica whose storage answers when it is told to. Reads find an empty database, or the rows that are given by the
+// name of the statement.
 class Bench {
  public:
-  Bench() {
+  explicit Bench(std::map<std::string, SqlRows> held = {}) : rows(std::move(held)) {
     HostStarted started;
     started.build = "test";
     put(started);
@@ -72,6 +73,10 @@ class Bench {
         if (!failed) executed_names.push_back(statement.name);
       }
       executed.results.resize(failed ? 0 : running->statements.size());
+      for (std::size_t i = 0; i < executed.results.size(); ++i) {
+        const auto known = rows.find(running->statements[i].name);
+        if (known != rows.end()) executed.results[i] = known->second;
+      }
       running.reset();
       put(executed);
       if (failed) return;
@@ -166,6 +171,7 @@ class Bench {
     return std::find(executed_names.begin(), executed_names.end(), name) != executed_names.end();
   }
 
+  std::map<std::string, SqlRows> rows;
   Replica replica;
   double now_ms = 1000;
   std::uint64_t number = 0;
@@ -365,6 +371,164 @@ TEST(Replica, ReportsACloudThatKnowsLess) {  // D7
   bench.go_online(0);
   ASSERT_EQ(bench.heard<DocumentTrouble>("a").size(), 1u);
   EXPECT_EQ(bench.heard<DocumentTrouble>("a")[0].code, 409u);
+}
+
+SqlValue value(std::int64_t number) {
+  SqlValue out;
+  out.kind = number;
+  return out;
+}
+SqlValue value(std::string bytes) {
+  SqlValue out;
+  out.kind = std::move(bytes);
+  return out;
+}
+SqlRows one_row(std::vector<SqlValue> columns) {
+  SqlRows out;
+  out.rows.emplace_back();
+  out.rows.back().columns = std::move(columns);
+  return out;
+}
+
+TEST(Replica, SyncsADocumentThatWaitsAlthoughNoTabShowsIt) {  // D9
+  const std::string document = id_bytes(k_document);
+  Bench bench(
+      {{"all_documents", one_row({value(document), value(std::string(16, 'c')), value("name"), value(1), value(0),
+                                  value(0), value(0), value(0), value(2), value(1), value(0), value(0)})},
+       {"all_outbox", one_row({value(document), value(id_bytes(k_ann)), value(1), value(operation(k_ann, 1))})}});
+  EXPECT_TRUE(bench.to_tab.empty());
+  ASSERT_EQ(bench.attempt, 1u) << "it connects by itself";
+  bench.go_online();
+  ASSERT_EQ(bench.said<Open>().size(), 1u);
+  EXPECT_EQ(bench.said<Open>()[0].document, document);
+  EXPECT_EQ(bench.pushed(), (std::vector{operation(k_ann, 1)}));
+  bench.entries({entry(1, {operation(k_ann, 1)})});
+  bench.answer_storage();
+  EXPECT_TRUE(bench.executed("drop_outbox"));
+
+  Bench settled({{"all_documents", bench.rows["all_documents"]}});
+  EXPECT_EQ(settled.attempt, 0u) << "with nothing waiting and nobody looking there is nobody to call";
+}
+
+TEST(Replica, SaysNothingBeforeTheWelcomeAndOnlyHelloToBegin) {  // L2
+  Bench bench;
+  bench.open("a");
+  bench.store("a", {operation(k_ann, 1)});
+  bench.answer_storage();
+  EXPECT_TRUE(bench.to_server.empty());
+  HostConnected connected;
+  connected.attempt = bench.attempt;
+  bench.put(connected);
+  bench.put(connected);
+  bench.store("a", {operation(k_ann, 2)});
+  bench.answer_storage();
+  ASSERT_EQ(bench.to_server.size(), 1u);
+  ASSERT_EQ(bench.said<Hello>().size(), 1u);
+  EXPECT_LE(bench.said<Hello>()[0].protocol_least, bench.said<Hello>()[0].protocol_most);
+  Opened early;
+  early.document = id_bytes(k_document);
+  early.role = Role::Edit;
+  bench.server(early);
+  EXPECT_EQ(bench.to_server.size(), 1u) << "an answer before the welcome counts for nothing";
+  Welcome welcome;
+  welcome.protocol = 1;
+  bench.server(welcome);
+  EXPECT_EQ(bench.said<Open>().size(), 1u);
+}
+
+TEST(Replica, EndsAConnectionThatSaysWhatIsNoFrame) {  // L1
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  HostServerFrame frame;
+  frame.attempt = bench.attempt;
+  frame.frame = std::string(40, '\xff');
+  bench.put(frame);
+  EXPECT_EQ(bench.disconnects, 1);
+  EXPECT_EQ(bench.heard<ReplicaStatus>("a").back().connection, Connection::Offline);
+}
+
+TEST(Replica, OpensWithWhatItHoldsAndItsCapabilityAndMakesWhatIsNew) {  // L3
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  const Open first = bench.said<Open>().at(0);
+  EXPECT_EQ(first.after_seq, 0u);
+  EXPECT_EQ(first.capability, std::string(16, 'c'));
+  EXPECT_TRUE(first.create);
+  bench.entries({entry(1, {operation(k_bob, 1)}), entry(2, {operation(k_bob, 2)})});
+  bench.answer_storage();
+  // The server is busy with this document: it is opened again, from what is here, and not made again.
+  Trouble busy;
+  busy.code = 503;
+  busy.document = id_bytes(k_document);
+  bench.server(busy);
+  EXPECT_EQ(bench.heard<DocumentTrouble>("a").back().code, 503u);
+  bench.now_ms += 5000;
+  bench.put(HostTimer{});
+  ASSERT_EQ(bench.said<Open>().size(), 2u);
+  EXPECT_EQ(bench.said<Open>()[1].after_seq, 2u);
+  EXPECT_FALSE(bench.said<Open>()[1].create);
+  // No right: that will not pass by waiting.
+  Trouble denied = busy;
+  denied.code = 403;
+  bench.server(denied);
+  bench.now_ms += 60'000;
+  bench.put(HostTimer{});
+  EXPECT_EQ(bench.said<Open>().size(), 2u);
+}
+
+TEST(Replica, StopsPushingWhenARightIsTakenAndGoesOnWhenItIsBack) {  // L10, L7
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  Revoked revoked;
+  revoked.document = id_bytes(k_document);
+  revoked.role = Role::View;
+  bench.server(revoked);
+  bench.answer_storage();
+  EXPECT_EQ(bench.heard<RoleChanged>("a").back().role, Role::View);
+  bench.store("a", {operation(k_ann, 1)});
+  bench.answer_storage();
+  EXPECT_TRUE(bench.pushed().empty());
+  EXPECT_EQ(bench.heard<OperationsStored>("a").back().number, 1u) << "it is kept";
+  HostDisconnected gone;
+  gone.attempt = bench.attempt;
+  bench.put(gone);
+  bench.now_ms += 60'000;
+  bench.put(HostTimer{});
+  bench.go_online();  // with the right to edit
+  EXPECT_EQ(bench.pushed(), (std::vector{operation(k_ann, 1)}));
+}
+
+TEST(Replica, PassesPresenceOnAndStoresNothingOfIt) {  // L8
+  Bench bench;
+  bench.open("a");
+  bench.open("b");
+  bench.go_online();
+  const std::size_t before = bench.executed_names.size();
+  SendPresence mine;
+  mine.document = id_bytes(k_document);
+  mine.payload = "here";
+  const std::uint64_t answers = bench.to_tab["a"].size();
+  bench.tab("a", ++bench.number, mine);
+  EXPECT_EQ(bench.to_tab["a"].size(), answers) << "never answered";
+  ASSERT_EQ(bench.said<Presence>().size(), 1u);
+  EXPECT_EQ(bench.heard<PeerPresence>("b").size(), 1u);
+  EXPECT_TRUE(bench.heard<PeerPresence>("a").empty());
+  for (const char* payload : {"there", ""}) {  // an empty payload: the peer left
+    Presence theirs;
+    theirs.document = id_bytes(k_document);
+    theirs.peer = "bob";
+    theirs.payload = payload;
+    bench.server(theirs);
+    EXPECT_EQ(bench.heard<PeerPresence>("a").back().payload, payload);
+  }
+  bench.answer_storage();
+  EXPECT_EQ(bench.executed_names.size(), before);
+  mine.payload = std::string(k_max_presence_bytes + 1, 'x');
+  bench.tab("a", ++bench.number, mine);
+  EXPECT_EQ(bench.said<Presence>().size(), 1u);
 }
 
 }  // namespace

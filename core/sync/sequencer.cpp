@@ -79,54 +79,49 @@ void Sequencer::take_operation(SessionNumber session, const std::string& bytes, 
     reject(session, id, RejectReason::TooLarge, out);
     return;
   }
-  Queued operation{session, id, base::sha256(base::bytes_of(bytes)), bytes};
-  switch (judge(operation)) {
+  const base::Sha256 hash = base::sha256(base::bytes_of(bytes));
+  switch (judge(id, hash)) {
     case Judgement::New:
-      queued_last_[client] = operation.id.number;
-      queued_bytes_ += operation.bytes.size();
-      queue_.push_back(std::move(operation));
+      queue({id, bytes}, {session, hash});
       return;
     case Judgement::InJournal:
-      acknowledge(session, operation.id, out);
+      acknowledge(session, id, out);
       return;
     case Judgement::Waiting:
       // The device came back on a new connection: that one gets the answer.
-      waiting(operation.id)->session = session;
+      waiting_[id].session = session;
       return;
     case Judgement::Conflict:
       stopped.insert(client);
-      reject(session, operation.id, RejectReason::ClientConflict, out);
+      reject(session, id, RejectReason::ClientConflict, out);
       return;
     case Judgement::Gap:
       stopped.insert(client);
-      reject(session, operation.id, RejectReason::Gap, out);
+      reject(session, id, RejectReason::Gap, out);
       return;
   }
 }
 
-Sequencer::Judgement Sequencer::judge(const Queued& operation) {
+Sequencer::Judgement Sequencer::judge(OperationId id, const base::Sha256& hash) const {
 #ifdef FLASHKIT_MUTANT_NO_DEDUPLICATION
   return Judgement::New;
 #endif
-  const auto in_journal = clients_.find(operation.id.client);
-  if (in_journal != clients_.end() && operation.id.number <= in_journal->second) {
-    const auto known = known_.find(operation.id);
-    const bool other = known != known_.end() && known->second.hash != operation.hash;
+  const auto in_journal = clients_.find(id.client);
+  if (in_journal != clients_.end() && id.number <= in_journal->second) {
+    const auto known = known_.find(id);
+    const bool other = known != known_.end() && known->second.hash != hash;
     return other ? Judgement::Conflict : Judgement::InJournal;
   }
-  if (const Queued* same = waiting(operation.id)) {
-    return same->hash == operation.hash ? Judgement::Waiting : Judgement::Conflict;
-  }
-  return operation.id.number == last_taken(operation.id.client) + 1 ? Judgement::New : Judgement::Gap;
+  const auto same = waiting_.find(id);
+  if (same != waiting_.end()) return same->second.hash == hash ? Judgement::Waiting : Judgement::Conflict;
+  return id.number == last_taken(id.client) + 1 ? Judgement::New : Judgement::Gap;
 }
 
-Sequencer::Queued* Sequencer::waiting(OperationId id) {
-  const auto is_it = [&](const Queued& queued) { return queued.id == id; };
-  const auto found = std::find_if(queue_.begin(), queue_.end(), is_it);
-  if (found != queue_.end()) return &*found;
-  if (!in_flight_.has_value()) return nullptr;
-  const auto flying = std::find_if(in_flight_->operations.begin(), in_flight_->operations.end(), is_it);
-  return flying == in_flight_->operations.end() ? nullptr : &*flying;
+void Sequencer::queue(Queued operation, const Waiting& waiting) {
+  queued_last_[operation.id.client] = operation.id.number;
+  queued_bytes_ += operation.bytes.size();
+  waiting_[operation.id] = waiting;
+  queue_.push_back(std::move(operation));
 }
 
 std::uint64_t Sequencer::last_taken(ClientId client) const {
@@ -185,7 +180,7 @@ void Sequencer::append_next(SequencerMoment moment, SequencerEffects& out) {
   in_flight_ = std::move(flight);
   emit_append(out);
 #ifdef FLASHKIT_MUTANT_ACKNOWLEDGE_BEFORE_APPEND
-  for (const Queued& operation : in_flight_->operations) acknowledge(operation.session, operation.id, out);
+  for (const Queued& operation : in_flight_->operations) acknowledge(waiting_[operation.id].session, operation.id, out);
 #endif
 }
 
@@ -266,7 +261,10 @@ void Sequencer::settle(SequencerEffects& out) {
   }
   // One acknowledgement for each client and connection: the last number says it all.
   std::map<std::pair<SessionNumber, ClientId>, std::uint64_t> last;
-  for (const Queued& operation : done.operations) last[{operation.session, operation.id.client}] = operation.id.number;
+  for (const Queued& operation : done.operations) {
+    last[{waiting_[operation.id].session, operation.id.client}] = operation.id.number;
+    waiting_.erase(operation.id);
+  }
   for (const auto& [key, number] : last) acknowledge(key.first, {key.second, number}, out);
 }
 
@@ -370,32 +368,33 @@ void Sequencer::queue_again(SequencerEffects& out) {
 
 // The journal went on: what is in it by now is acknowledged, what no longer follows is refused.
 void Sequencer::judge_queue_again(SequencerEffects& out) {
-  std::deque<Queued> queue = std::move(queue_);
+  std::deque<Queued> before = std::move(queue_);
+  const auto waiting = std::move(waiting_);
   queue_.clear();
+  waiting_.clear();
   queued_last_.clear();
   queued_bytes_ = 0;
   std::set<ClientId> stopped;
-  for (Queued& operation : queue) {
-    const ClientId client = operation.id.client;
-    if (stopped.count(client) > 0) continue;
-    switch (judge(operation)) {
+  for (Queued& operation : before) {
+    const OperationId id = operation.id;
+    if (stopped.count(id.client) > 0) continue;
+    const Waiting who = waiting.find(id)->second;
+    switch (judge(id, who.hash)) {
       case Judgement::New:
-        queued_last_[client] = operation.id.number;
-        queued_bytes_ += operation.bytes.size();
-        queue_.push_back(std::move(operation));
+        queue(std::move(operation), who);
         break;
       case Judgement::InJournal:
-        acknowledge(operation.session, operation.id, out);
+        acknowledge(who.session, id, out);
         break;
       case Judgement::Waiting:
         break;
       case Judgement::Conflict:
-        stopped.insert(client);
-        reject(operation.session, operation.id, RejectReason::ClientConflict, out);
+        stopped.insert(id.client);
+        reject(who.session, id, RejectReason::ClientConflict, out);
         break;
       case Judgement::Gap:
-        stopped.insert(client);
-        reject(operation.session, operation.id, RejectReason::Gap, out);
+        stopped.insert(id.client);
+        reject(who.session, id, RejectReason::Gap, out);
         break;
     }
   }

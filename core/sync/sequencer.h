@@ -101,10 +101,12 @@ class Sequencer {
 
  private:
   struct Queued {
-    SessionNumber session = 0;
     base::OperationId id;
-    base::Sha256 hash{};
     std::string bytes;
+  };
+  struct Waiting {
+    SessionNumber session = 0;  // who gets the answer
+    base::Sha256 hash{};
   };
   enum class Flight : std::uint8_t {
     Appending,  // the answer is awaited
@@ -130,8 +132,8 @@ class Sequencer {
   void take_push(SessionNumber session, const Push& push, Role role, SequencerMoment moment, SequencerEffects& out);
   void take_operation(SessionNumber session, const std::string& bytes, std::set<base::ClientId>& stopped,
                       SequencerEffects& out);
-  Judgement judge(const Queued& operation);
-  Queued* waiting(base::OperationId id);
+  Judgement judge(base::OperationId id, const base::Sha256& hash) const;
+  void queue(Queued operation, const Waiting& waiting);
   std::uint64_t last_taken(base::ClientId client) const;
   void maybe_append(SequencerMoment moment, SequencerEffects& out);
   void append_next(SequencerMoment moment, SequencerEffects& out);
@@ -154,7 +156,8 @@ class Sequencer {
   std::deque<base::OperationId> known_order_;
   std::set<SessionNumber> sessions_;
   std::deque<Queued> queue_;
-  std::map<base::ClientId, std::uint64_t> queued_last_;  // in the queue or under way
+  std::unordered_map<base::OperationId, Waiting, base::IdHash> waiting_;  // in the queue or under way
+  std::map<base::ClientId, std::uint64_t> queued_last_;                   // in the queue or under way
   std::size_t queued_bytes_ = 0;
   std::vector<Held> held_;
   std::optional<InFlight> in_flight_;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "base/proto.h"
 #include "operations/builder.h"
 #include "sync/frames.h"
@@ -190,6 +192,175 @@ TEST(Sequencer, TriesAgainAfterACertainFailure) {
   ASSERT_EQ(all<WakeAt>(failed).size(), 1u);
   room.now_ms = all<WakeAt>(failed)[0].at_ms;
   EXPECT_EQ(all<AppendEntry>(room.sequencer.wake(room.moment())).size(), 1u);
+}
+
+// Two servers at one journal that takes an entry only at its end; answers get lost, entries land late or never.
+struct Journal {
+  std::vector<std::string> entries;
+  bool append(const AppendEntry& wish) {
+    EXPECT_LE(wish.seq, entries.size() + 1) << "beyond the head";
+    if (wish.seq != entries.size() + 1) return false;
+    entries.push_back(wish.entry);
+    return true;
+  }
+  std::vector<Entry> after(std::uint64_t seq) const {
+    std::vector<Entry> out;
+    for (; seq < entries.size(); ++seq) out.push_back(decode_entry(entries[seq]).value());
+    return out;
+  }
+};
+
+class RacingServer {
+ public:
+  RacingServer(Journal& journal, std::uint64_t seed) : journal_(journal), state_(seed) {
+    perform(sequencer_.load(0, {}));
+    sequencer_.join(1);
+  }
+  void push(const std::string& bytes) { perform(sequencer_.push(1, push_of({bytes}), Role::Edit, moment())); }
+  // Something happens: an answer comes, a late entry lands, time passes.
+  void step() {
+    if (!late_.empty() && draw() % 3 == 0) {
+      journal_.append(late_.back());
+      late_.pop_back();
+    }
+    if (reading_.has_value()) {
+      const std::uint64_t after = *reading_;
+      reading_.reset();
+      perform(draw() % 4 == 0 ? sequencer_.read_failed(moment())
+                              : sequencer_.entries_read(journal_.after(after), true, moment()));
+    } else if (appending_.has_value()) {
+      const AppendEntry wish = *appending_;
+      appending_.reset();
+      perform(sequencer_.appended(append(wish), moment()));
+    } else {
+      now_ms_ += 500;
+      perform(sequencer_.wake(moment()));
+    }
+  }
+  bool idle() const { return sequencer_.idle(); }
+  std::map<ClientId, std::uint64_t> acknowledged;
+  bool faulty = true;
+
+ private:
+  std::uint64_t draw() { return state_ = (state_ * 6364136223846793005u + 1442695040888963407u) ^ (state_ >> 29); }
+  SequencerMoment moment() {
+    const std::uint64_t high = draw();
+    return {now_ms_, high, draw()};
+  }
+  AppendOutcome append(const AppendEntry& wish) {
+    const std::uint64_t chance = faulty ? draw() % 8 : 7;
+    if (chance == 0) return AppendOutcome::Failed;
+    if (chance == 1) late_.push_back(wish);
+    if (chance <= 2) return AppendOutcome::Unknown;
+    const bool written = journal_.append(wish);
+    if (chance == 3) return AppendOutcome::Unknown;
+    return written ? AppendOutcome::Appended : AppendOutcome::Taken;
+  }
+  void perform(const SequencerEffects& effects) {
+    for (const AppendEntry& wish : all<AppendEntry>(effects)) appending_ = wish;
+    for (const ReadEntries& wish : all<ReadEntries>(effects)) reading_ = wish.after_seq;
+    for (const Acknowledged& answer : frames<Acknowledged>(effects)) {
+      std::uint64_t& last = acknowledged[*id_from_bytes<ClientId>(answer.client)];
+      last = std::max(last, answer.number);
+    }
+  }
+  Journal& journal_;
+  std::uint64_t state_;
+  std::uint64_t now_ms_ = 1000;
+  Sequencer sequencer_{k_document, {.node = "n", .schema = 4}};
+  std::optional<AppendEntry> appending_;
+  std::optional<std::uint64_t> reading_;
+  std::vector<AppendEntry> late_;
+};
+
+TEST(Sequencer, TwoServersAtOneJournalLeaveNoGapRewriteNothingAndCountEachOperationOnce) {  // S1, S3, S6
+  std::map<ClientId, std::vector<std::string>> made;
+  for (std::uint64_t number = 0; number <= 12; ++number) {
+    for (const ClientId client : {k_ann, k_bob}) made[client].push_back(operation(client, number));
+  }
+  const std::map<ClientId, std::uint64_t> everything{{k_ann, 12}, {k_bob, 12}};
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    Journal journal;
+    RacingServer servers[2] = {{journal, seed}, {journal, seed + 1'000'000}};
+    std::vector<std::string> before;
+    for (std::uint64_t number = 1; number <= 12; ++number) {
+      for (RacingServer& server : servers) {
+        server.push(made[k_ann][number]);  // Ann's device reaches both
+        // Bob's repeats what was not answered.
+        for (std::uint64_t last = server.acknowledged[k_bob] + 1; last <= number; ++last)
+          server.push(made[k_bob][last]);
+        server.step();
+        ASSERT_GE(journal.entries.size(), before.size());
+        for (std::size_t i = 0; i < before.size(); ++i) ASSERT_EQ(journal.entries[i], before[i]) << "it changed";
+        before = journal.entries;
+      }
+    }
+    // The faults end; what was refused because of a gap is pushed again.
+    for (RacingServer& server : servers) {
+      server.faulty = false;
+      for (int round = 0; round < 200 && (server.acknowledged != everything || !server.idle()); ++round) {
+        for (const auto& [client, bytes] : made) {
+          for (std::uint64_t number = server.acknowledged[client] + 1; number <= 12 && round % 8 == 0; ++number) {
+            server.push(bytes[number]);
+          }
+        }
+        server.step();
+      }
+    }
+    std::map<ClientId, std::uint64_t> last;
+    for (std::size_t i = 0; i < journal.entries.size(); ++i) {
+      const Entry entry = decode_entry(journal.entries[i]).value();
+      ASSERT_EQ(entry.seq, i + 1);
+      for (const std::string& bytes : entry.operations) {
+        const operations::Operation each = operations::decode_operation(bytes).value();
+        ASSERT_EQ(each.number, ++last[*id_from_bytes<ClientId>(each.client)]) << "seed " << seed;
+      }
+    }
+    for (const RacingServer& server : servers) {
+      EXPECT_TRUE(server.idle()) << "seed " << seed;
+      EXPECT_EQ(server.acknowledged, everything) << "seed " << seed;
+    }
+    EXPECT_EQ(last, servers[0].acknowledged);
+  }
+}
+
+TEST(Sequencer, AnswersOnTheConnectionThatPushedLastAndEachPushAgain) {  // L6
+  Room room;
+  room.push({operation(k_ann, 1), operation(k_ann, 2)});
+  // The connection broke before the answer; the device comes back and pushes the same again, with one more.
+  room.sequencer.leave(1);
+  room.sequencer.join(2);
+  EXPECT_TRUE(room.push({operation(k_ann, 1), operation(k_ann, 2), operation(k_ann, 3)}, true, 2).empty());
+  const SequencerEffects done = room.sequencer.appended(AppendOutcome::Appended, room.moment());
+  ASSERT_EQ(all<SendFrame>(done).size(), 1u);
+  EXPECT_EQ(all<SendFrame>(done)[0].session, 2u);
+  EXPECT_EQ(frames<Acknowledged>(done)[0].number, 2u);
+  EXPECT_EQ(all<AppendEntry>(done).size(), 1u) << "the third is on its way";
+  const SequencerEffects rest = room.sequencer.appended(AppendOutcome::Appended, room.moment());
+  EXPECT_EQ(frames<Acknowledged>(rest)[0].number, 3u);
+  const SequencerEffects again = room.push({operation(k_ann, 1), operation(k_ann, 2), operation(k_ann, 3)}, true, 2);
+  ASSERT_EQ(frames<Acknowledged>(again).size(), 3u) << "every operation of a push is answered";
+  EXPECT_EQ(frames<Acknowledged>(again)[2].seq, 2u);
+  EXPECT_TRUE(room.sequencer.idle());
+}
+
+TEST(Sequencer, TakesALongQueueInLinearTime) {
+  // 8,000 operations of a month offline, pushed twice while the first append is under way: looked for one by one in
+  // the queue this takes a minute.
+  Room room;
+  room.push({operation(k_bob, 1)});
+  std::vector<std::string> many;
+  for (std::uint64_t number = 1; number <= 8'000; ++number) many.push_back(operation(k_ann, number));
+  EXPECT_TRUE(room.push(many).empty());
+  EXPECT_TRUE(room.push(many).empty());
+  std::uint64_t last = 0;
+  SequencerEffects done = room.sequencer.appended(AppendOutcome::Appended, room.moment());
+  while (!all<AppendEntry>(done).empty()) {
+    done = room.sequencer.appended(AppendOutcome::Appended, room.moment());
+    last = frames<Acknowledged>(done).back().number;
+  }
+  EXPECT_EQ(last, 8'000u);
+  EXPECT_TRUE(room.sequencer.idle());
 }
 
 }  // namespace

@@ -195,6 +195,17 @@ bool Server::write(DocumentId id, const sync::AppendEntry& append) {
   return true;
 }
 
+void Server::past_entry(DocumentId id, std::string operation) {
+  sync::Entry entry;
+  entry.seq = cloud[id].entries.size() + 1;
+  entry.token = operations::id_bytes(world_.random.next(), 1);
+  entry.operations.push_back(std::move(operation));
+  sync::AppendEntry append;
+  append.seq = entry.seq;
+  append.entry = base::encoded(entry);
+  write(id, append);
+}
+
 void Server::append(DocumentId id, const sync::AppendEntry& append) {
   const std::uint64_t epoch = epoch_;
   const std::uint64_t delay = world_.random.between(1, 30);

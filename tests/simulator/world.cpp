@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/proto.h"
 #include "operations/ids.h"
 
 namespace flashkit::simulator {
@@ -211,8 +212,22 @@ void World::heal() {
   }
 }
 
+// Long enough that devices make checkpoints of their own once no tab shows the document (D9).
+void World::long_history(DocumentId id) {
+  const base::ClientId gone{random.next(), 7};
+  operations::RandomEdits edits(random.next(), gone);
+  sync::JournalState state;
+  std::uint64_t number = 0;
+  for (std::uint64_t left = random.between(210, 600); left > 0; --left) {
+    const std::string bytes = base::encoded(edits.operation(state.document(), ++number));
+    state.apply_operation(bytes);
+    server.past_entry(id, bytes);
+  }
+}
+
 std::optional<Violation> World::run() {
   for (std::uint64_t i = random.between(1, 2); i > 0; --i) documents.push_back({random.next(), i});
+  if (random.one_in(12)) long_history(documents.front());
   for (std::uint64_t i = 0; i < random.between(2, 3); ++i) devices.push_back(std::make_unique<Device>(*this, i));
   for (const auto& device : devices) {
     device->start_worker();

@@ -62,6 +62,8 @@ class Server {
   void kill();
   void start() { up = true; }
   void make_checkpoint(DocumentId id);
+  // One entry by somebody who is gone since, before all begins.
+  void past_entry(DocumentId id, std::string operation);
   bool up = true;
   std::map<DocumentId, CloudDocument> cloud;
   std::map<std::string, std::string> blobs;
@@ -199,6 +201,7 @@ class World {
     }
   };
   void run_until(std::uint64_t end_ms);
+  void long_history(DocumentId id);
   void fault();
   void heal();
   void check_journal(DocumentId id);
