@@ -30,7 +30,7 @@ install_node() {
   command -v npm >/dev/null || as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends npm >/dev/null
   local arch; case "$(uname -m)" in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) echo "No Node.js 20 for $(uname -m)." >&2; exit 1 ;; esac
   mkdir -p build/node/bin build/node/npm
-  npm install --silent --no-save --ignore-scripts --prefix build/node/npm "node-linux-$arch@20.20.2" npm@10.9.4
+  npm install --loglevel=error --no-save --ignore-scripts --prefix build/node/npm "node-linux-$arch@20.20.2" npm@10.9.4
   ln -sf "../npm/node_modules/node-linux-$arch/bin/node" build/node/bin/node
   printf '#!/bin/sh\nexec "$(dirname "$0")/node" "$(dirname "$0")/../npm/node_modules/npm/bin/npm-cli.js" "$@"\n' >build/node/bin/npm
   chmod +x build/node/bin/npm
@@ -42,7 +42,7 @@ install_npm() {
   stamp=$(sha256sum "$folder/package-lock.json" | cut -c1-16)
   [ "$(cat "$folder/node_modules/.flashkit-stamp" 2>/dev/null)" = "$stamp" ] && return
   say "Installing the npm packages of $folder"
-  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error
   echo "$stamp" >"$folder/node_modules/.flashkit-stamp"
 }
 
