@@ -59,6 +59,7 @@ EMSCRIPTEN_KEEPALIVE std::uint8_t* fk_input(std::uint32_t handle, std::uint32_t 
 EMSCRIPTEN_KEEPALIVE void fk_dispatch(std::uint32_t handle, std::uint32_t size) {
   Handle* to = find(handle);
   if (to == nullptr || size > to->input.size()) return;
+  to->words = {};
   const std::string frame = std::move(to->input);
   to->input.clear();
   to->dispatch(std::string_view(frame).substr(0, size));
@@ -67,26 +68,30 @@ EMSCRIPTEN_KEEPALIVE void fk_dispatch(std::uint32_t handle, std::uint32_t size) 
 EMSCRIPTEN_KEEPALIVE std::uint32_t fk_drain(std::uint32_t handle) {
   Handle* to = find(handle);
   if (to == nullptr) return 0;
+  to->words = {};
   to->output = to->drain();
   return static_cast<std::uint32_t>(to->output.size());
 }
 
 EMSCRIPTEN_KEEPALIVE const std::uint8_t* fk_output(std::uint32_t handle) {
   Handle* to = find(handle);
-  return to == nullptr ? nullptr : reinterpret_cast<const std::uint8_t*>(to->output.data());
+  if (to == nullptr) return nullptr;
+  const void* const from = to->words.empty() ? static_cast<const void*>(to->output.data()) : to->words.data();
+  return static_cast<const std::uint8_t*>(from);
 }
 
 EMSCRIPTEN_KEEPALIVE std::uint32_t fk_display_list(std::uint32_t handle, std::uint32_t size) {
   Handle* to = find(handle);
   if (to == nullptr || size > to->input.size()) return 0;
-  const auto words = to->display_list(std::string_view(to->input).substr(0, size));
-  to->output.assign(reinterpret_cast<const char*>(words.data()), words.size() * sizeof(std::uint32_t));
-  return static_cast<std::uint32_t>(words.size());
+  // Read where it stands: a list is read again in every frame of a drag.
+  to->words = to->display_list(std::string_view(to->input).substr(0, size));
+  return static_cast<std::uint32_t>(to->words.size());
 }
 
 EMSCRIPTEN_KEEPALIVE std::uint32_t fk_glyph_outline(std::uint32_t handle, std::uint32_t size, std::uint32_t glyph) {
   Handle* to = find(handle);
   if (to == nullptr || size > to->input.size()) return 0;
+  to->words = {};
   const std::vector<std::uint32_t> words = to->glyph_outline(std::string_view(to->input).substr(0, size), glyph);
   to->output.assign(reinterpret_cast<const char*>(words.data()), words.size() * sizeof(std::uint32_t));
   return static_cast<std::uint32_t>(words.size());
@@ -98,6 +103,7 @@ EMSCRIPTEN_KEEPALIVE std::uint32_t fk_svg_recolour(std::uint32_t handle, std::ui
   Handle* to = find(handle);
   if (to == nullptr || svg_size > to->input.size() || colours_size > to->input.size() - svg_size) return 0;
   const std::string_view input(to->input);
+  to->words = {};
   to->output = flashkit::interchange::svg_recolour(input.substr(0, svg_size), input.substr(svg_size, colours_size));
   return static_cast<std::uint32_t>(to->output.size());
 }

@@ -17,6 +17,7 @@ struct Handle {
   virtual std::vector<std::uint32_t> glyph_outline(std::string_view, std::uint32_t) { return {}; }
   std::string input;
   std::string output;
+  std::span<const std::uint32_t> words;  // of the display list that was asked for; else the output stands
 };
 
 std::unique_ptr<Handle> make_session_handle();

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <cstring>
+
 #include "base/bytes.h"
 #include "base/id.h"
 #include "base/json.h"
@@ -32,6 +35,28 @@ TEST(Numbers, AreWrittenAsEcmaScriptWritesThem) {
                                                   {1.7976931348623157e308, "1.7976931348623157e+308"},
                                                   {333333333.33333329, "333333333.3333333"}};
   for (const auto& [value, text] : cases) EXPECT_EQ(shortest(value), text);
+}
+
+// Short numbers are read without strtod, to the same bits.
+TEST(Numbers, AreReadAsStrtodReadsThem) {
+  std::uint64_t state = 9;
+  const auto below = [&](std::uint64_t count) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (state >> 33) % count;
+  };
+  for (int i = 0; i < 200'000; ++i) {
+    std::string text = below(2) == 0 ? "-" : "";
+    const std::uint64_t whole_digits = 1 + below(12);
+    text += static_cast<char>(whole_digits == 1 ? '0' + below(10) : '1' + below(9));
+    for (std::uint64_t k = 1; k < whole_digits; ++k) text += static_cast<char>('0' + below(10));
+    const std::uint64_t fraction_digits = below(14);
+    if (fraction_digits > 0) text += '.';
+    for (std::uint64_t k = 0; k < fraction_digits; ++k) text += static_cast<char>('0' + below(10));
+    const double expected = std::strtod(text.c_str(), nullptr);
+    const auto value = parse_number(text);
+    ASSERT_TRUE(value.has_value()) << text;
+    ASSERT_EQ(std::memcmp(&*value, &expected, sizeof expected), 0) << text;
+  }
 }
 
 TEST(Numbers, RefuseWhatIsNotOne) {

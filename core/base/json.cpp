@@ -105,6 +105,10 @@ class TreeBuilder {
   }
   static void merge_duplicates(Json& object) {
     auto& members = object.members();
+    // Sorted keys, as canonical JSON has them, are all different.
+    const auto unordered = std::adjacent_find(members.begin(), members.end(),
+                                              [](const auto& a, const auto& b) { return a.first >= b.first; });
+    if (unordered == members.end()) return;
     std::vector<std::size_t> order(members.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {

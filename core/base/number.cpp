@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 
 #include "base/assert.h"
@@ -65,8 +66,39 @@ std::string shortest(double value) {
   return out;
 }
 
+namespace {
+
+// Both factors are exact below 2^53 and up to 10^22, so one division rounds correctly (Clinger, "How to read floating
+// point numbers accurately"). Nothing for longer numbers and for exponents. strtod costs some twenty times as much in
+// WebAssembly, where long double is computed in software, and a design is mostly numbers.
+std::optional<double> parse_short_number(std::string_view text) {
+  constexpr double k_powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  constexpr std::size_t k_most_digits = 18;
+  const bool negative = text[0] == '-';
+  std::uint64_t digits = 0;
+  std::size_t count = 0;
+  std::size_t fraction = 0;
+  bool after_point = false;
+  for (const char c : text.substr(negative ? 1 : 0)) {
+    if (c == '.') {
+      after_point = true;
+      continue;
+    }
+    if (!is_digit(c) || ++count > k_most_digits) return std::nullopt;
+    digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
+    if (after_point) ++fraction;
+  }
+  if (digits > std::uint64_t{1} << 53) return std::nullopt;
+  const double value = static_cast<double>(digits) / k_powers[fraction];
+  return negative ? -value : value;
+}
+
+}  // namespace
+
 std::optional<double> parse_number(std::string_view text) {
   if (!is_json_number(text)) return std::nullopt;
+  if (const auto value = parse_short_number(text)) return value;
   const std::string copy(text);
   const double value = std::strtod(copy.c_str(), nullptr);
   if (!std::isfinite(value)) return std::nullopt;

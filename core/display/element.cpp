@@ -92,7 +92,7 @@ namespace {
 void draw_leaf(DrawContext& context, Drawing& drawing, const Properties& properties, ElementView view) {
   std::optional<TextBlock> block;
   if (view.kind == Kind::Text) {
-    block = lay_out(context.fonts, properties);
+    block = lay_out(context.fonts, properties, context.texts);
     view.box = block->box;
     view.text_height_px = block->layout.height;
     drawing.fonts_missing.insert(drawing.fonts_missing.end(), block->layout.missing.begin(),

@@ -38,12 +38,35 @@ class GlyphBounds {
   std::unordered_map<std::uint64_t, geometry::Rect> bounds_;
 };
 
+// Layouts of texts that were drawn again lately, so that a text that only moves is not laid out in every frame. What
+// lines depend on is compared in full; a layout that is found is the one that would be made.
+class TextMemos {
+ public:
+  text::TextLayout layout(base::NodeId node, const text::FontLibrary& fonts, const text::TextInput& input);
+  void clear() { memos_.clear(); }
+
+ private:
+  struct Memo {
+    std::string text;
+    text::TextStyle style;
+    std::optional<double> width_px;
+    std::optional<double> line_height;
+    text::Align align = text::Align::Start;
+    text::CaseTransform transform = text::CaseTransform::None;
+    const text::FontLibrary* fonts = nullptr;
+    std::size_t font_count = 0;
+    text::TextLayout layout;
+  };
+  std::unordered_map<base::NodeId, Memo, base::IdHash> memos_;
+};
+
 struct DrawContext {
   const document::Document& document;
   const Inputs& inputs;
   const text::FontLibrary& fonts;
   StringPool& strings;
   GlyphBounds& glyph_bounds;
+  TextMemos* texts = nullptr;  // null: nothing is remembered
 };
 
 // What one element draws into. Coordinates are the element's own: (0, 0) is the top left corner of its box.
@@ -94,6 +117,6 @@ Crop cover_crop(const Crop& crop, geometry::Size image_px, geometry::Size box_px
 bool is_svg_source(std::string_view source);
 
 // The text's lines and box; properties must be of a text.
-TextBlock lay_out(const text::FontLibrary& fonts, const Properties& properties);
+TextBlock lay_out(const text::FontLibrary& fonts, const Properties& properties, TextMemos* memos = nullptr);
 
 }  // namespace flashkit::display

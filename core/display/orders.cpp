@@ -23,6 +23,11 @@ std::uint32_t StringPool::number(std::string_view text) {
   return found->second;
 }
 
+std::uint32_t StringPool::find(std::string_view text) const {
+  const auto found = numbers_.find(std::string(text));
+  return found == numbers_.end() ? 0 : found->second;
+}
+
 bool Paint::invisible() const {
   for (const auto& stop : stops) {
     if (stop.color.alpha != 0) return false;

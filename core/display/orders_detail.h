@@ -18,6 +18,8 @@ class StringPool {
  public:
   StringPool();
   std::uint32_t number(std::string_view text);
+  // The number of a text that is here already; 0 when it is not.
+  std::uint32_t find(std::string_view text) const;
   const std::string& text(std::uint32_t number) const { return *texts_[number]; }
   std::size_t size() const { return texts_.size(); }
   std::size_t bytes() const { return bytes_; }

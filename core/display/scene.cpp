@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "display/display_list_detail.h"
 #include "display/element_detail.h"
@@ -70,12 +71,20 @@ struct PageScene::State {
   std::unordered_map<NodeId, NodeId, base::IdHash> owner;             // node inside a group -> top-level node
   SpatialIndex index;
   std::vector<std::uint32_t> words;
+  TextMemos texts;
+  std::unordered_set<NodeId, base::IdHash> lifted;     // the host follows these
+  std::unordered_set<NodeId, base::IdHash> following;  // and did in the update before, too
+  AssetWishes wishes;
 
   DrawContext context(const Document& document, const Inputs& inputs) {
-    return {document, inputs, inputs.fonts != nullptr ? *inputs.fonts : no_fonts, strings, glyph_bounds};
+    return {document, inputs, inputs.fonts != nullptr ? *inputs.fonts : no_fonts, strings, glyph_bounds, nullptr};
   }
+  void lift(const std::vector<NodeId>& nodes);
+  void wish(const Drawing& drawing);
   void draw_page(const Document& document, const Inputs& inputs, Damage& damage);
-  void draw(Entry& entry, const Document& document, const Inputs& inputs, Damage& damage);
+  // True when the orders have the words and strings that they had, so that they may be written over the old ones.
+  bool draw(Entry& entry, const Document& document, const Inputs& inputs, Damage& damage, TextMemos* memos = nullptr);
+  void patch(std::uint32_t index);
   void forget(const Entry& entry);
   void list_again(const Document& document, const Inputs& inputs, Damage& damage);
   bool mark(NodeId node, const Document& document, const Inputs& inputs,
@@ -85,21 +94,78 @@ struct PageScene::State {
   void compact_strings();
 };
 
+void PageScene::State::lift(const std::vector<NodeId>& nodes) {
+  following.clear();
+  for (const NodeId node : nodes) {
+    if (lifted.count(node) != 0) following.insert(node);
+  }
+  lifted.clear();
+  lifted.insert(nodes.begin(), nodes.end());
+}
+
+void PageScene::State::wish(const Drawing& drawing) {
+  wishes.fonts.insert(wishes.fonts.end(), drawing.fonts_missing.begin(), drawing.fonts_missing.end());
+  for (const ImageUse& use : drawing.images) {
+    if (!use.known) wishes.images.push_back({strings.text(use.source), use.is_svg, false});
+  }
+}
+
+namespace {
+
+bool same_shape(const Orders& before, const Orders& now) {
+  if (before.words.size() != now.words.size() || before.string_at != now.string_at) return false;
+  return std::all_of(now.string_at.begin(), now.string_at.end(),
+                     [&](std::uint32_t at) { return before.words[at] == now.words[at]; });
+}
+
+Rect painted_bounds_of(const Drawing& drawing) {
+  return drawing.views.empty() ? Rect{0, 0, 0, 0} : drawing.views[0].painted_bounds;
+}
+
+}  // namespace
+
 // Draws one top-level element anew. Its damage is where it was and where it is, if anything differs.
-void PageScene::State::draw(Entry& entry, const Document& document, const Inputs& inputs, Damage& damage) {
+bool PageScene::State::draw(Entry& entry, const Document& document, const Inputs& inputs, Damage& damage,
+                            TextMemos* memos) {
   forget(entry);
   Drawing before = std::move(entry.drawing);
   entry.drawing = Drawing();
   auto drawing_context = context(document, inputs);
+  drawing_context.texts = memos;
   draw_element(drawing_context, entry.drawing, entry.node, -1, 0);
   for (const ElementView& view : entry.drawing.views) {
     entry.drawing.reach.add(view.painted_bounds);
     entry.drawing.reach.add(view.box.bounds());
     if (view.parent >= 0) owner.insert_or_assign(view.node, entry.node);
   }
-  if (before.orders == entry.drawing.orders) return;
+  wish(entry.drawing);
+  const bool same = same_shape(before.orders, entry.drawing.orders);
+  if (before.orders == entry.drawing.orders || following.count(entry.node) != 0) return same;
   damage.add(before.reach);
   damage.add(entry.drawing.reach);
+  return same;
+}
+
+// Writes an element's new words over its old ones. Its strings stand: their numbers in the list are kept.
+void PageScene::State::patch(std::uint32_t index_of_entry) {
+  const Drawing& drawing = entries[index_of_entry]->drawing;
+  std::uint32_t* const row = words.data() + k_header_words + (std::size_t{index_of_entry} + 1) * k_row_words;
+  const Rect bounds = painted_bounds_of(drawing);
+  row[static_cast<std::size_t>(RowWord::Left)] = word_of(bounds.left);
+  row[static_cast<std::size_t>(RowWord::Top)] = word_of(bounds.top);
+  row[static_cast<std::size_t>(RowWord::Right)] = word_of(bounds.right);
+  row[static_cast<std::size_t>(RowWord::Bottom)] = word_of(bounds.bottom);
+  std::uint32_t* const to = words.data() + words[static_cast<std::size_t>(HeaderWord::OrdersAt)] +
+                            row[static_cast<std::size_t>(RowWord::FirstOrder)];
+  const Orders& orders = drawing.orders;
+  auto next_string = orders.string_at.begin();
+  for (std::size_t i = 0; i < orders.words.size(); ++i) {
+    if (next_string != orders.string_at.end() && *next_string == i) {
+      ++next_string;
+    } else {
+      to[i] = orders.words[i];
+    }
+  }
 }
 
 void PageScene::State::forget(const Entry& entry) {
@@ -120,6 +186,7 @@ void PageScene::State::draw_page(const Document& document, const Inputs& inputs,
     damage.rects.clear();
   }
   size = new_size;
+  wish(drawing);
   background.node = page;
   background.node_text = strings.number(base::to_text(page));
   background.drawing = std::move(drawing);
@@ -259,8 +326,7 @@ void PageScene::State::assemble() {
   };
   add(background, Rect::of(0, 0, size.width, size.height));
   for (const auto& entry : entries) {
-    const Rect& painted = entry->drawing.views.empty() ? Rect{0, 0, 0, 0} : entry->drawing.views[0].painted_bounds;
-    add(*entry, painted);
+    add(*entry, painted_bounds_of(entry->drawing));
   }
   words = begin_list(size.width, size.height, rows, orders_words, used_bytes, used.size());
   const auto copy = [&](const Orders& orders) {
@@ -299,11 +365,13 @@ Damage PageScene::update(const Document& document, const Inputs& inputs, const S
   bool page_dirty = false;
   std::unordered_set<NodeId, base::IdHash> dirty;
   bool relist = false;
+  s.lift(change.lifted);
   if (!s.built || change.everything) {
     s.built = true;
     s.entries.clear();
     s.owner.clear();
     s.glyph_bounds.clear();
+    s.texts.clear();
     damage.everything = true;
     s.draw_page(document, inputs, damage);
     s.list_again(document, inputs, damage);
@@ -321,13 +389,20 @@ Damage PageScene::update(const Document& document, const Inputs& inputs, const S
   if (!page_dirty && !relist && dirty.empty()) return damage;
   if (page_dirty) s.draw_page(document, inputs, damage);
   // In draw order, so that nothing depends on the order of a hash table.
-  for (std::uint32_t i = 0; i < s.entries.size() && !dirty.empty(); ++i) {
-    if (dirty.erase(s.entries[i]->node) == 0) continue;
-    s.draw(*s.entries[i], document, inputs, damage);
+  std::vector<std::uint32_t> drawn;
+  for (const NodeId node : dirty) drawn.push_back(s.top_index.find(node)->second);
+  std::sort(drawn.begin(), drawn.end());
+  bool same = !relist && !page_dirty;
+  for (const std::uint32_t i : drawn) {
+    same = s.draw(*s.entries[i], document, inputs, damage, &s.texts) && same;
     s.index.update(i, s.entries[i]->drawing.reach);
   }
   if (relist) s.list_again(document, inputs, damage);
-  s.assemble();
+  if (!same) {
+    s.assemble();
+  } else {
+    for (const std::uint32_t i : drawn) s.patch(i);
+  }
   return damage;
 }
 
@@ -355,6 +430,19 @@ PageReport PageScene::report() const {
   add(state_->background.drawing);
   for (const auto& entry : state_->entries) add(entry->drawing);
   return out;
+}
+
+AssetWishes PageScene::take_wishes() { return std::exchange(state_->wishes, {}); }
+
+bool PageScene::uses_image(std::string_view source) const {
+  const std::uint32_t number = state_->strings.find(source);
+  if (number == 0) return false;
+  const auto uses = [&](const Drawing& drawing) {
+    return std::any_of(drawing.images.begin(), drawing.images.end(),
+                       [&](const ImageUse& use) { return use.source == number; });
+  };
+  return uses(state_->background.drawing) ||
+         std::any_of(state_->entries.begin(), state_->entries.end(), [&](const auto& e) { return uses(e->drawing); });
 }
 
 std::size_t PageScene::placeholder_count() const {

@@ -23,6 +23,15 @@ struct SceneChange {
   std::vector<base::NodeId> nodes = {};
   bool fonts = false;                    // fonts were added: texts that missed some are laid out again
   std::vector<std::string> images = {};  // sources that are new in the image table
+  // Top-level nodes that the host paints over everything it keeps: while a node is named here in one update after the
+  // other, its own changes are no damage.
+  std::vector<base::NodeId> lifted = {};
+};
+
+// Assets that drawings wait for.
+struct AssetWishes {
+  std::vector<std::string> fonts;  // SHA-256 of catalogue files
+  std::vector<ImageNote> images;   // not in the image table
 };
 
 // Where a click on an element counts.
@@ -65,6 +74,9 @@ class PageScene {
   std::span<const std::uint32_t> words() const;
   geometry::Size size() const;
   PageReport report() const;
+  // What was found wanting since the last call; the same thing may be named more than once.
+  AssetWishes take_wishes();
+  bool uses_image(std::string_view source) const;
   std::size_t placeholder_count() const;  // unsupported ones only
 
   // The visible top-level elements in draw order (bottom first).

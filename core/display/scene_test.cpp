@@ -180,6 +180,41 @@ TEST(Scene, WhatDidNotChangeLeavesNoDamage) {
   EXPECT_TRUE(scene.update(design.document, {}, {.nodes = {design.page}}).everything);
 }
 
+TEST(Scene, WhatTheHostLiftsIsNoDamageUntilItIsPutDown) {
+  Design design;
+  const NodeId held = design.add("figure", R"({"x":10,"y":10})");
+  const NodeId other = design.add("figure", R"({"x":10,"y":400})");
+  PageScene scene(design.page);
+  scene.update(design.document, {}, {});
+  design.move(held, 200, 10);
+  EXPECT_EQ(scene.update(design.document, {}, {.nodes = {held}, .lifted = {held}}).rects.size(), 2u)
+      << "it still stands where it was";
+  design.move(held, 300, 10);
+  design.move(other, 20, 400);
+  EXPECT_EQ(scene.update(design.document, {}, {.nodes = {held, other}, .lifted = {held}}).rects,
+            (std::vector<Rect>{{10, 400, 110, 500}, {20, 400, 120, 500}}));
+  design.move(held, 310, 10);
+  EXPECT_EQ(scene.update(design.document, {}, {.nodes = {held}}).rects.size(), 2u);
+  PageScene fresh(design.page);
+  fresh.update(design.document, {}, {});
+  EXPECT_TRUE(std::equal(scene.words().begin(), scene.words().end(), fresh.words().begin(), fresh.words().end()));
+}
+
+TEST(Scene, WishesAreToldOnceAndImagesAreKnownByTheirSource) {
+  Design design;
+  const NodeId image = design.add("image", R"({"src":"a.png"})");
+  PageScene scene(design.page);
+  scene.update(design.document, {}, {});
+  EXPECT_EQ(scene.take_wishes().images, (std::vector<ImageNote>{{"a.png", false, false}}));
+  EXPECT_TRUE(scene.take_wishes().images.empty());
+  EXPECT_TRUE(scene.uses_image("a.png"));
+  design.set(image, Key::Src, "\"b.png\"");
+  scene.update(design.document, {}, {.nodes = {image}});
+  EXPECT_FALSE(scene.uses_image("a.png")) << "its text is still in the pool";
+  EXPECT_TRUE(scene.uses_image("b.png"));
+  EXPECT_FALSE(scene.uses_image(""));
+}
+
 TEST(Scene, ImagesAreDrawnWhenTheirSizesCome) {
   Design design;
   design.add("image", R"({"src":"a.png"})");

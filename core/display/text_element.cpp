@@ -116,7 +116,29 @@ bool holds_markup(std::string_view text) {
   return false;
 }
 
-TextBlock lay_out(const text::FontLibrary& fonts, const Properties& properties) {
+text::TextLayout TextMemos::layout(base::NodeId node, const text::FontLibrary& fonts, const text::TextInput& input) {
+  constexpr std::size_t k_most = 512;
+  if (memos_.size() > k_most) memos_.clear();
+  Memo& memo = memos_[node];
+  const text::TextStyle& style = input.styles.front().style;
+  const bool same = memo.fonts == &fonts && memo.font_count == fonts.size() && memo.text == input.text &&
+                    memo.style == style && memo.width_px == input.width_px && memo.line_height == input.line_height &&
+                    memo.align == input.align && memo.transform == input.transform;
+  if (!same) {
+    memo = {std::string(input.text),
+            style,
+            input.width_px,
+            input.line_height,
+            input.align,
+            input.transform,
+            &fonts,
+            fonts.size(),
+            text::layout_paragraphs(fonts, input)};
+  }
+  return memo.layout;
+}
+
+TextBlock lay_out(const text::FontLibrary& fonts, const Properties& properties, TextMemos* memos) {
   TextBlock out;
   out.text = properties.text(Key::Text, "");
   if (!base::is_utf8(out.text)) out.text = base::to_utf8(base::to_utf32(out.text));
@@ -129,7 +151,8 @@ TextBlock lay_out(const text::FontLibrary& fonts, const Properties& properties) 
   input.align = align_of(properties.text(Key::Align, "center"));
   input.line_height = line_height_of(properties);
   input.transform = case_of(properties.text(Key::TextTransform, "none"));
-  out.layout = text::layout_paragraphs(fonts, input);
+  out.layout =
+      memos == nullptr ? text::layout_paragraphs(fonts, input) : memos->layout(properties.node().id, fonts, input);
   const double content = within(out.layout.height, 0, k_far_px);
   const double stored = properties.placement().height;
   const double height = stored > content ? within(stored, 0, k_far_px) : content;

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/sha256.h"
 #include "display/bounds.h"
 #include "display/design_for_test.h"
@@ -145,6 +148,43 @@ TEST(TextElement, IsLaidOutAgainWhenItsFontsCome) {
   const Damage damage = scene.update(design.document, {.fonts = &fonts}, {.fonts = true});
   EXPECT_EQ(damage.rects.size(), 1u);
   EXPECT_TRUE(scene.report().fonts_missing.empty());
+}
+
+// A scene remembers layouts of texts that are drawn again. Whatever changes, its words are those of a build from
+// nothing.
+TEST(TextElement, RememberedLinesAreTheLinesThatWouldBeMade) {
+  FLASHKIT_NEED_FONTS(text::shared_stage());
+  const Inputs inputs{.fonts = &text::shared_stage().fonts};
+  Design design;
+  std::vector<base::NodeId> nodes;
+  for (const char* json : {R"({"text":"The quick brown fox","width":90})", R"({"text":"jumps over","fill":"red"})"})
+    nodes.push_back(design.add("text", json));
+  build_with_fonts(design);
+  PageScene scene(design.page);
+  scene.update(design.document, inputs, {});
+  Dice dice(5);
+  constexpr Key k_keys[] = {Key::Text, Key::FontSize, Key::Align, Key::LineHeight, Key::TextTransform, Key::FontFamily};
+  constexpr const char* k_values[][2] = {{"\"The quick brown fox\"", "\"a lazy dog\""},
+                                         {"20", "31.5"},
+                                         {"\"left\"", "\"justify\""},
+                                         {"1.2", "2"},
+                                         {"\"none\"", "\"uppercase\""},
+                                         {"\"Roboto\"", "\"Poppins\""}};
+  for (int step = 0; step < 120; ++step) {
+    const base::NodeId node = nodes[dice.below(nodes.size())];
+    if (dice.below(2) == 0) {
+      document::Placement placement = design.document.find(node)->placement;
+      placement.x = dice.between(0, 300);
+      if (dice.below(3) == 0) placement.width = dice.between(40, 200);
+      design.document.place(node, placement);
+    } else {
+      const auto which = dice.below(std::size(k_keys));
+      design.set(node, k_keys[which], k_values[which][dice.below(2)]);
+    }
+    scene.update(design.document, inputs, {.nodes = {node}});
+    const auto fresh = design.build(inputs).words;
+    ASSERT_TRUE(std::equal(fresh.begin(), fresh.end(), scene.words().begin(), scene.words().end())) << "step " << step;
+  }
 }
 
 // The same bytes natively and in WebAssembly, with the bundle: shaping, wrapping, strokes, decoration.

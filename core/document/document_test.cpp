@@ -33,6 +33,51 @@ TEST(Document, ARemovedGroupHidesWhatLiesInIt) {
   EXPECT_EQ(design.page_of(node(3)), node(1));
 }
 
+// Short literals are read without the parser; the parser decides what they are.
+TEST(Value, ShortLiteralsAreWhatTheParserReads) {
+  const char* const texts[] = {"\"\"",
+                               "\"plain text\"",
+                               "\"a\\nb\"",
+                               "\"a\"b\"",
+                               "\"open",
+                               "\"é\"",
+                               "\"\x01\"",
+                               "\"\x7f\"",
+                               "\"",
+                               "0",
+                               "-0",
+                               "-1.50",
+                               "01",
+                               "1.",
+                               ".5",
+                               "-",
+                               "1e5",
+                               "--1",
+                               "1-2",
+                               "123456789012345678",
+                               "1234567890123456789012",
+                               "true",
+                               "false",
+                               "null",
+                               "True",
+                               "",
+                               "[1]",
+                               "{\"a\":1}",
+                               " 1",
+                               "1 "};
+  for (const char* text : texts) {
+    const auto fast = Value::parse(text);
+    const auto parsed = base::parse_json(text);
+    ASSERT_EQ(fast.ok(), parsed.ok()) << text;
+    if (!parsed.ok()) continue;
+    const Value slow = Value::from_json(parsed.value());
+    EXPECT_EQ(fast.value(), slow) << text;
+    EXPECT_EQ(fast.value().json_text(), slow.json_text()) << text;
+    EXPECT_EQ(fast.value().as_number(7), slow.as_number(7)) << text;
+    EXPECT_EQ(fast.value().kind(), slow.kind()) << text;
+  }
+}
+
 TEST(Document, GivesDefaultsOfTheKindForAbsentAndNullValues) {
   Document design;
   design.create(node(1), "page", {.parent = {}, .order = "a"});

@@ -1,12 +1,46 @@
 #include "document/value.h"
 
+#include <algorithm>
+
 #include "base/number.h"
 
 namespace flashkit::document {
 
 using base::Json;
 
+namespace {
+
+// A string of plain ASCII, which stands in JSON as it is.
+bool is_plain_string(std::string_view text) {
+  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return false;
+  const std::string_view inner = text.substr(1, text.size() - 2);
+  return std::all_of(inner.begin(), inner.end(), [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
+}
+
+bool is_short_number(std::string_view text) {
+  constexpr std::size_t k_short = 18;
+  return !text.empty() && text.size() <= k_short && text.find_first_not_of("-.0123456789") == std::string_view::npos;
+}
+
+}  // namespace
+
+// Most properties are one short literal; those need no parser. What is anything else, or broken, goes the long way.
 base::Result<Value> Value::parse(std::string_view json_text) {
+  Value out;
+  if (is_plain_string(json_text)) {
+    out.kind_ = Json::Kind::String;
+    out.text_ = json_text;
+    return out;
+  }
+  if (json_text == "true" || json_text == "false") return boolean(json_text == "true");
+  if (is_short_number(json_text)) {
+    if (const auto number = base::parse_number(json_text)) {
+      out.kind_ = Json::Kind::Number;
+      out.text_ = json_text;
+      out.number_ = *number;
+      return out;
+    }
+  }
   FLASHKIT_TRY(const Json json, base::parse_json(json_text));
   return from_json(json);
 }

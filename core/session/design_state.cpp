@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 
 #include "base/utf8.h"
@@ -55,9 +57,10 @@ std::vector<Layer> layers_of(const Document& document, NodeId parent, int depth)
   return out;
 }
 
-// Colours that elements really use: their kind has the key, and it is set.
+// The first colours that elements really use, in tree order, each once: their kind has the key, and it is set.
 class ColourList {
  public:
+  bool full() const { return colours_.size() >= k_most_colours; }
   void add(const Node& node) {
     for (const Field key : {Field::Fill, Field::Stroke, Field::Color, Field::Background, Field::BackgroundColor}) {
       const document::Value* value = node.find(key);
@@ -67,24 +70,71 @@ class ColourList {
       add(value->as_string());
     }
   }
+  void add(std::string colour) {
+    const bool short_enough = !colour.empty() && colour.size() <= 32;  // no image addresses, no gradients
+    if (!short_enough || colour.find('/') != std::string::npos || full()) return;
+    if (seen_.insert(colour).second) colours_.push_back(std::move(colour));
+  }
   std::vector<std::string> take() { return std::move(colours_); }
 
  private:
-  void add(std::string colour) {
-    const bool short_enough = !colour.empty() && colour.size() <= 32;  // no image addresses, no gradients
-    if (!short_enough || colour.find('/') != std::string::npos || colours_.size() >= k_most_colours) return;
-    if (seen_.insert(colour).second) colours_.push_back(std::move(colour));
-  }
   std::set<std::string> seen_;
   std::vector<std::string> colours_;
 };
 
 void add_colours(const Document& document, NodeId parent, ColourList& out, int depth) {
   if (depth > display::k_max_depth) return;
-  for (const NodeId id : document.live_children(parent)) {
-    out.add(*document.find(id));
-    add_colours(document, id, out, depth + 1);
+  for (const NodeId id : document.find(parent)->children) {
+    if (out.full()) return;
+    const Node& node = *document.find(id);
+    if (node.removed) continue;
+    out.add(node);
+    if (!node.children.empty()) add_colours(document, id, out, depth + 1);
   }
+}
+
+// A number that is another when live nodes of the page came, went or changed places.
+void mix_order(const Document& document, NodeId parent, std::uint64_t& hash, int depth) {
+  if (depth > display::k_max_depth) return;
+  for (const NodeId id : document.find(parent)->children) {
+    const Node& node = *document.find(id);
+    if (node.removed) continue;
+    hash = base::IdHash::mix(hash, base::IdHash()(id));
+    if (node.children.empty()) continue;
+    mix_order(document, id, hash, depth + 1);
+    hash = base::IdHash::mix(hash, 1);
+  }
+}
+
+// Brings what is told of a page up to date. True when the skin has to hear it.
+bool renew(const Document& document, const BoardPage& place, ToldPage& told) {
+  const Node& node = *document.find(place.page);
+  if (told.places) {
+    std::uint64_t order = 1;
+    mix_order(document, place.page, order, 0);
+    if (order != told.order) told.names = told.paints = true;
+    told.order = order;
+    told.places = false;
+  }
+  if (told.paints) {
+    ColourList colours;
+    colours.add(node);
+    add_colours(document, place.page, colours, 0);
+    told.colours = colours.take();
+    told.paints = false;
+  }
+  const bool same_size = told.state.width == place.width && told.state.height == place.height;
+  if (!told.names && same_size) return false;
+  PageState page;
+  page.page = base::to_text(place.page);
+  page.width = place.width;
+  page.height = place.height;
+  page.background = node.string(Field::Background);
+  page.layers = layers_of(document, place.page, 0);
+  told.names = false;
+  if (page == told.state) return false;
+  told.state = std::move(page);
+  return true;
 }
 
 NodeState state_of(Desk& desk, NodeId id) {
@@ -122,22 +172,52 @@ Selection selection_of(Desk& desk) {
   return out;
 }
 
-DesignState design_state_of(const Desk& desk) {
+void note_told_pages(Desk& desk, std::span<const operations::Change> changes) {
+  for (const operations::Change& change : changes) {
+    const bool in_place = change.what == operations::What::Property || change.what == operations::What::Text;
+    if (!in_place) {
+      // Where it was before is not known any more.
+      for (auto& [page, told] : desk.told_pages) told.places = true;
+      continue;
+    }
+    const auto told = desk.told_pages.find(desk.document().page_of(change.node));
+    if (told == desk.told_pages.end()) continue;
+    constexpr Field k_names[] = {Field::Name, Field::Text, Field::Visible, Field::Draggable, Field::Background};
+    constexpr Field k_paints[] = {Field::Fill,
+                                  Field::Stroke,
+                                  Field::Color,
+                                  Field::Background,
+                                  Field::StrokeWidth,
+                                  Field::BackgroundColor,
+                                  Field::BackgroundEnabled};
+    const auto is_changed = [&](Field key) { return document::number_of(key) == change.key; };
+    told->second.names = told->second.names || std::any_of(std::begin(k_names), std::end(k_names), is_changed);
+    told->second.paints = told->second.paints || std::any_of(std::begin(k_paints), std::end(k_paints), is_changed);
+  }
+}
+
+DesignState design_state_of(Desk& desk) {
   const Document& document = desk.document();
   DesignState out;
   out.name = document.root().string(Field::Name);
   ColourList colours;
+  std::map<NodeId, ToldPage> before = std::move(desk.told_pages);
+  desk.told_pages.clear();
   for (const BoardPage& place : desk.board) {
-    const Node& node = *document.find(place.page);
+    ToldPage& told = desk.told_pages[place.page];
+    if (const auto known = before.find(place.page); known != before.end()) told = std::move(known->second);
     PageState page;
-    page.page = base::to_text(place.page);
-    page.width = place.width;
-    page.height = place.height;
-    page.background = node.string(Field::Background);
-    page.layers = layers_of(document, place.page, 0);
+    if (renew(document, place, told)) {
+      page = told.state;
+    } else {
+      page.page = told.state.page;
+      page.unchanged = true;
+    }
     out.pages.push_back(std::move(page));
-    colours.add(node);
-    add_colours(document, place.page, colours, 0);
+    for (const std::string& colour : told.colours) {
+      if (colours.full()) break;
+      colours.add(colour);
+    }
     const auto book = desk.pages.find(place.page);
     if (book != desk.pages.end() && book->second.scene != nullptr) {
       out.placeholders += static_cast<std::uint32_t>(book->second.scene->placeholder_count());

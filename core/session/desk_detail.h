@@ -62,6 +62,16 @@ struct PageBook {
   display::Damage damage;                     // since the last PagePainted
 };
 
+// What the skin was told of a page in a DesignState, and what of it may be out of date.
+struct ToldPage {
+  PageState state;
+  std::vector<std::string> colours;  // of its elements, in tree order, each once
+  std::uint64_t order = 0;           // stands for which nodes lie where on the page
+  bool names = true;                 // a layer's name, lock or visibility may be another
+  bool places = true;                // nodes may have come, gone or changed places
+  bool paints = true;                // a colour may be another
+};
+
 // Modifiers with their meaning on this platform.
 struct Hold {
   bool shift = false;
@@ -155,6 +165,7 @@ struct Desk {
 
   std::vector<BoardPage> board;
   std::map<base::NodeId, PageBook> pages;
+  std::map<base::NodeId, ToldPage> told_pages;
   CameraView camera;
   bool fitted = false;  // the first page was brought into view once
 
@@ -177,6 +188,7 @@ struct Desk {
 
   // What has to be looked at when the news is drained.
   bool board_changed = true;
+  bool pages_marked = true;  // some page that is not in view may have news
   bool overlay_changed = true;
   bool selection_changed = true;
   bool design_changed = true;

@@ -68,6 +68,22 @@ TEST_F(Editing, ADragUnderThreePixelsIsAClick) {
   EXPECT_EQ(person.selected().node, a);
 }
 
+TEST_F(Editing, WhatIsDraggedIsLiftedAndOnlyItsPageIsReadAgain) {
+  person.pointer(PointerPhase::Down, 150, 150);
+  person.pointer(PointerPhase::Move, 300, 300);
+  EXPECT_EQ(person.overlay.lifted, (std::vector<std::string>{a}));
+  person.painted.clear();
+  person.pointer(PointerPhase::Move, 310, 300);
+  ASSERT_EQ(person.painted.size(), 1u);
+  EXPECT_TRUE(person.painted[0].undamaged);
+  EXPECT_TRUE(person.painted[0].damage.empty());
+  person.painted.clear();
+  person.pointer(PointerPhase::Move, 330, 300);
+  person.pointer(PointerPhase::Up, 330, 300);
+  EXPECT_TRUE(person.overlay.lifted.empty());
+  ASSERT_FALSE(person.painted.empty());
+}
+
 TEST_F(Editing, EscapeDuringADragPutsEverythingBack) {
   const std::size_t before = person.operations_sent.size();
   person.pointer(PointerPhase::Down, 150, 150);
@@ -349,11 +365,10 @@ TEST_F(Editing, EachKindOfNewsComesAtMostOnceADrain) {
   EXPECT_TRUE(person.of_kind_in_last_drain.empty()) << "nothing new is said twice";
 }
 
-TEST_F(Editing, ADragPaintsOnlyWhatItTouched) {
-  person.pointer(PointerPhase::Down, 150, 150);
-  person.pointer(PointerPhase::Move, 160, 160);
+TEST_F(Editing, AChangePaintsOnlyWhatItTouched) {
+  person.click(150, 150);
   person.painted.clear();
-  person.pointer(PointerPhase::Move, 165, 165);
+  person.key("ArrowRight");
   ASSERT_EQ(person.painted.size(), 1u);
   ASSERT_FALSE(person.painted[0].damage.empty());
   for (const Box& box : person.painted[0].damage) {

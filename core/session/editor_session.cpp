@@ -135,7 +135,9 @@ std::span<const std::uint32_t> EditorSession::display_list(std::string_view page
   if (!id) return {};
   display::PageScene* scene = scene_of(*desk, *id);
   if (scene == nullptr) return {};
-  book_of(*desk, *id).asked = true;
+  PageBook& book = book_of(*desk, *id);
+  if (!book.asked) desk->pages_marked = true;
+  book.asked = true;
   return scene->words();
 }
 

@@ -3,6 +3,7 @@
 #include "base/proto.h"
 #include "operations/ids.h"
 #include "session/edits_detail.h"
+#include "session/news_detail.h"
 #include "session/presence_detail.h"
 #include "session/scenes_detail.h"
 #include "session/selection_detail.h"
@@ -28,6 +29,7 @@ operations::OperationBuilder draft(Desk& desk) {
 void note_changes(Desk& desk, std::span<const operations::Change> changes, Because because) {
   if (changes.empty()) return;
   note_scene_changes(desk, changes);
+  note_told_pages(desk, changes);
   const bool board = std::any_of(changes.begin(), changes.end(), [&](const operations::Change& change) {
     const document::Node* node = desk.document().find(change.node);
     return node == nullptr || node->kind == document::Kind::Page || node->kind == document::Kind::Root;

@@ -2,6 +2,7 @@
 #include "session/handles_detail.h"
 #include "session/news_detail.h"
 #include "session/presence_detail.h"
+#include "session/scenes_detail.h"
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
 
@@ -41,6 +42,7 @@ Overlay overlay_of(Desk& desk) {
   }
   if (desk.text_edit) show_text_edit(desk, overlay);
   if (desk.gesture != nullptr) desk.gesture->show(desk, overlay);
+  for (const base::NodeId id : lifted_nodes(desk)) overlay.lifted.push_back(base::to_text(id));
   show_peers(desk, overlay);
   return overlay;
 }

@@ -3,6 +3,7 @@
 // that answers only when the test says so.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -260,9 +261,14 @@ class Person {
   void read() {
     of_kind_in_last_drain.clear();
     for (const Event& event : session.drain()) {
-      if (take(event, overlay, "overlay") || take(event, selection, "selection") || take(event, design, "design") ||
-          take(event, board, "board") || take(event, camera, "camera") || take(event, saving, "saving") ||
-          take(event, text_editing, "text editing") || take(event, clipboard, "clipboard")) {
+      const DesignState known = design;
+      if (take(event, design, "design")) {
+        fill_in(known);
+        continue;
+      }
+      if (take(event, overlay, "overlay") || take(event, selection, "selection") || take(event, board, "board") ||
+          take(event, camera, "camera") || take(event, saving, "saving") || take(event, text_editing, "text editing") ||
+          take(event, clipboard, "clipboard")) {
         continue;
       }
       if (const auto* shape = std::get_if<PointerShape>(&event.kind)) cursor = shape->css;
@@ -270,6 +276,16 @@ class Person {
       if (const auto* notice = std::get_if<Notice>(&event.kind)) notices.push_back(*notice);
       if (const auto* page = std::get_if<PagePainted>(&event.kind)) painted.push_back(*page);
       if (const auto* send = std::get_if<SendToReplica>(&event.kind)) take_sent(*send);
+    }
+  }
+  // Pages that are as they were told before.
+  void fill_in(const DesignState& known) {
+    for (PageState& page : design.pages) {
+      if (!page.unchanged) continue;
+      const auto before = std::find_if(known.pages.begin(), known.pages.end(),
+                                       [&](const PageState& other) { return other.page == page.page; });
+      ASSERT_NE(before, known.pages.end()) << "an unchanged page was told before";
+      page = *before;
     }
   }
   void take_sent(const SendToReplica& send) {

@@ -127,6 +127,27 @@ TEST(RandomUse, ReplayingWhatWasSentGivesWhatIsSeen) {
   }
 }
 
+// The design is told in pieces; together they say what somebody hears who opens it now.
+TEST(RandomUse, WhatIsToldOfTheDesignInPiecesIsTheWhole) {
+  for (std::uint64_t seed = 300; seed < 306; ++seed) {
+    Person person("seed" + std::to_string(seed));
+    person.open_new(1000, 1000);
+    RandomHands hands(person, seed);
+    for (int i = 0; i < 120; ++i) hands.do_something();
+    hands.come_to_rest();
+    Person other("other");
+    other.open_from_replica();
+    sync::DocumentLoaded loaded;
+    loaded.document = k_document;
+    loaded.complete = true;
+    loaded.role = sync::Role::Edit;
+    for (const std::string& operation : person.operations_sent) loaded.entries.push_back(other.entry(operation));
+    other.replica(loaded);
+    EXPECT_EQ(other.design.pages, person.design.pages) << "seed " << seed;
+    EXPECT_EQ(other.design.colours, person.design.colours) << "seed " << seed;
+  }
+}
+
 TEST(RandomUse, SavingIsNeverBetterThanTheTruth) {
   for (std::uint64_t seed = 200; seed < 206; ++seed) {
     Person person("seed" + std::to_string(seed));

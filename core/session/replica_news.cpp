@@ -34,6 +34,8 @@ void everything_changed(Desk& desk) {
     if (!book.announce) ++book.version;
     book.announce = true;
   }
+  for (auto& [page, told] : desk.told_pages) told.names = told.places = told.paints = true;
+  desk.pages_marked = true;
   desk.board_changed = desk.overlay_changed = desk.selection_changed = desk.design_changed = true;
   if (desk.text_edit) desk.text_edit->carets.reset();
 }

@@ -11,16 +11,16 @@ PageBook& book_of(Desk& desk, NodeId page) { return desk.pages[page]; }
 
 namespace {
 
-void ask_for_assets(Desk& desk, const display::PageReport& report) {
+void ask_for_assets(Desk& desk, const display::AssetWishes& wishes) {
   Device& device = desk.device;
-  for (const std::string& file : report.fonts_missing) {
+  for (const std::string& file : wishes.fonts) {
     if (!device.fonts_asked.insert(file).second) continue;
     NeedFont need;
     need.file = file;
     device.say(std::move(need));
   }
-  for (const display::ImageNote& image : report.images) {
-    if (image.known || !device.images_asked.insert(image.source).second) continue;
+  for (const display::ImageNote& image : wishes.images) {
+    if (!device.images_asked.insert(image.source).second) continue;
     NeedImage need;
     need.source = image.source;
     need.svg = image.is_svg;
@@ -28,7 +28,8 @@ void ask_for_assets(Desk& desk, const display::PageReport& report) {
   }
 }
 
-void mark(PageBook& book) {
+void mark(Desk& desk, PageBook& book) {
+  desk.pages_marked = true;
   book.stale = true;
   if (!book.announce) {
     ++book.version;
@@ -46,11 +47,12 @@ display::PageScene* scene_of(Desk& desk, NodeId page) {
     book.stale = true;
   }
   if (book.stale) {
+    book.change.lifted = lifted_nodes(desk);
     const display::Damage damage = book.scene->update(desk.document(), inputs_of(desk), book.change);
     book.damage.add(damage);
     book.change = {};
     book.stale = false;
-    ask_for_assets(desk, book.scene->report());
+    ask_for_assets(desk, book.scene->take_wishes());
   }
   return book.scene.get();
 }
@@ -62,7 +64,7 @@ void note_scene_changes(Desk& desk, std::span<const operations::Change> changes)
     if (node != nullptr && node->kind == document::Kind::Root) {
       for (auto& [page, book] : desk.pages) {
         book.change.nodes.push_back(change.node);
-        mark(book);
+        mark(desk, book);
       }
       continue;
     }
@@ -72,7 +74,7 @@ void note_scene_changes(Desk& desk, std::span<const operations::Change> changes)
       const bool was_here = !stays && book.scene != nullptr && book.scene->find(change.node) != nullptr;
       if (page != now_on && !was_here) continue;
       book.change.nodes.push_back(change.node);
-      mark(book);
+      mark(desk, book);
     }
   }
 }
@@ -80,7 +82,7 @@ void note_scene_changes(Desk& desk, std::span<const operations::Change> changes)
 void note_fonts(Desk& desk) {
   for (auto& [page, book] : desk.pages) {
     book.change.fonts = true;
-    mark(book);
+    mark(desk, book);
   }
   desk.overlay_changed = desk.selection_changed = true;
   if (desk.text_edit) desk.text_edit->carets.reset();
@@ -90,10 +92,7 @@ void note_image(Desk& desk, const std::string& source) {
   for (auto& [page, book] : desk.pages) {
     book.change.images.push_back(source);
     if (book.scene == nullptr) continue;
-    const display::PageReport report = book.scene->report();
-    const bool used = std::any_of(report.images.begin(), report.images.end(),
-                                  [&](const display::ImageNote& image) { return image.source == source; });
-    if (used) mark(book);
+    if (book.scene->uses_image(source)) mark(desk, book);
   }
 }
 
@@ -105,31 +104,61 @@ bool in_view(const Desk& desk, const BoardPage& page) {
   return left < view.width_px && top < view.height_px && left + page.width * zoom > 0 && top + page.height * zoom > 0;
 }
 
-void announce_pages(Desk& desk) {
-  for (const BoardPage& place : desk.board) {
-    PageBook& book = book_of(desk, place.page);
-    const bool seen = in_view(desk, place);
-    if (seen) scene_of(desk, place.page);
-    if (!book.announce || !(seen || book.asked)) continue;
-    book.announce = false;
-    desk.board_changed = true;
-    PagePainted painted;
-    painted.page = base::to_text(place.page);
-    painted.version = book.version;
-    if (!book.damage.everything && !book.stale) {
-      for (const Rect& rect : book.damage.rects) {
-        Box box;
-        box.x = rect.left;
-        box.y = rect.top;
-        box.width = rect.width();
-        box.height = rect.height();
-        painted.damage.push_back(box);
-      }
+std::vector<NodeId> lifted_nodes(const Desk& desk) {
+  // Beyond this, painting them in every frame is no less than painting tiles.
+  constexpr std::size_t k_most_lifted = 300;
+  std::vector<NodeId> out;
+  const bool dragging = desk.gesture != nullptr && desk.gesture->moves_elements();
+  if (!dragging || desk.selected.size() > k_most_lifted) return out;
+  for (const NodeId id : desk.selected) out.push_back(top_level_of(desk.document(), id));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+namespace {
+
+void announce(Desk& desk, PageBook& book, NodeId page) {
+  book.announce = false;
+  const bool nothing = !book.stale && book.damage.none();
+  if (nothing && book.version > 1 && lifted_nodes(desk).empty()) return;
+  PagePainted painted;
+  painted.page = base::to_text(page);
+  painted.version = book.version;
+  if (!book.damage.everything && !book.stale) {
+    for (const Rect& rect : book.damage.rects) {
+      Box box;
+      box.x = rect.left;
+      box.y = rect.top;
+      box.width = rect.width();
+      box.height = rect.height();
+      painted.damage.push_back(box);
     }
-    const bool nothing = !book.stale && book.damage.none();
-    book.damage = {};
-    if (!nothing || painted.version <= 1) desk.device.say(std::move(painted));
   }
+  painted.undamaged = nothing && book.version > 1;
+  book.damage = {};
+  desk.device.say(std::move(painted));
+}
+
+}  // namespace
+
+void announce_pages(Desk& desk) {
+  const double view_top = desk.camera.to_board_y(0);
+  const double view_bottom = desk.camera.to_board_y(desk.device.view.height_px);
+  // Pages lie below each other; those out of view have news only when something was marked.
+  auto place = desk.board.begin();
+  if (!desk.pages_marked) {
+    place = std::partition_point(desk.board.begin(), desk.board.end(),
+                                 [&](const BoardPage& page) { return page.y + page.height <= view_top; });
+  }
+  for (; place != desk.board.end(); ++place) {
+    if (!desk.pages_marked && place->y >= view_bottom) break;
+    const bool seen = in_view(desk, *place);
+    PageBook& book = book_of(desk, place->page);
+    if (seen) scene_of(desk, place->page);
+    if (book.announce && (seen || book.asked)) announce(desk, book, place->page);
+  }
+  desk.pages_marked = false;
 }
 
 void set_font(Device& device, Desk* desk, const FontLoaded& message) {

@@ -1,6 +1,7 @@
 #pragma once
 // Pages as they are painted: a scene per page that was shown or asked for, brought up to date when somebody looks.
 #include <span>
+#include <vector>
 
 #include "session/desk_detail.h"
 
@@ -14,6 +15,8 @@ void note_fonts(Desk& desk);
 void note_image(Desk& desk, const std::string& source);
 // Whether any of the page is seen.
 bool in_view(const Desk& desk, const BoardPage& page);
+// Top-level elements that the painter keeps over its tiles while they are dragged, sorted.
+std::vector<base::NodeId> lifted_nodes(const Desk& desk);
 // Builds the pages in view and says which pages have a new picture.
 void announce_pages(Desk& desk);
 void set_font(Device& device, Desk* desk, const FontLoaded& message);

@@ -42,7 +42,7 @@ globalThis.flashkit_board = (pages) => {
   const places = [...lists.keys()].map((page, i) => ({ page, x: (i % columns) * 1160, y: Math.floor(i / columns) * 1430, width: 1080, height: 1350 }));
   const outline = { path: glyph_path(), units_per_em: 1000 };
   const painter = new Painter({ glyph: () => outline, picture: () => ({ kind: 'missing' }) });
-  const board = new TileBoard(new TilePainter(painter, { list: (page) => lists.get(page) }));
+  const board = new TileBoard(new TilePainter(painter, { list: (page) => lists.get(page), lifted: () => new Set() }));
   board.set_pages(places);
   const canvas = new OffscreenCanvas(1440, 900);
   const context = canvas.getContext('2d');

@@ -28,10 +28,26 @@ export function multiply(outer: Matrix, inner: Matrix): Matrix {
   };
 }
 
+/** Undefined where a plane became a line or a point. */
+export function invert(m: Matrix): Matrix | undefined {
+  const determinant = m.a * m.d - m.b * m.c;
+  if (!(Math.abs(determinant) > 1e-12)) return undefined;
+  return {
+    a: m.d / determinant,
+    b: -m.b / determinant,
+    c: -m.c / determinant,
+    d: m.a / determinant,
+    e: (m.c * m.f - m.d * m.e) / determinant,
+    f: (m.b * m.e - m.a * m.f) / determinant,
+  };
+}
+
 export function map_bounds(m: Matrix, box: Bounds): Bounds {
-  const xs = [box.left, box.right, box.left, box.right].map((x, i) => m.a * x + m.c * (i < 2 ? box.top : box.bottom) + m.e);
-  const ys = [box.left, box.right, box.left, box.right].map((x, i) => m.b * x + m.d * (i < 2 ? box.top : box.bottom) + m.f);
-  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+  const [x1, x2] = m.a * box.left < m.a * box.right ? [m.a * box.left, m.a * box.right] : [m.a * box.right, m.a * box.left];
+  const [x3, x4] = m.c * box.top < m.c * box.bottom ? [m.c * box.top, m.c * box.bottom] : [m.c * box.bottom, m.c * box.top];
+  const [y1, y2] = m.b * box.left < m.b * box.right ? [m.b * box.left, m.b * box.right] : [m.b * box.right, m.b * box.left];
+  const [y3, y4] = m.d * box.top < m.d * box.bottom ? [m.d * box.top, m.d * box.bottom] : [m.d * box.bottom, m.d * box.top];
+  return { left: x1 + x3 + m.e, top: y1 + y3 + m.f, right: x2 + x4 + m.e, bottom: y2 + y4 + m.f };
 }
 
 export function overlaps(a: Bounds, b: Bounds): boolean {

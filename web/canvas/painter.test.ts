@@ -100,3 +100,18 @@ describe('upright pictures', () => {
     expect(snap({ a: 1, b: 0.1, c: -0.1, d: 1, e: 0, f: 0 }, whole, whole, whole)).toBeUndefined();
   });
 });
+
+describe('rows of a list', () => {
+  it('are found by node and by picture, and a right guess is taken', () => {
+    const image = (source: number) => [OrderKind.Image, source, 0, 0, ...Array.from({ length: 8 }, () => ({ f: 1 })), 0] as const;
+    const rows = ['page', 'a', 'b', 'c'].map((node, i): TestRow => ({ box: [i, 0, i + 1, 1], node, orders: [image(1 + (i % 2))] }));
+    const list = make_list(10, 10, rows, ['x.png', 'y.png']);
+    expect(list.rows_of(new Set(['c', 'a']))).toEqual([1, 3]);
+    const guess = [3, 1];
+    expect(list.rows_of(new Set(['c', 'a']), guess)).toBe(guess);
+    expect(list.rows_of(new Set(['b']), [1])).toEqual([2]);
+    expect(list.rows_with_picture('y.png')).toEqual([1, 3]);
+    expect(list.rows_with_picture('z.png')).toEqual([]);
+    expect(list.bounds(2)).toEqual({ left: 2, top: 0, right: 3, bottom: 1 });
+  });
+});

@@ -3,7 +3,7 @@
 import type { PainterAssets } from './assets.ts';
 import { type DisplayList, OrderKind } from './display_list.ts';
 import { paint_glyphs } from './glyphs.ts';
-import { type Bounds, intersect, is_empty, map_bounds, type Matrix, multiply, overlaps, round_out } from './matrix.ts';
+import { type Bounds, intersect, invert, is_empty, map_bounds, type Matrix, multiply, overlaps, round_out } from './matrix.ts';
 import { paint_picture, paint_placeholder } from './pictures.ts';
 import { trace_path } from './path.ts';
 import { fill, stroke } from './shapes.ts';
@@ -50,14 +50,16 @@ export class Painter {
   /** Leaves the context as it was. Answers how many rows were painted. */
   paint(context: Context, list: DisplayList, options: PaintOptions): number {
     let painted = 0;
-    for (const row of list.rows) {
-      if (options.without?.has(row.node) === true) continue;
-      const box = map_bounds(options.matrix, row);
+    const { matrix, without } = options;
+    const wanted = page_box_of(options);
+    for (let row = 0; row < list.row_count; row++) {
+      if (!list.meets(row, wanted)) continue;
+      if (without !== undefined && without.size > 0 && without.has(list.node(row))) continue;
+      const box = map_bounds(matrix, list.bounds(row));
       if (!overlaps(box, options.clip)) continue;
       if (box.right - box.left < k_too_small_px && box.bottom - box.top < k_too_small_px) continue;
-      const target = { context, matrix: options.matrix, clip: options.clip, alpha: 1 };
       context.save();
-      this.run(list, row.first_order, row.end_order, target);
+      this.run(list, list.first_order(row), list.end_order(row), { context, matrix, clip: options.clip, alpha: 1 });
       context.restore();
       painted++;
     }
@@ -197,6 +199,16 @@ export class Painter {
     context?.reset();
     return canvas;
   }
+}
+
+/** What of the page can matter: rows are compared with it before anything is computed for them. */
+function page_box_of({ matrix, clip }: PaintOptions): Bounds {
+  const inverse = invert(matrix);
+  if (inverse === undefined) return { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
+  const box = map_bounds(inverse, clip);
+  // A little more, for what rounding took.
+  const room = 1e-3 * (1 + Math.abs(inverse.a) + Math.abs(inverse.b) + Math.abs(inverse.c) + Math.abs(inverse.d));
+  return { left: box.left - room, top: box.top - room, right: box.right + room, bottom: box.bottom + room };
 }
 
 function set({ context, matrix, alpha }: Target): void {

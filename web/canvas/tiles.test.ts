@@ -18,7 +18,7 @@ const still = { scale: 1, x: 0, y: 0, settled: true };
 
 function board(clock = () => 0, bytes = 48 << 20): TileBoard {
   const painter = new Painter({ glyph: () => undefined, picture: () => ({ kind: 'missing' }) });
-  const tiles = new TileBoard(new TilePainter(painter, { list: () => list }), clock, { bytes, overview_pixels: 20_000 });
+  const tiles = new TileBoard(new TilePainter(painter, { list: () => list, lifted: () => new Set() }), clock, { bytes, overview_pixels: 20_000 });
   tiles.set_pages([page]);
   return tiles;
 }
@@ -91,5 +91,33 @@ describe('the board of tiles', () => {
     tiles.set_pages([{ ...page, y: 300 }]);
     tiles.frame(canvas.context, still, 512, 512, 4);
     expect(tiles.painted).toBe(8 - 2);
+  });
+});
+
+describe('what is lifted', () => {
+  const square = (x: number, node: string) =>
+    ({ box: [x, 0, x + 50, 50] as const, node, orders: [[OrderKind.Fill, 0, 0xff0000ff, 0, ...path_rect(x, 0, 50, 50)] as const] });
+  const scene = make_list(1000, 1000, [
+    { box: [0, 0, 1000, 1000], node: 'page', orders: [[OrderKind.Fill, 0, 0xffffffff, 0, ...path_rect(0, 0, 1000, 1000)]] },
+    square(10, 'under'), square(30, 'held'), square(60, 'over'), square(400, 'far'),
+  ]);
+
+  it('is not in tiles, and is painted every frame with what lies under and over it, and nothing else', () => {
+    let lifted: ReadonlySet<string> = new Set();
+    const painter = new Painter({ glyph: () => undefined, picture: () => ({ kind: 'missing' }) });
+    const tiles = new TileBoard(new TilePainter(painter, { list: () => scene, lifted: () => lifted }), () => 0);
+    tiles.set_pages([page]);
+    const fills = (): number => canvas.record.of('fill').length;
+    tiles.frame(canvas.context, still, 256, 256, 4);
+    expect(fills(), 'the page, and three of its squares').toBe(4);
+    lifted = new Set(['held']);
+    tiles.damage('p', [{ left: 30, top: 0, right: 80, bottom: 50 }]);
+    canvas.record.calls = [];
+    tiles.frame(canvas.context, still, 256, 256, 4);
+    expect(fills(), 'the tile without it, then all that touches it').toBe(3 + 4);
+    canvas.record.calls = [];
+    tiles.frame(canvas.context, still, 256, 256, 4);
+    expect(fills(), 'no tile again').toBe(4);
+    expect(tiles.painted).toBe(2);
   });
 });

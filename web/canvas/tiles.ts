@@ -1,11 +1,13 @@
 // The board as cached tiles. At a settled zoom tiles have exactly the pixels of the screen; while the zoom moves, tiles of
 // the power of two below are stretched; a coarse overview of everything is kept for what has no tile yet. A frame paints
 // tiles for a few milliseconds, those in the middle first, and only what is damaged. Panning paints nothing twice.
+import { draw_fallback, draw_tile, place_box, type View, wanted_in } from './board_drawing.ts';
 import { type Bounds, intersect, is_empty, overlaps } from './matrix.ts';
 import { distance_from, is_stale, overview_scale, type TilePlace, tiles_of_pages } from './overview_tiles.ts';
 import type { Context } from './painter.ts';
-import { k_tile, type Tile, tile_box, TileLevel, tiles_in } from './tile_level.ts';
+import { k_tile, type Tile, tile_box, TileLevel } from './tile_level.ts';
 import { type BoardPage, page_box, type TilePainter } from './tile_painter.ts';
+import { ZoomPace } from './zoom_pace.ts';
 
 /** Device pixels: device = board * scale + (x, y). */
 export interface DeviceCamera {
@@ -34,6 +36,7 @@ export class TileBoard {
   private pages_: readonly BoardPage[] = [];
   private readonly levels_ = new Map<number, TileLevel>();
   private overview_: TileLevel | undefined;
+  private readonly pace_ = new ZoomPace();
   private frame_ = 0;
 
   constructor(painter: TilePainter, clock: () => number = () => performance.now(), limits: TileLimits = default_limits) {
@@ -77,17 +80,30 @@ export class TileBoard {
     const exact = Math.abs(stretch - 1) < 1e-9;
     const [x, y] = exact ? [Math.round(camera.x), Math.round(camera.y)] : [camera.x, camera.y];
     const seen = { left: -x / stretch, top: -y / stretch, right: (width - x) / stretch, bottom: (height - y) / stretch };
-    const wanted = this.wanted_in(level, seen);
+    const wanted = wanted_in(level, this.pages_, seen);
     const unfinished = this.fill(wanted.filter(is_stale), level, seen, budget_ms);
-    context.imageSmoothingEnabled = !exact;
+    const smooth = this.pace_.smooth(this.clock_(), !exact);
     context.imageSmoothingQuality = 'low';
+    const view = { stretch, x, y };
+    const rest = { level, others: [...this.levels_.values()], overview: this.overview_, pages: this.pages_ };
     for (const { column, row } of wanted) {
       const tile = level.find(column, row);
-      if (tile?.bitmap === undefined) this.draw_fallback(context, level, tile_box(column, row), { stretch, x, y });
-      else this.draw_part(context, tile, tile_box(column, row), { stretch, x, y });
+      const box = tile_box(column, row);
+      context.imageSmoothingEnabled = smooth && !(exact && tile?.bitmap !== undefined);
+      if (tile?.bitmap === undefined) draw_fallback(context, { ...rest, box }, view, this.frame_);
+      else draw_tile(context, tile, box, view, this.frame_);
     }
+    this.draw_lifted(context, level, view, { left: 0, top: 0, right: width, bottom: height });
     this.evict(wanted.length);
     return unfinished;
+  }
+
+  private draw_lifted(context: Context, level: TileLevel, view: View, seen: Bounds): void {
+    if (this.painter_.lifted.size === 0) return;
+    for (const page of this.pages_) {
+      const here = place_box(page_box(page, level.scale), view);
+      if (overlaps(here, seen)) this.painter_.paint_lifted(context, page, level.scale * view.stretch, here, seen);
+    }
   }
 
   /** Work for a moment in which nothing moves. True: more is left. */
@@ -126,19 +142,6 @@ export class TileBoard {
     return this.level(2 ** Math.floor(Math.log2(camera.scale)));
   }
 
-  private wanted_in(level: TileLevel, seen: Bounds): TilePlace[] {
-    const boxes = this.pages_.map((page) => page_box(page, level.scale)).filter((box) => overlaps(box, seen));
-    const range = tiles_in(seen);
-    const wanted: TilePlace[] = [];
-    for (let row = range.first_row; row < range.end_row; row++) {
-      for (let column = range.first_column; column < range.end_column; column++) {
-        const box = tile_box(column, row);
-        if (boxes.some((page) => overlaps(page, box))) wanted.push({ level, column, row });
-      }
-    }
-    return wanted;
-  }
-
   /** Paints what is stale, middle first, until the time is over (one tile at least). True: something is left. */
   private fill(stale: TilePlace[], level: TileLevel, seen: Bounds, budget_ms: number): boolean {
     if (stale.length === 0) return false;
@@ -159,53 +162,6 @@ export class TileBoard {
     this.painter_.paint(tile, level.scale, this.pages_);
     tile.last_used = this.frame_;
     this.painted++;
-  }
-
-  private draw_part(context: Context, tile: Tile, part: Bounds, view: { stretch: number; x: number; y: number }): void {
-    const { bitmap } = tile;
-    if (bitmap === undefined) return;
-    tile.last_used = this.frame_;
-    const place = (value: number, offset: number): number => Math.round(value * view.stretch + offset);
-    const [left, top] = [place(part.left, view.x), place(part.top, view.y)];
-    const [right, bottom] = [place(part.right, view.x), place(part.bottom, view.y)];
-    const box = tile_box(tile.column, tile.row);
-    const [from_x, from_y] = [part.left - box.left, part.top - box.top];
-    const [from_width, from_height] = [part.right - part.left, part.bottom - part.top];
-    context.drawImage(bitmap, from_x, from_y, from_width, from_height, left, top, right - left, bottom - top);
-  }
-
-  // What other levels know of the place: the overview, and over it the level nearest in scale.
-  private draw_fallback(context: Context, level: TileLevel, box: Bounds, view: { stretch: number; x: number; y: number }): void {
-    this.draw_paper(context, level, box, view);
-    const far = (other: TileLevel): number => Math.abs(Math.log2(other.scale / level.scale));
-    const others = [...this.levels_.values()].filter((other) => other !== level && other.scale !== level.scale);
-    others.sort((a, b) => far(b) - far(a));
-    context.imageSmoothingEnabled = true;
-    for (const other of others) {
-      const ratio = other.scale / level.scale;
-      const part = { left: box.left * ratio, top: box.top * ratio, right: box.right * ratio, bottom: box.bottom * ratio };
-      const range = tiles_in(part);
-      for (let row = range.first_row; row < range.end_row; row++) {
-        for (let column = range.first_column; column < range.end_column; column++) {
-          const tile = other.find(column, row);
-          if (tile?.bitmap === undefined || tile.dirty !== undefined) continue;
-          const piece = intersect(part, tile_box(column, row));
-          if (!is_empty(piece)) this.draw_part(context, tile, piece, { ...view, stretch: view.stretch / ratio });
-        }
-      }
-    }
-    context.imageSmoothingEnabled = Math.abs(view.stretch - 1) >= 1e-9;
-  }
-
-  private draw_paper(context: Context, level: TileLevel, box: Bounds, view: { stretch: number; x: number; y: number }): void {
-    context.fillStyle = '#ffffff';
-    for (const page of this.pages_) {
-      const part = intersect(page_box(page, level.scale), box);
-      if (is_empty(part)) continue;
-      const place = (value: number, offset: number): number => Math.round(value * view.stretch + offset);
-      const [left, top] = [place(part.left, view.x), place(part.top, view.y)];
-      context.fillRect(left, top, place(part.right, view.x) - left, place(part.bottom, view.y) - top);
-    }
   }
 
   private choose_overview(): void {

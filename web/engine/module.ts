@@ -76,10 +76,14 @@ export class EngineHandle {
     return size === 0 ? undefined : this.output(size);
   }
 
-  /** A copy of the words; undefined for no such page. */
-  display_list(page: string): Uint32Array<ArrayBuffer> | undefined {
+  /** A copy of the words, written over `into` where that has their number; undefined for no such page. */
+  display_list(page: string, into?: Uint32Array): Uint32Array | undefined {
     const words = this.exports_._fk_display_list(this.handle_, this.put([new TextEncoder().encode(page)]));
-    return words === 0 ? undefined : new Uint32Array(this.output(words * 4).buffer);
+    if (words === 0) return undefined;
+    if (into?.length !== words) return new Uint32Array(this.output(words * 4).buffer);
+    const at = this.exports_._fk_output(this.handle_);
+    into.set(new Uint32Array(this.exports_.HEAPU8.buffer, at, words));
+    return into;
   }
 
   glyph_outline(font: string, glyph: number): Uint32Array<ArrayBuffer> | undefined {

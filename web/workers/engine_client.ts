@@ -2,6 +2,7 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { CommandSchema, EventsSchema, NoticeSchema } from '../engine/generated/local_pb.ts';
 import type { CommandKind, EngineClient, EventKind } from '../engine/port.ts';
+import { DesignPages } from './design_pages.ts';
 import { draw_svg } from './draw_svg.ts';
 import type { StartEngine, ToEngineWorker } from './messages.ts';
 import { read_from_engine_worker } from './messages.ts';
@@ -11,6 +12,7 @@ export class WorkerEngine implements EngineClient {
   private readonly worker_: Worker;
   private readonly listeners_ = new Set<(event: EventKind) => void>();
   private readonly thumbnails_ = new Requests<ImageBitmap | undefined>();
+  private readonly design_ = new DesignPages();
   private readonly ended_: () => void;
 
   constructor(worker: Worker, start: StartEngine, ended: () => void) {
@@ -64,7 +66,7 @@ export class WorkerEngine implements EngineClient {
     if (message === undefined) return;
     switch (message.kind) {
       case 'events':
-        for (const { kind } of fromBinary(EventsSchema, message.bytes).events) if (kind.case !== undefined) this.tell(kind);
+        for (const { kind } of fromBinary(EventsSchema, message.bytes).events) if (kind.case !== undefined) this.tell(this.design_.fill_in(kind));
         break;
       case 'draw':
         void draw_svg(message.svg, message.width, message.height).then((drawn) => {

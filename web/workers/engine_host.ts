@@ -4,10 +4,11 @@ import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import type { SvgPicture } from '../canvas/picture_store.ts';
 import { PictureStore } from '../canvas/picture_store.ts';
 import type { Event } from '../engine/generated/local_pb.ts';
-import { CommandSchema, EventsSchema } from '../engine/generated/local_pb.ts';
+import { CommandSchema, EventSchema } from '../engine/generated/local_pb.ts';
 import type { CommandKind } from '../engine/port.ts';
 import type { EngineHandle } from '../engine/module.ts';
 import type { EngineAssets } from './engine_assets.ts';
+import { join_events, split_events } from './event_frames.ts';
 import { GlyphCache } from './glyph_cache.ts';
 import { Stage } from './stage.ts';
 
@@ -21,6 +22,10 @@ export interface HostSurroundings {
   /** The design looks different than before. */
   changed(): void;
 }
+
+// The kinds that `perform` does something with; the rest is for the skin and is not read here.
+const performed = ['need_font', 'need_image', 'send_to_replica', 'wake_at', 'page_painted', 'board', 'camera', 'overlay'];
+const heard = new Set(EventSchema.fields.filter(({ name }) => performed.includes(name)).map(({ number }) => number));
 
 // Pictures of others may still be on their way to the cloud.
 const k_retry_ms = 4_000;
@@ -46,8 +51,8 @@ export class EngineHost {
       },
       (source) => this.stage.picture_changed(source),
     );
-    const words = (page: string): Uint32Array | undefined => {
-      const list = engine.display_list(page);
+    const words = (page: string, into: Uint32Array | undefined): Uint32Array | undefined => {
+      const list = engine.display_list(page, into);
       // Building a list may ask for fonts and pictures.
       queueMicrotask(() => this.pump());
       return list;
@@ -68,12 +73,14 @@ export class EngineHost {
   private pump(): void {
     if (this.pumping_) return;
     this.pumping_ = true;
-    const kept: Event[] = [];
+    const kept: Uint8Array[] = [];
     for (let bytes = this.engine_.drain(); bytes !== undefined; bytes = this.engine_.drain()) {
-      for (const event of fromBinary(EventsSchema, bytes).events) if (!this.perform(event)) kept.push(event);
+      for (const { kind, event } of split_events(bytes)) {
+        if (!heard.has(kind) || !this.perform(fromBinary(EventSchema, event))) kept.push(event);
+      }
     }
     this.pumping_ = false;
-    if (kept.length > 0) this.around_.tell(toBinary(EventsSchema, create(EventsSchema, { events: kept })));
+    if (kept.length > 0) this.around_.tell(join_events(kept));
   }
 
   /** True: the skin need not hear of it. */

@@ -1,7 +1,7 @@
 // The canvas of a tab: tiles of the open design below, the overlay above, drawn when something changed.
 import type { Camera, Overlay, PagePainted } from '../engine/generated/local_pb.ts';
 import type { PainterAssets } from '../canvas/assets.ts';
-import { DisplayList, rows_with_picture } from '../canvas/display_list.ts';
+import { DisplayList } from '../canvas/display_list.ts';
 import { default_look, paint_overlay } from '../canvas/overlay.ts';
 import { Painter } from '../canvas/painter.ts';
 import { type BoardPage, TilePainter } from '../canvas/tile_painter.ts';
@@ -12,14 +12,18 @@ const k_blink_ms = 530;
 const k_idle_after_ms = 250;
 
 export interface StageSource {
-  words(page: string): Uint32Array | undefined;
+  /** The list's words; written over `into` where they fit exactly. */
+  words(page: string, into: Uint32Array | undefined): Uint32Array | undefined;
 }
 
 export class Stage {
   private readonly painter_: Painter;
   private readonly board_: TileBoard;
   private readonly source_: StageSource;
-  private readonly lists_ = new Map<string, DisplayList | undefined>();
+  private readonly lists_ = new Map<string, DisplayList>();
+  /** Pages whose list is older than the engine's. */
+  private readonly stale_ = new Set<string>();
+  private lifted_: ReadonlySet<string> = new Set();
   private pages_: readonly BoardPage[] = [];
   private canvas_: OffscreenCanvas | undefined;
   private context_: OffscreenCanvasRenderingContext2D | null = null;
@@ -34,7 +38,8 @@ export class Stage {
   constructor(source: StageSource, assets: PainterAssets) {
     this.source_ = source;
     this.painter_ = new Painter(assets);
-    this.board_ = new TileBoard(new TilePainter(this.painter_, { list: (page) => this.list(page) }));
+    const pages = { list: (page: string) => this.list(page), lifted: () => this.lifted_ };
+    this.board_ = new TileBoard(new TilePainter(this.painter_, pages));
   }
 
   attach(canvas: OffscreenCanvas): void {
@@ -62,14 +67,15 @@ export class Stage {
   }
 
   set_overlay(overlay: Overlay): void {
+    this.lift(new Set(overlay.lifted));
     this.overlay_ = overlay;
     this.caret_since_ = performance.now();
     this.refresh();
   }
 
-  painted({ page, damage }: PagePainted): void {
-    this.lists_.delete(page);
-    this.board_.damage(
+  painted({ page, damage, undamaged }: PagePainted): void {
+    this.stale_.add(page);
+    if (!undamaged) this.board_.damage(
       page,
       damage.map((box) => ({ left: box.x, top: box.y, right: box.x + box.width, bottom: box.y + box.height })),
     );
@@ -79,11 +85,28 @@ export class Stage {
   /** A picture looks different now: it came, or it was drawn at another size. */
   picture_changed(source: string): void {
     for (const [page, list] of this.lists_) {
-      if (list === undefined) continue;
-      const boxes = rows_with_picture(list, source);
-      if (boxes.length > 0) this.board_.damage(page, boxes);
+      const rows = list.rows_with_picture(source);
+      if (rows.length > 0) this.board_.damage(page, rows.map((row) => list.bounds(row)));
     }
     this.refresh();
+  }
+
+  // What goes into the hand leaves the tiles where it was seen last; what is put down goes into them where it is now.
+  private lift(nodes: ReadonlySet<string>): void {
+    const before = this.lifted_;
+    if (nodes.size === before.size && [...nodes].every((node) => before.has(node))) return;
+    const taken = new Set([...nodes].filter((node) => !before.has(node)));
+    const put = new Set([...before].filter((node) => !nodes.has(node)));
+    this.lifted_ = nodes;
+    for (const page of [...this.lists_.keys()]) {
+      this.damage_rows(page, this.lists_.get(page), taken);
+      if (put.size > 0) this.damage_rows(page, this.list(page), put);
+    }
+  }
+
+  private damage_rows(page: string, list: DisplayList | undefined, nodes: ReadonlySet<string>): void {
+    const boxes = list?.rows_of(nodes).map((row) => list.bounds(row)) ?? [];
+    if (boxes.length > 0) this.board_.damage(page, boxes);
   }
 
   first_page(): string | undefined {
@@ -121,10 +144,12 @@ export class Stage {
 
   private list(page: string): DisplayList | undefined {
     const known = this.lists_.get(page);
-    if (known !== undefined) return known;
-    const words = this.source_.words(page);
+    if (known !== undefined && !this.stale_.has(page)) return known;
+    this.stale_.delete(page);
+    const words = this.source_.words(page, known?.words);
     const list = words === undefined ? undefined : DisplayList.open(words);
-    if (list !== undefined) this.lists_.set(page, list);
+    if (list === undefined) this.lists_.delete(page);
+    else this.lists_.set(page, list);
     return list;
   }
 

@@ -1217,6 +1217,7 @@ void encode(const PagePainted& message, std::string& out) {
   if (!message.page.empty()) writer.bytes_field(1, message.page);
   if (message.version != 0) writer.varint_field(2, static_cast<std::uint64_t>(message.version));
   for (const auto& value : message.damage) writer.bytes_field(3, base::encoded(value));
+  if (message.undamaged) writer.varint_field(4, message.undamaged ? 1 : 0);
   out += message.unknown_fields;
 }
 
@@ -1239,6 +1240,10 @@ base::Result<PagePainted> decode_page_painted(std::string_view bytes) {
         auto value = decode_box(inner);
         if (!value.ok()) return value.error();
         message.damage.push_back(std::move(value).value());
+        break;
+      }
+      case 4: {
+        message.undamaged = reader.read_varint() != 0;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
@@ -1468,6 +1473,7 @@ void encode(const Overlay& message, std::string& out) {
   for (const auto& value : message.peers) writer.bytes_field(13, base::encoded(value));
   for (const auto& value : message.composition) writer.bytes_field(14, base::encoded(value));
   if (message.line) writer.varint_field(15, message.line ? 1 : 0);
+  for (const auto& value : message.lifted) writer.bytes_field(16, value);
   out += message.unknown_fields;
 }
 
@@ -1570,6 +1576,10 @@ base::Result<Overlay> decode_overlay(std::string_view bytes) {
         auto value = decode_turned_box(inner);
         if (!value.ok()) return value.error();
         message.composition.push_back(std::move(value).value());
+        break;
+      }
+      case 16: {
+        message.lifted.push_back(std::string(reader.read_bytes()));
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
@@ -1728,6 +1738,7 @@ void encode(const PageState& message, std::string& out) {
   if (message.height != 0 || std::signbit(message.height)) writer.double_field(3, message.height);
   if (!message.background.empty()) writer.bytes_field(4, message.background);
   for (const auto& value : message.layers) writer.bytes_field(5, base::encoded(value));
+  if (message.unchanged) writer.varint_field(6, message.unchanged ? 1 : 0);
   out += message.unknown_fields;
 }
 
@@ -1758,6 +1769,10 @@ base::Result<PageState> decode_page_state(std::string_view bytes) {
         auto value = decode_layer(inner);
         if (!value.ok()) return value.error();
         message.layers.push_back(std::move(value).value());
+        break;
+      }
+      case 6: {
+        message.unchanged = reader.read_varint() != 0;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;

@@ -366,6 +366,7 @@ struct PagePainted {
   std::string page;
   std::uint64_t version = 0;
   std::vector<Box> damage;
+  bool undamaged = false;
   std::string unknown_fields;
   bool operator==(const PagePainted&) const = default;
 };
@@ -445,6 +446,7 @@ struct Overlay {
   std::vector<PeerMark> peers;
   bool line = false;
   std::vector<TurnedBox> composition;
+  std::vector<std::string> lifted;
   std::string unknown_fields;
   bool operator==(const Overlay&) const = default;
 };
@@ -493,6 +495,7 @@ struct PageState {
   double height = 0;
   std::string background;
   std::vector<Layer> layers;
+  bool unchanged = false;
   std::string unknown_fields;
   bool operator==(const PageState&) const = default;
 };

@@ -50,7 +50,10 @@ export function reduce_editor(model: EditorModel, event: EventKind): EditorModel
       return { ...model, text: event.value };
     case 'pointerShape':
       return model.pointer === event.value.css ? model : { ...model, pointer: event.value.css };
-    case 'pagePainted':
+    case 'pagePainted': {
+      const { page, version } = event.value;
+      return { ...model, board: model.board.map((each) => (each.page === page ? { ...each, version } : each)) };
+    }
     case 'needFont':
     case 'needImage':
     case 'clipboard':
