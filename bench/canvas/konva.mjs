@@ -167,6 +167,7 @@ globalThis.subject = {
     const parsed = JSON.parse(text);
     return open(text, works.lookAt(1, [0, parsed.height / 2]));
   },
+  ready: () => undefined,
   pan: (round) => run(works.panPath(scene, round)),
   pan_again: (round) => run(works.panAgainPath(scene, round)),
   zoom: () => run(works.zoomPath(scene)),

@@ -23,5 +23,5 @@ globalThis.subject = {
     return call("prepare", offscreen, [offscreen]);
   },
   open: (json) => call("open", { json, checkpoint: json.replace("scene", "checkpoint") }),
-  ...Object.fromEntries(["pan", "pan_again", "zoom", "whole_board", "drag_one", "hit_test", "one_property", "look"].map((name) => [name, (argument) => call(name, argument)])),
+  ...Object.fromEntries(["ready", "pan", "pan_again", "zoom", "whole_board", "drag_one", "hit_test", "one_property", "look"].map((name) => [name, (argument) => call(name, argument)])),
 };

@@ -142,6 +142,11 @@ export class Stage {
     return this.frame();
   }
 
+  /** What is done when nothing moves, at once. True: more is left. For figures and tests. */
+  idle_now(): boolean {
+    return this.board_.idle(k_fill_ms);
+  }
+
   private list(page: string): DisplayList | undefined {
     const known = this.lists_.get(page);
     if (known !== undefined && !this.stale_.has(page)) return known;
