@@ -74,6 +74,33 @@ TEST(SqliteStore, KeepsEverythingOverAReopen) {
   EXPECT_EQ(again.existing, "kept");
 }
 
+TEST(Stores, RefuseReadsBeyondTheirBoundAndGoOn) {
+  const TestFolder folder;
+  auto store = adapters::sqlite::Store::open({.path = folder.path("flashkit.db"), .waiting_limit_reads = 0}).value();
+  const auto blobs =
+      adapters::files::open_file_blobs({.folder = folder.path("blobs"), .waiting_limit_reads = 0}).value();
+  struct Patience {
+    void step() { nap(); }
+  } patience;
+  for (int i = 0; i < 3; ++i) {
+    Answer<base::Result<std::uint64_t>> head;
+    store->journal().head({1, 1}, head.callback());
+    Answer<base::Result<JournalPage>> page;
+    store->journal().read_after({1, 1}, 0, 100, page.callback());
+    Answer<base::Result<std::optional<Record>>> record;
+    store->records().get({"D#1", "META"}, record.callback());
+    Answer<base::Result<std::string>> blob;
+    blobs->get(std::string(64, 'a'), blob.callback());
+    EXPECT_EQ(head.wait(patience).error().code, base::Errc::Unavailable);
+    EXPECT_EQ(page.wait(patience).error().code, base::Errc::Unavailable);
+    EXPECT_EQ(record.wait(patience).error().code, base::Errc::Unavailable);
+    EXPECT_EQ(blob.wait(patience).error().code, base::Errc::Unavailable);
+  }
+  Answer<AppendAnswer> append;
+  store->journal().append_if({1, 1}, 1, "written all the same", append.callback());
+  EXPECT_EQ(append.wait(patience).what, AppendAnswer::What::Appended);
+}
+
 TEST(SqliteStore, ManyWaitingWritesShareCommits) {
   StoredParts parts;
   std::vector<Answer<AppendAnswer>> answers(500);

@@ -54,5 +54,6 @@ int run_serve(Arguments arguments);
 int run_render(Arguments arguments);
 int run_convert(Arguments arguments);
 int run_inspect(Arguments arguments);
+int run_sync(Arguments arguments);
 
 }  // namespace flashkit::cli

@@ -14,6 +14,7 @@ constexpr std::array k_commands{
     Command{"render", "draws a design as PNG, JPEG, PDF or SVG", run_render},
     Command{"convert", "brings a Polotno design up to the current version", run_convert},
     Command{"inspect", "says as JSON what is in a design and what is missing", run_inspect},
+    Command{"sync", "keeps a folder of designs in step with a server", run_sync},
 };
 
 int help(std::FILE* to) {

@@ -33,6 +33,8 @@ bool set_flag(bool& to, const std::string& text) {
   return to || text == "0" || text == "false" || text == "no";
 }
 
+bool is_pool(std::size_t threads) { return threads >= 1 && threads <= 64; }
+
 constexpr Setting k_settings[] = {
     {"--host", "FLASHKIT_HOST", "address to listen on (127.0.0.1)",
      [](Config& c, const std::string& t) { return set_text(c.host, t); }},
@@ -46,6 +48,10 @@ constexpr Setting k_settings[] = {
      [](Config& c, const std::string& t) { return set_text(c.fonts, t); }},
     {"--threads", "FLASHKIT_THREADS", "threads that serve (one for each core)",
      [](Config& c, const std::string& t) { return set_number(c.threads, t) && c.threads <= 256; }},
+    {"--slow-threads", "FLASHKIT_SLOW_THREADS", "threads for checkpoints and previews (1)",
+     [](Config& c, const std::string& t) { return set_number(c.slow_threads, t) && is_pool(c.slow_threads); }},
+    {"--export-threads", "FLASHKIT_EXPORT_THREADS", "threads for exports (1)",
+     [](Config& c, const std::string& t) { return set_number(c.export_threads, t) && is_pool(c.export_threads); }},
     {"--secure-cookies", "FLASHKIT_SECURE_COOKIES", "1: browsers send cookies over TLS only (0)",
      [](Config& c, const std::string& t) { return set_flag(c.secure_cookies, t); }},
     {"--quiet", "FLASHKIT_QUIET", "1: log warnings and errors only (0)",

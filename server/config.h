@@ -11,12 +11,14 @@ namespace flashkit::server {
 
 struct Config {
   std::string host = "127.0.0.1";
-  std::uint16_t port = 8787;    // 0: any free one
-  std::string data;             // folder
-  std::string app;              // folder of the built web app; empty: none
-  std::string fonts;            // folder of the font bundle; empty: none
-  std::size_t threads = 0;      // 0: one for each core
-  bool secure_cookies = false;  // behind TLS
+  std::uint16_t port = 8787;       // 0: any free one
+  std::string data;                // folder
+  std::string app;                 // folder of the built web app; empty: none
+  std::string fonts;               // folder of the font bundle; empty: none
+  std::size_t threads = 0;         // 0: one for each core
+  std::size_t slow_threads = 1;    // for checkpoints and previews
+  std::size_t export_threads = 1;  // for exports
+  bool secure_cookies = false;     // behind TLS
   bool quiet = false;
   bool help = false;
 

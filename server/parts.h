@@ -26,7 +26,8 @@ struct Parts {
   ports::Random& random;
   Log& log;
   Metrics& metrics;
-  adapters::Worker& slow;  // checkpoints and painting, never a live answer
+  adapters::Worker& slow;     // checkpoints and previews, never a live answer
+  adapters::Worker& exports;  // pictures that people ask for: however large, they hold nothing else up
   std::vector<Loop*> loops;
   std::string node;  // this server's name in the entries it writes
 };

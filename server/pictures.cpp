@@ -30,7 +30,7 @@ constexpr int k_preview_quality = 80;
 
 ports::RecordKey preview_key(DocumentId document) { return {"D#" + base::to_hex(document), "PREVIEW"}; }
 
-// A design's images: data URLs, and blobs out of the server's store. Asked on the slow pool, where waiting is fine.
+// A design's images: data URLs, and blobs out of the server's store. Asked on the pools, where waiting is fine.
 class BlobAssets final : public painters::AssetSource {
  public:
   explicit BlobAssets(ports::Blobs& blobs) : blobs_(blobs) {}
@@ -67,7 +67,7 @@ Result<PreviewPointer> read_preview(const std::optional<Record>& record) {
 
 }  // namespace
 
-// Fonts stay warm; the rest of a renderer belongs to one design. Used on the slow pool only, which is one thread.
+// Fonts stay warm; the rest of a renderer belongs to one design. Used by one thread at a time.
 class Pictures::Painting {
  public:
   Painting(std::string fonts, ports::Blobs& blobs) : assets_(blobs) {
@@ -112,13 +112,27 @@ class Pictures::Painting {
 };
 
 Pictures::Pictures(Parts& parts, States& states, std::string fonts)
-    : parts_(parts), states_(states), painting_(std::make_unique<Painting>(std::move(fonts), parts.blobs)) {}
+    : parts_(parts), states_(states), fonts_(std::move(fonts)) {}
 Pictures::~Pictures() = default;
 
-bool Pictures::is_busy() { return parts_.slow.waiting() > k_waiting_limit; }
+std::shared_ptr<Pictures::Painting> Pictures::painter() {
+  std::unique_ptr<Painting> taken;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!idle_.empty()) {
+      taken = std::move(idle_.back());
+      idle_.pop_back();
+    }
+  }
+  if (!taken) taken = std::make_unique<Painting>(fonts_, parts_.blobs);
+  return {taken.release(), [this](Painting* back) {
+            const std::lock_guard<std::mutex> lock(mutex_);
+            idle_.emplace_back(back);
+          }};
+}
 
 void Pictures::export_document(DocumentId document, ExportWish wish, BytesCallback done) {
-  if (is_busy()) {
+  if (parts_.exports.waiting() > k_waiting_limit) {
     done(Error{Errc::Unavailable, "too many pictures are being made; try again in a moment"});
     return;
   }
@@ -128,18 +142,18 @@ void Pictures::export_document(DocumentId document, ExportWish wish, BytesCallba
                    done(state.error());
                    return;
                  }
-                 parts_.slow.post([this, wish, done, state = std::move(state).value()] {
+                 parts_.exports.post([this, wish, done, state = std::move(state).value()] {
                    if (wish.format == "json") {
                      done(interchange::export_polotno(state->document()));
                    } else {
-                     done(painting_->paint(state->document(), wish));
+                     done(painter()->paint(state->document(), wish));
                    }
                  });
                });
 }
 
 void Pictures::make_preview(DocumentId document, DoneCallback done) {
-  if (is_busy()) {
+  if (parts_.slow.waiting() > k_waiting_limit) {
     done(Error{Errc::Unavailable, "too many pictures are being made; try again in a moment"});
     return;
   }
@@ -149,7 +163,7 @@ void Pictures::make_preview(DocumentId document, DoneCallback done) {
       return;
     }
     parts_.slow.post([this, document, done, state = std::move(state).value()] {
-      Result<std::string> jpeg = painting_->paint_preview(state->document());
+      Result<std::string> jpeg = painter()->paint_preview(state->document());
       if (jpeg.ok()) {
         store_preview(document, state->seq(), std::move(jpeg).value(), done);
       } else {

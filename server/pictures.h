@@ -1,10 +1,12 @@
 #pragma once
-// Pictures of documents, painted natively on the slow pool: exports on demand, and a JPEG preview of the first page
-// that is stored as a blob and pointed to by D#<doc>/PREVIEW, which only moves forward. Nothing is fetched from the
-// network: images are data URLs and blobs.
+// Pictures of documents, painted natively: exports on demand, on a pool of their own, and on the slow pool a JPEG
+// preview of the first page that is stored as a blob and pointed to by D#<doc>/PREVIEW, which only moves forward.
+// Nothing is fetched from the network: images are data URLs and blobs.
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include "server/parts.h"
 #include "server/states.h"
@@ -35,12 +37,15 @@ class Pictures {
 
  private:
   class Painting;
+  // Takes a painter that nobody uses, or makes one; it is put back when the last hand lets it go.
+  std::shared_ptr<Painting> painter();
   void store_preview(base::DocumentId document, std::uint64_t seq, std::string jpeg, DoneCallback done);
-  bool is_busy();
 
   Parts& parts_;
   States& states_;
-  std::unique_ptr<Painting> painting_;
+  std::string fonts_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Painting>> idle_;  // with their fonts warm; as many as worked at once
 };
 
 }  // namespace flashkit::server

@@ -141,7 +141,8 @@ int serve(const Config& config) {
   const std::size_t threads =
       config.threads != 0 ? config.threads : std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
   const std::unique_ptr<Network> network = Network::make(threads);
-  auto slow = std::make_unique<adapters::Worker>(1);
+  auto slow = std::make_unique<adapters::Worker>(config.slow_threads);
+  auto exports = std::make_unique<adapters::Worker>(config.export_threads);
   Parts parts{house.store->journal(),
               house.store->records(),
               *house.blobs,
@@ -151,6 +152,7 @@ int serve(const Config& config) {
               log,
               metrics,
               *slow,
+              *exports,
               network->loops(),
               node_name(house.random)};
   States states(parts);
@@ -171,6 +173,7 @@ int serve(const Config& config) {
   // The loops stand still. The store ends first: whatever calls it from now on gets no answer, so nothing hops on.
   house.store->stop();
   slow->stop();
+  exports->stop();
   house.identity.reset();
   house.blobs.reset();
   house.folder->mark_closed_well();

@@ -119,13 +119,21 @@ class FileBlobs final : public ports::Blobs {
     });
   }
   void get(std::string name, GetCallback done) override {
+    if (refuses_reads(done)) return;
     worker_.post([this, name = std::move(name), done = std::move(done)] { done(read_blob(name)); });
   }
   void size(std::string name, SizeCallback done) override {
+    if (refuses_reads(done)) return;
     worker_.post([this, name = std::move(name), done = std::move(done)] { done(size_of_blob(name)); });
   }
 
  private:
+  template <class Callback>
+  bool refuses_reads(const Callback& done) {
+    if (worker_.waiting() < options_.waiting_limit_reads) return false;
+    worker_.post_first([done] { done(Error{Errc::Unavailable, "too many blobs are being read; try again"}); });
+    return true;
+  }
   std::string folder_of(const std::string& name) const {
     return options_.folder + "/" + name.substr(0, 2) + "/" + name.substr(2, 2);
   }

@@ -12,6 +12,7 @@ namespace flashkit::adapters::files {
 struct FileBlobsOptions {
   std::string folder;
   std::size_t waiting_limit_bytes = 256u << 20;  // beyond it puts fail with Unavailable
+  std::size_t waiting_limit_reads = 4096;        // beyond it reads fail with Unavailable
 };
 
 // Errors: Unavailable (the folder cannot be made or written).

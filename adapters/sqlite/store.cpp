@@ -104,20 +104,21 @@ class SqliteStore final : public Store, public ports::Journal, public ports::Rec
   }
   void read_after(base::DocumentId document, std::uint64_t after_seq, std::size_t limit_bytes,
                   ports::Journal::PageCallback done) override {
-    later([this, document, after_seq, limit_bytes, done = std::move(done)] {
-      done(read_page(document, after_seq, limit_bytes));
+    read(std::move(done), [this, document, after_seq, limit_bytes](const ports::Journal::PageCallback& answer) {
+      answer(read_page(document, after_seq, limit_bytes));
     });
   }
   void head(base::DocumentId document, HeadCallback done) override {
-    later([this, document, done = std::move(done)] { done(read_head(document)); });
+    read(std::move(done), [this, document](const HeadCallback& answer) { answer(read_head(document)); });
   }
   void get(ports::RecordKey key, GetCallback done) override {
-    later([this, key = std::move(key), done = std::move(done)] { done(read_record(key)); });
+    read(std::move(done), [this, key = std::move(key)](const GetCallback& answer) { answer(read_record(key)); });
   }
   void query(std::string partition, std::string prefix, std::string after, std::size_t limit,
              ports::Records::PageCallback done) override {
-    later([this, partition = std::move(partition), prefix = std::move(prefix), after = std::move(after), limit,
-           done = std::move(done)] { done(read_records(partition, prefix, after, limit)); });
+    read(std::move(done),
+         [this, partition = std::move(partition), prefix = std::move(prefix), after = std::move(after), limit](
+             const ports::Records::PageCallback& answer) { answer(read_records(partition, prefix, after, limit)); });
   }
 
  private:
@@ -137,6 +138,22 @@ class SqliteStore final : public Store, public ports::Journal, public ports::Rec
     } else {
       write_wakes_.notify_one();
     }
+  }
+  // What is too much is refused at once, in front of what waits.
+  template <class Callback, class Task>
+  void read(Callback done, Task task) {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (stopping_) return;
+      if (read_queue_.size() < options_.waiting_limit_reads) {
+        read_queue_.push_back([done = std::move(done), task = std::move(task)] { task(done); });
+      } else {
+        read_queue_.push_front([done = std::move(done)] {
+          done(Error{Errc::Unavailable, "too much is being read; try again"});
+        });
+      }
+    }
+    read_wakes_.notify_one();
   }
   void later(std::function<void()> task) {
     {

@@ -14,6 +14,7 @@ struct StoreOptions {
   std::string path;
   bool check = true;                            // integrity and gaplessness, before anything is served
   std::size_t waiting_limit_bytes = 64u << 20;  // of writes; beyond it writes fail with Unavailable
+  std::size_t waiting_limit_reads = 4096;       // beyond it reads fail with Unavailable
 };
 
 struct StoreCounts {

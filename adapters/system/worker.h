@@ -31,6 +31,15 @@ class Worker {
     }
     wakes_.notify_one();
   }
+  // In front of what waits: for short answers.
+  void post_first(std::function<void()> task) {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (dropping_) return;
+      queue_.push_front(std::move(task));
+    }
+    wakes_.notify_one();
+  }
   // Ends after the tasks that run now; what waits and what still comes is dropped. Not to be called by a task.
   void stop() {
     std::deque<std::function<void()>> dropped;

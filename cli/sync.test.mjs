@@ -1,0 +1,239 @@
+// Folders in step, with the real program on both sides: `flashkit serve` and `flashkit sync`, over real files, killed in
+// the middle, offline and on again. FLASHKIT_PROGRAM names the program.
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+
+const program = process.env.FLASHKIT_PROGRAM ?? "build/bin/flashkit";
+const folder = mkdtempSync(join(tmpdir(), "flashkit-sync-"));
+const patience_ms = 120_000;
+const running = new Set();
+after(() => {
+  for (const child of running) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+async function until(what, holds) {
+  const end = Date.now() + patience_ms;
+  for (;;) {
+    let last;
+    try {
+      if (holds()) return;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) throw new Error(`it never came: ${what}${last ? ` (${last.message})` : ""}`);
+    await wait(50);
+  }
+}
+
+// A child whose words are kept.
+function start(...args) {
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  child.said = "";
+  child.stdout.on("data", (bytes) => (child.said += bytes));
+  child.stderr.on("data", (bytes) => (child.said += bytes));
+  child.ended = new Promise((done) => child.once("exit", (code, signal) => (running.delete(child), done(code ?? signal))));
+  return child;
+}
+const end = (child, signal = "SIGTERM") => (child.kill(signal), child.ended);
+async function serve(data, port = 0) {
+  const server = start("serve", "--port", String(port), "--data", data, "--quiet", "1");
+  await until("a server", () => /Flashkit is ready at http:\/\/[^\n]*:\d+/.test(server.said));
+  server.port = Number(/Flashkit is ready at http:\/\/[^\n]*:(\d+)/.exec(server.said)[1]);
+  return server;
+}
+function once(...args) {
+  const result = spawnSync(program, ["sync", ...args, "--once"], { encoding: "utf8", timeout: patience_ms });
+  return { code: result.status, words: result.stdout + result.stderr };
+}
+function fresh(name) {
+  const path = join(folder, name);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+const read = (path) => JSON.parse(readFileSync(path, "utf8"));
+const write = (path, design) => writeFileSync(path, JSON.stringify(design, null, 2));
+function change(path, how) {
+  const design = read(path);
+  how(design);
+  write(path, design);
+}
+const element = (design, id) => design.pages.flatMap((page) => page.children).find((one) => one.id === id);
+const figure = (id, more = {}) => ({ id, type: "figure", subType: "rect", x: 10, y: 10, width: 50, height: 30, fill: "red", ...more });
+const text = (id, words) => ({ id, type: "text", x: 0, y: 0, width: 100, height: 20, text: words, fontSize: 12 });
+const design = (...children) => ({ schemaVersion: 4, width: 120, height: 80, pages: [{ id: "p", children }] });
+const address = (words) => /address is (\S+)/.exec(words)[1];
+
+test("two folders, edits both ways, and what one did not touch stays as it is", async () => {
+  const server = await serve(fresh("both/data"));
+  const url = `http://127.0.0.1:${server.port}`;
+  const [one, two] = [fresh("both/one"), fresh("both/two")];
+  const original = JSON.stringify({ ...design(figure("a"), text("t", "hello"), { id: "odd", type: "fromTheFuture", deep: { x: [1] } }), unknown: { kept: 1.50 } }, null, 3);
+  writeFileSync(join(one, "poster.json"), original);
+  const first = once(one, "--server", url);
+  assert.equal(first.code, 0, first.words);
+  assert.equal(readFileSync(join(one, "poster.json"), "utf8"), original, "a file that is in step is not written");
+  const added = once(two, "--add", address(first.words));
+  assert.equal(added.code, 0, added.words);
+  const there = join(two, readdirSync(two).find((name) => name.endsWith(".json")));
+  assert.deepEqual(read(there), JSON.parse(original));
+
+  // Both at work at the same time, in different registers and at two ends of one text.
+  const here = join(one, "poster.json");
+  change(here, (all) => {
+    element(all, "a").fill = "blue";
+    element(all, "t").text = "Oh hello";
+    all.pages[0].children.push(figure("new", { x: 70 }));
+  });
+  change(there, (all) => {
+    element(all, "a").x = 42;
+    element(all, "t").text = "hello world";
+    all.pages[0].children.splice(0, 0, figure("below"));
+    all.pages.push({ id: "q", children: [text("u", "second page")] });
+  });
+  for (const each of [one, two, one]) assert.equal(once(each).code, 0);
+  for (const path of [here, there]) {
+    const all = read(path);
+    assert.equal(element(all, "a").fill, "blue");
+    assert.equal(element(all, "a").x, 42);
+    assert.equal(element(all, "t").text, "Oh hello world");
+    assert.equal(element(all, "u").text, "second page");
+    assert.deepEqual(all.pages[0].children.map((child) => child.id), ["below", "a", "t", "odd", "new"]);
+    assert.deepEqual(element(all, "odd"), { id: "odd", type: "fromTheFuture", deep: { x: [1] } });
+  }
+  assert.equal(readFileSync(here, "utf8"), readFileSync(there, "utf8"));
+
+  // The same register: the last one in the journal wins everywhere. Then a removal and a new order.
+  change(here, (all) => (element(all, "a").fill = "green"));
+  change(there, (all) => (element(all, "a").fill = "black"));
+  for (const each of [one, two, one]) assert.equal(once(each).code, 0);
+  assert.equal(element(read(here), "a").fill, "black");
+  change(there, (all) => {
+    all.pages[0].children = all.pages[0].children.filter((child) => child.id !== "a").reverse();
+  });
+  for (const each of [two, one]) assert.equal(once(each).code, 0);
+  assert.deepEqual(read(here).pages[0].children.map((child) => child.id), ["new", "odd", "t", "below"]);
+  await end(server);
+});
+
+test("live: a change arrives while both run, and a broken file is left alone", async () => {
+  const server = await serve(fresh("live/data"));
+  const url = `http://127.0.0.1:${server.port}`;
+  const [one, two] = [fresh("live/one"), fresh("live/two")];
+  const here = join(one, "card.json");
+  write(here, design(figure("a")));
+  const left = start("sync", one, "--server", url);
+  await until("an address", () => /address is/.test(left.said));
+  const right = start("sync", two, "--add", address(left.said));
+  await until("the file", () => readdirSync(two).some((name) => name.endsWith(".json")));
+  const there = join(two, readdirSync(two).find((name) => name.endsWith(".json")));
+  change(here, (all) => (element(all, "a").x = 77));
+  await until("the change", () => element(read(there), "a").x === 77);
+  writeFileSync(there, '{"pages": [{"id": "p", "child');
+  await until("a word about it", () => /left alone/.test(right.said));
+  change(here, (all) => (element(all, "a").y = 5));
+  await until("the next change is on its way", () => read(here) !== null);
+  await wait(1500);
+  assert.equal(readFileSync(there, "utf8"), '{"pages": [{"id": "p", "child', "never written over");
+  const mended = read(here);
+  element(mended, "a").y = 10;
+  element(mended, "a").name = "mended";
+  write(there, mended);
+  await until("all in step", () => element(read(here), "a").name === "mended" && element(read(there), "a").y === 5);
+  renameSync(there, join(two, "other name.json"));
+  change(here, (all) => (element(all, "a").x = 1));
+  await until("the change under the new name", () => element(read(join(two, "other name.json")), "a").x === 1);
+  assert.ok(!existsSync(there));
+  assert.equal(await end(left), 0);
+  assert.equal(await end(right), 0);
+  await end(server);
+});
+
+test("offline it goes on, and sends when the server is back", async () => {
+  const data = fresh("offline/data");
+  let server = await serve(data);
+  const { port } = server;
+  const [one, two] = [fresh("offline/one"), fresh("offline/two")];
+  const here = join(one, "card.json");
+  write(here, design(figure("a")));
+  const first = once(one, "--server", `http://127.0.0.1:${port}`);
+  assert.equal(once(two, "--add", address(first.words)).code, 0);
+  const there = join(two, readdirSync(two).find((name) => name.endsWith(".json")));
+  await end(server);
+  change(here, (all) => (element(all, "a").fill = "blue"));
+  const refused = once(one);
+  assert.equal(refused.code, 1);
+  assert.match(refused.words, /cannot be reached.*kept and sent later/);
+  change(here, (all) => (element(all, "a").x = 99));
+  change(there, (all) => (element(all, "a").opacity = 0.5));
+  const left = start("sync", one);
+  await until("a word about it", () => /cannot be reached/.test(left.said));
+  server = await serve(data, port);
+  assert.equal(once(two).code, 0);
+  await until("all in step", () => element(read(here), "a").opacity === 0.5);
+  await until("all is sent", () => once(two).code === 0 && element(read(there), "a").x === 99);
+  assert.equal(element(read(there), "a").fill, "blue");
+  await end(left);
+  await end(server);
+});
+
+test("killed at any moment it loses nothing and makes nothing twice", async () => {
+  const server = await serve(fresh("kill/data"));
+  const url = `http://127.0.0.1:${server.port}`;
+  const [one, two] = [fresh("kill/one"), fresh("kill/two")];
+  const here = join(one, "card.json");
+  write(here, design());
+  const first = once(one, "--server", url);
+  assert.equal(once(two, "--add", address(first.words)).code, 0);
+  const there = join(two, readdirSync(two).find((name) => name.endsWith(".json")));
+  const other = start("sync", two);
+  const made = [];
+  for (let i = 0; i < 25; i += 1) {
+    const left = start("sync", one);
+    await wait(20 * (i % 13));
+    // A person's editor: it reads and writes the whole file.
+    change(here, (all) => all.pages[0].children.push(figure(`e${i}`, { x: i })));
+    made.push(`e${i}`);
+    await wait(37 * (i % 11));
+    await end(left, "SIGKILL");
+  }
+  assert.equal(once(one).code, 0);
+  const ids = (path) => read(path).pages[0].children.map((child) => child.id);
+  assert.deepEqual(ids(here), made);
+  await until("the other folder", () => ids(there).length === made.length);
+  assert.deepEqual(ids(there), made);
+  await end(other);
+  await end(server);
+});
+
+test("says clearly what is wrong", async () => {
+  const server = await serve(fresh("wrong/data"));
+  const url = `http://127.0.0.1:${server.port}`;
+  const one = fresh("wrong/one");
+  const usage = (...args) => spawnSync(program, ["sync", ...args], { encoding: "utf8", timeout: patience_ms });
+  assert.match(usage(one).stderr, /--server/);
+  assert.match(usage(one, "--server", "ftp://x").stderr, /http:\/\//);
+  assert.match(usage(one, "--add", "http://x/d/1#2").stderr, /address like/);
+  assert.match(usage(fresh("wrong/three"), "--once", "--add", `${url}/d/${"0".repeat(31)}1#${"1".repeat(32)}`).stderr, /no such design/);
+  write(join(one, "card.json"), design(figure("a")));
+  const first = once(one, "--server", url);
+  assert.equal(first.code, 0, first.words);
+  const stranger = once(fresh("wrong/two"), "--add", address(first.words).replace(/#.*/, `#${"2".repeat(32)}`));
+  assert.equal(stranger.code, 1);
+  assert.match(stranger.words, /no right/);
+  assert.match(usage(one, "--server", "http://elsewhere:1").stderr, /this folder follows/);
+  const left = start("sync", one);
+  await until("it runs", () => /in step/.test(left.said));
+  const second = once(one);
+  assert.equal(second.code, 1);
+  assert.match(second.words, /another `flashkit sync`/);
+  rmSync(join(one, "card.json"));
+  await until("a word about it", () => /taken away.*stays in the cloud/.test(left.said));
+  await end(left);
+  await end(server);
+});

@@ -1,0 +1,95 @@
+#pragma once
+// A folder of designs in step with a server, both ways. Each design is one Polotno JSON file; what is known about it
+// (its address, and what its file said last) stands in the hidden folder `.flashkit` beside the replica's database. A
+// changed file becomes operations on what the file said last; news from others are written into the file, whole files
+// only, and never over something that was not read. It is ready for the end of the process at any moment.
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "cli/command.h"
+#include "cli/sync_device.h"
+#include "cli/sync_record.h"
+#include "sync/view.h"
+
+namespace flashkit::cli {
+
+class SyncFolder final : public SyncDevice::Listener {
+ public:
+  struct Settings {
+    std::string folder;
+    std::string server;  // for addresses that are shown
+  };
+  // Messages for people, one line each; `trouble` for what needs them.
+  using Say = std::function<void(const std::string& line, bool trouble)>;
+  SyncFolder(Settings settings, SyncNet& net, Say say)
+      : settings_(std::move(settings)), net_(net), say_(std::move(say)) {}
+
+  std::optional<Failure> start();
+  // Follows a design from an address; its file comes with the first answer of the server.
+  std::optional<Failure> add(base::DocumentId document, base::Capability capability);
+  // Looks at the files and brings every design in step; to be called every now and then.
+  void look();
+
+  // Everything here is in the cloud, and everything in the cloud is here.
+  bool in_step() const;
+  // Some design cannot be brought in step: no right, no such design, no design in the file.
+  bool has_trouble() const;
+  std::size_t designs() const { return designs_.size(); }
+  const std::string& last_disconnect() const { return last_disconnect_; }
+
+  void heard(const sync::ReplicaMessage& message) override;
+  void reaches(const std::string& document, std::uint64_t head) override;
+  void disconnected(const std::string& why) override;
+
+ private:
+  struct Design {
+    DesignRecord record;
+    sync::View view;
+    bool loaded = false;
+    bool dirty = false;      // the view says something that the file may not say
+    bool stopped = false;    // the file was taken away: no longer followed
+    std::uint64_t head = 0;  // as the server said on this connection
+    bool head_known = false;
+    base::ClientId client;     // nil: none drawn yet
+    std::uint64_t number = 0;  // the last one used
+    std::string trouble;
+    bool trouble_of_server = false;  // it passes when the server opens the design
+    std::string complained;          // the hash of a file that was said to be no design
+    FileStamp stamp;                 // of the file when it was read
+  };
+  using Files = std::map<std::string, FileStamp>;
+
+  void open(Design& design);
+  void make_from(const std::string& name, const std::string& bytes);
+  void find_moved(const Files& files, std::set<std::string>& known);
+  void reconcile(Design& design, const Files& files);
+  bool take_file(Design& design, const std::string& bytes);
+  bool commit(Design& design, const std::vector<operations::Operation>& operations);
+  void write_file(Design& design);
+  void load(Design& design, const sync::DocumentLoaded& loaded);
+  void store(Design& design, const std::vector<std::string>& operations);
+  void forget_stored(Design& design, const sync::OperationsStored& stored);
+  bool save(Design& design);
+  void trouble(Design& design, const std::string& what);
+  Design* find(const std::string& document);
+  std::string path_of(const Design& design) const { return settings_.folder + "/" + design.record.file; }
+  std::string address_of(const Design& design) const;
+  std::string free_name(const Design& design) const;
+  std::string hidden() const { return settings_.folder + "/.flashkit"; }
+
+  Settings settings_;
+  SyncNet& net_;
+  Say say_;
+  adapters::SystemRandom random_;
+  std::unique_ptr<SyncDevice> device_;
+  std::map<std::string, Design> designs_;  // by the document's bytes
+  sync::ReplicaStatus status_;
+  std::string last_disconnect_;
+  std::set<std::string> not_ours_;  // hashes of files that are no designs and were said so
+};
+
+}  // namespace flashkit::cli

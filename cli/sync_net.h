@@ -1,0 +1,51 @@
+#pragma once
+// The network and the clock of `flashkit sync`: one thread, one live connection at a time, checkpoints over HTTP,
+// timers and signals. No Asio here: it stays in sync_net.cpp.
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+
+namespace flashkit::cli {
+
+// A server's address as people write it.
+struct ServerUrl {
+  bool tls = false;
+  std::string host;
+  std::string port;
+  std::string prefix;                 // a path in front of everything, without a slash at its end
+  std::string host_and_port() const;  // as it stands in a Host header
+  static base::Result<ServerUrl> parse(const std::string& url);  // http:// or https://
+};
+
+class SyncNet {
+ public:
+  // Of the connection that was asked for last; those of older ones never come.
+  struct Events {
+    std::function<void()> connected;
+    std::function<void(std::string frame)> frame;
+    std::function<void(std::string why)> disconnected;  // once; `why` in words
+  };
+  static std::unique_ptr<SyncNet> make(ServerUrl server);
+  SyncNet() = default;
+  SyncNet(const SyncNet&) = delete;
+  SyncNet& operator=(const SyncNet&) = delete;
+  virtual ~SyncNet() = default;
+
+  // Ends the connection before.
+  virtual void connect(Events events) = 0;
+  virtual void disconnect() = 0;
+  virtual void send(std::string frame) = 0;
+  // The body of a GET; empty when it failed for any reason.
+  virtual void get(std::string path, std::string capability_hex, std::function<void(std::string body)> done) = 0;
+  virtual void after(std::uint64_t delay_ms, std::function<void()> task) = 0;
+  virtual std::uint64_t now_ms() = 0;                      // never goes back
+  virtual void on_signal(std::function<void()> told) = 0;  // SIGINT or SIGTERM
+  // Until stop().
+  virtual void run() = 0;
+  virtual void stop() = 0;
+};
+
+}  // namespace flashkit::cli

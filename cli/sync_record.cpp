@@ -1,0 +1,193 @@
+#include "cli/sync_record.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "base/json.h"
+#include "base/sha256.h"
+#include "sync/checkpoint.h"
+
+namespace flashkit::cli {
+
+using base::Errc;
+using base::Error;
+using base::Json;
+using base::Result;
+
+namespace {
+
+std::string to_hex_bytes(std::string_view bytes) {
+  static constexpr char k_digits[] = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    out += k_digits[static_cast<unsigned char>(c) >> 4];
+    out += k_digits[static_cast<unsigned char>(c) & 15];
+  }
+  return out;
+}
+std::optional<std::string> from_hex_bytes(std::string_view text) {
+  if (text.size() % 2 != 0) return std::nullopt;
+  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    const int high = digit(text[i]);
+    const int low = digit(text[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    out += static_cast<char>(high * 16 + low);
+  }
+  return out;
+}
+
+Json json_of(const Said& said) {
+  return Json::object(
+      {{"hash", Json::string(said.hash)}, {"design", Json::string(sync::write_checkpoint(0, {}, said.design))}});
+}
+Result<Said> said_of(const Json& json) {
+  const Json* hash = json.find("hash");
+  const Json* design = json.find("design");
+  if (hash == nullptr || design == nullptr) return Error{Errc::Malformed, "a record is not complete"};
+  FLASHKIT_TRY(sync::Checkpoint checkpoint, sync::read_checkpoint(design->as_string()));
+  return Said{std::string(hash->as_string()), std::move(checkpoint.document)};
+}
+
+bool write_file(const std::string& path, std::string_view bytes) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file < 0) return false;
+  bool good = true;
+  while (good && !bytes.empty()) {
+    const ssize_t count = ::write(file, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    good = count > 0;
+    if (good) bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+  good = good && ::fsync(file) == 0;
+  const int why = errno;
+  good = ::close(file) == 0 && good;
+  if (!good) errno = why;
+  return good;
+}
+bool sync_folder(const std::string& folder) {
+  const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool good = ::fsync(file) == 0;
+  ::close(file);
+  return good;
+}
+
+}  // namespace
+
+std::string write_record(const DesignRecord& record) {
+  std::vector<Json> intents;
+  for (const std::string& each : record.intents) intents.push_back(Json::string(to_hex_bytes(each)));
+  Json out = Json::object({{"document", Json::string(base::to_hex(record.document))},
+                           {"capability", Json::string(base::to_hex(record.capability))},
+                           {"madeHere", Json::boolean(record.made_here)},
+                           {"file", Json::string(record.file)},
+                           {"said", json_of(record.said)},
+                           {"intents", Json::array(std::move(intents))}});
+  if (record.next.has_value()) out.set("next", json_of(*record.next));
+  return base::write_json(out);
+}
+
+Result<DesignRecord> read_record(std::string_view bytes) {
+  FLASHKIT_TRY(const Json json, base::parse_json(bytes));
+  for (const char* key : {"document", "capability", "madeHere", "file", "said", "intents"}) {
+    if (json.find(key) == nullptr) return Error{Errc::Malformed, "a record is not complete"};
+  }
+  DesignRecord out;
+  FLASHKIT_TRY(out.document, base::parse_id<base::DocumentId>(json.find("document")->as_string()));
+  FLASHKIT_TRY(out.capability, base::parse_id<base::Capability>(json.find("capability")->as_string()));
+  out.made_here = json.find("madeHere")->as_bool();
+  out.file = json.find("file")->as_string();
+  FLASHKIT_TRY(out.said, said_of(*json.find("said")));
+  if (const Json* next = json.find("next")) {
+    FLASHKIT_TRY(out.next, said_of(*next));
+  }
+  for (const Json& each : json.find("intents")->items()) {
+    auto intent = from_hex_bytes(each.as_string());
+    if (!intent.has_value()) return Error{Errc::Malformed, "a record's operation is not one"};
+    out.intents.push_back(std::move(*intent));
+  }
+  return out;
+}
+
+std::string hash_of(std::string_view bytes) { return base::to_hex(base::sha256(base::bytes_of(bytes))); }
+
+std::map<std::string, FileStamp> list_designs(const std::string& folder) {
+  std::map<std::string, FileStamp> out;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with('.') || !name.ends_with(".json")) continue;
+    struct stat found {};
+    if (::stat(entry.path().c_str(), &found) != 0 || !S_ISREG(found.st_mode)) continue;
+    out[name] = {static_cast<std::uint64_t>(found.st_ino), static_cast<std::uint64_t>(found.st_size),
+                 std::int64_t{found.st_mtim.tv_sec} * 1'000'000'000 + found.st_mtim.tv_nsec};
+  }
+  return out;
+}
+
+std::optional<std::string> read_whole(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  std::string out{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  return file.bad() ? std::nullopt : std::optional<std::string>(std::move(out));
+}
+
+std::optional<Failure> write_whole(const std::string& path, std::string_view bytes) {
+  const std::string temporary = path + ".part";
+  if (!write_file(temporary, bytes) || ::rename(temporary.c_str(), path.c_str()) != 0) {
+    const Failure failure{"cannot write " + path + ": " + std::strerror(errno)};
+    (void)::unlink(temporary.c_str());
+    return failure;
+  }
+  sync_folder(folder_of(path));
+  return std::nullopt;
+}
+
+Result<bool> replace_file_if(const std::string& path, const std::string& expected, std::string_view bytes,
+                             const std::string& temporary) {
+  constexpr Error k_unwritable{Errc::Unavailable, "the file cannot be written"};
+  if (!write_file(temporary, bytes)) return k_unwritable;
+  if (expected.empty()) {
+    const bool fresh = ::link(temporary.c_str(), path.c_str()) == 0;  // never over another file
+    const bool taken = !fresh && errno == EEXIST;
+    (void)::unlink(temporary.c_str());
+    if (!fresh && !taken) return k_unwritable;
+    sync_folder(folder_of(path));
+    return fresh;
+  }
+  // The two change places in one step; then what was there can be looked at without anybody writing to it any more.
+  if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) != 0) {
+    const bool gone = errno == ENOENT;
+    const bool unknown = errno == EINVAL || errno == ENOSYS;
+    const auto there = read_whole(path);
+    if (unknown && there.has_value() && hash_of(*there) == expected && ::rename(temporary.c_str(), path.c_str()) == 0) {
+      sync_folder(folder_of(path));
+      return true;
+    }
+    (void)::unlink(temporary.c_str());
+    if (gone || unknown) return false;
+    return k_unwritable;
+  }
+  const auto was = read_whole(temporary);
+  if (!was.has_value() || hash_of(*was) != expected) {
+    (void)::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE);
+    (void)::unlink(temporary.c_str());
+    return false;
+  }
+  (void)::unlink(temporary.c_str());
+  sync_folder(folder_of(path));
+  return true;
+}
+
+}  // namespace flashkit::cli
