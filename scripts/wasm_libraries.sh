@@ -41,7 +41,7 @@ unpack harfbuzz "$work/harfbuzz"
 unpack fribidi "$work/fribidi"
 mkdir -p "$work/out/include/harfbuzz" "$work/out/include/fribidi" "$work/out/lib" "$work/objects"
 
-em++ -O2 -std=c++17 -fno-exceptions -fno-rtti -fno-threadsafe-statics -ffp-contract=off -DHB_LEAN -DHB_NO_MT \
+em++ -Os -DNDEBUG -std=c++17 -fno-exceptions -fno-rtti -fno-threadsafe-statics -ffp-contract=off -DHB_LEAN -DHB_NO_MT \
   "-DHB_CONFIG_OVERRIDE_H=\"$config/harfbuzz_config.h\"" -c "$work/harfbuzz/src/harfbuzz.cc" -o "$work/objects/harfbuzz.o"
 emar rcs "$work/out/lib/libharfbuzz.a" "$work/objects/harfbuzz.o"
 cp "$work"/harfbuzz/src/hb*.h "$work/out/include/harfbuzz/"

@@ -23,6 +23,7 @@ class ServeTest : public ::testing::Test {
     std::filesystem::create_directories(folder_.path() + "/fonts");
     write("app/index.html", "<html><head></head><style nonce=\"__FLASHKIT_NONCE__\"></style></html>");
     write("app/assets/main-1a2b.js", std::string(4000, 'x'));
+    write("app/assets/main-1a2b.js.br", "stands for brotli");
     write("app/sw.js", "self");
     write("fonts/fonts.json", "{}");
     write("fonts/" + std::string(64, 'a') + ".ttf", "font");
@@ -81,6 +82,10 @@ TEST_F(ServeTest, KeepsHashedFilesForEverAndOthersNot) {
   EXPECT_EQ(asset.header("Content-Encoding"), "gzip");
   EXPECT_LT(asset.body.size(), 400u);
   EXPECT_EQ(get("/assets/main-1a2b.js", {"If-None-Match: " + asset.header("ETag")}).status, 304);
+  const HttpAnswer prepared = get("/assets/main-1a2b.js", {"Accept-Encoding: gzip, br"});
+  EXPECT_EQ(prepared.header("Content-Encoding"), "br");
+  EXPECT_EQ(prepared.body, "stands for brotli");
+  EXPECT_EQ(get("/assets/main-1a2b.js").body, std::string(4000, 'x'));
   const HttpAnswer worker = get("/sw.js");
   EXPECT_EQ(worker.header("Cache-Control"), "no-cache");
   EXPECT_EQ(worker.header("Service-Worker-Allowed"), "/");

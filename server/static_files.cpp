@@ -65,6 +65,29 @@ bool has_ending(std::string_view path) { return path.find('.', path.rfind('/')) 
 
 }  // namespace
 
+std::size_t StaticFiles::File::size_bytes() const {
+  return bytes->size() + (zipped ? zipped->size() : 0) + (brotli ? brotli->size() : 0);
+}
+
+// The build compresses harder than a server has time to; what it did not prepare is zipped at its first use.
+StaticFiles::File StaticFiles::load(const std::string& path, int descriptor, std::size_t size_bytes,
+                                    std::string_view media_type) {
+  File file;
+  file.bytes = std::make_shared<const std::string>(read_whole(descriptor, size_bytes));
+  if (!compresses_well(media_type) || file.bytes->size() <= 512) return file;
+  auto zipped = std::make_shared<const std::string>(gzip(*file.bytes));
+  if (!zipped->empty() && zipped->size() < file.bytes->size() * 9 / 10) file.zipped = std::move(zipped);
+  const int prepared = ::open((path + ".br").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (prepared < 0) return file;
+  struct stat status {};
+  if (::fstat(prepared, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 &&
+      static_cast<std::size_t>(status.st_size) < file.bytes->size()) {
+    file.brotli = std::make_shared<const std::string>(read_whole(prepared, static_cast<std::size_t>(status.st_size)));
+  }
+  ::close(prepared);
+  return file;
+}
+
 std::optional<StaticFiles::File> StaticFiles::find(const std::string& path, std::string_view media_type) {
   const int raw = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (raw < 0) return std::nullopt;
@@ -79,16 +102,11 @@ std::optional<StaticFiles::File> StaticFiles::find(const std::string& path, std:
     if (kept != kept_.end() && kept->second.tag == tag) {
       out = kept->second;
     } else {
-      File file{.bytes = std::make_shared<const std::string>(read_whole(raw, static_cast<std::size_t>(status.st_size))),
-                .zipped = nullptr,
-                .tag = tag};
-      if (compresses_well(media_type) && file.bytes->size() > 512) {
-        auto zipped = std::make_shared<const std::string>(gzip(*file.bytes));
-        if (!zipped->empty() && zipped->size() < file.bytes->size() * 9 / 10) file.zipped = std::move(zipped);
-      }
-      const std::size_t size = file.bytes->size() + (file.zipped ? file.zipped->size() : 0);
+      File file = load(path, raw, static_cast<std::size_t>(status.st_size), media_type);
+      file.tag = tag;
+      const std::size_t size = file.size_bytes();
       if (kept != kept_.end()) {
-        kept_bytes_ -= kept->second.bytes->size() + (kept->second.zipped ? kept->second.zipped->size() : 0);
+        kept_bytes_ -= kept->second.size_bytes();
         kept_.erase(kept);
       }
       if (kept_bytes_ + size <= k_keep_limit_bytes) {
@@ -115,7 +133,10 @@ Response StaticFiles::answer(const Request& request, const File& file, std::stri
     return out;
   }
   out.body = file.bytes;
-  if (file.zipped && accepts_encoding(request, "gzip")) {
+  if (file.brotli && accepts_encoding(request, "br")) {
+    out.headers.push_back({"Content-Encoding", "br"});
+    out.body = file.brotli;
+  } else if (file.zipped && accepts_encoding(request, "gzip")) {
     out.headers.push_back({"Content-Encoding", "gzip"});
     out.body = file.zipped;
   }

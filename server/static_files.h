@@ -1,6 +1,7 @@
 #pragma once
 // The built web app and the fonts, from two folders. Hashed assets and fonts are immutable; the page itself carries a
-// fresh nonce in every answer. Paths without a file and without an ending are the app's own addresses and get the page.
+// fresh nonce in every answer. A file is answered as brotli where the build left FILE.br beside it. Paths without a file
+// and without an ending are the app's own addresses and get the page.
 // Files are read again when they change; small ones are kept in memory. Callable from any thread.
 #include <cstdint>
 #include <map>
@@ -26,9 +27,12 @@ class StaticFiles {
   struct File {
     std::shared_ptr<const std::string> bytes;
     std::shared_ptr<const std::string> zipped;  // only where it is smaller
+    std::shared_ptr<const std::string> brotli;  // made by the build, beside the file, with ".br" after its name
     std::string tag;
+    std::size_t size_bytes() const;  // of all its forms
   };
   std::optional<File> find(const std::string& path, std::string_view media_type);
+  static File load(const std::string& path, int descriptor, std::size_t size_bytes, std::string_view media_type);
   Response page(const Request& request);
   static Response answer(const Request& request, const File& file, std::string_view media_type, bool immutable);
 

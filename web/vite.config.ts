@@ -1,7 +1,10 @@
 // How the app is bundled, served while developing, and tested.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { brotli } from './tools/brotli_plugin.mjs';
 import { service_worker } from './tools/service_worker_plugin.mjs';
+import { sqlite_parts } from './tools/sqlite_parts_plugin.mjs';
+import { worker_files } from './tools/worker_files_plugin.mjs';
 
 // The server replaces this word by a fresh nonce in every answer (and in its Content-Security-Policy).
 const NONCE = '__FLASHKIT_NONCE__';
@@ -34,7 +37,7 @@ const engine = process.env['FLASHKIT_ENGINE'] ?? new URL('../build/wasm/bin', im
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: 'public',
-  plugins: [react(), service_worker()],
+  plugins: [react(), worker_files(), sqlite_parts(), service_worker(), brotli()],
   html: { cspNonce: NONCE },
   resolve: {
     alias: [

@@ -46,7 +46,7 @@ std::string shortest(double value) {
   FLASHKIT_ASSERT(std::isfinite(value));
   if (value == 0) return "0";
   const auto decimal = fmt::detail::dragonbox::to_decimal(std::fabs(value));
-  std::string digits = fmt::format("{}", decimal.significand);
+  std::string digits = std::to_string(decimal.significand);  // fmt::format would bring all of std::locale along
   int n = static_cast<int>(digits.size()) + decimal.exponent;
   while (digits.size() > 1 && digits.back() == '0') digits.pop_back();
   const int k = static_cast<int>(digits.size());

@@ -8,7 +8,7 @@ import { has_browser } from './browser.mjs';
 
 export const root = new URL('../..', import.meta.url).pathname;
 const program = process.env.FLASHKIT_PROGRAM ?? join(root, 'build/bin/flashkit');
-const app = process.env.FLASHKIT_APP ?? [join(root, 'build/web'), join(root, 'web/dist')].find((folder) => existsSync(join(folder, 'index.html'))) ?? join(root, 'build/web');
+export const app = process.env.FLASHKIT_APP ?? [join(root, 'build/web'), join(root, 'web/dist')].find((folder) => existsSync(join(folder, 'index.html'))) ?? join(root, 'build/web');
 const fonts = process.env.FLASHKIT_FONTS ?? join(root, 'build/fonts');
 export const shots = process.env.FLASHKIT_SHOTS ?? join(root, 'build/e2e');
 const missing = [program, join(app, 'index.html'), join(fonts, 'fonts.json')].find((path) => !existsSync(path));
@@ -38,9 +38,10 @@ export class Server {
   data = mkdtempSync(join(tmpdir(), 'flashkit-data-'));
   port = 0;
   log = '';
+  app = app;
 
   async start() {
-    this.child = spawn(program, ['serve', '--port', String(this.port), '--data', this.data, '--app', app, '--fonts', fonts], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(program, ['serve', '--port', String(this.port), '--data', this.data, '--app', this.app, '--fonts', fonts], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.ended = new Promise((resolve) => this.child.once('exit', resolve));
     let said = '';
     const hear = (bytes) => {
@@ -74,11 +75,16 @@ export class Server {
 export class Network {
   online = true;
   sockets = new Set();
+  /** Bytes that came from the server. */
+  received = 0;
 
   async open(server) {
     this.listener = createServer((socket) => {
       if (!this.online) return void socket.destroy();
       const far = connect(server.port, '127.0.0.1');
+      far.on('data', (bytes) => {
+        this.received += bytes.length;
+      });
       for (const [a, b] of [[socket, far], [far, socket]]) {
         this.sockets.add(a);
         a.on('error', () => undefined);

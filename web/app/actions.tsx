@@ -18,6 +18,20 @@ export function tell(text: string, kind: 'info' | 'error' = 'info', detail = '')
   notifications.show({ message, autoClose: detail !== '' ? 20_000 : kind === 'error' ? 8000 : 4000, ...(kind === 'error' ? { color: 'red' } : {}) });
 }
 
+/** Says so and no more: the version that runs goes on until the person wants the new one. */
+export function offer_new_version(take: () => void): void {
+  notifications.show({
+    id: 'new-version',
+    autoClose: false,
+    message: (
+      <span className="fk-notice">
+        A new version of Flashkit is ready.
+        <Button variant="subtle" size="compact-sm" onClick={take}>Reload</Button>
+      </span>
+    ),
+  });
+}
+
 export function start_design(services: Services, beginning: Beginning): void {
   const document = to_hex(random_id());
   services.beginnings.set(document, beginning);

@@ -2,7 +2,9 @@
 // screens. A real build does not contain the stand-in.
 import type { Services } from './services.tsx';
 
-type Clients = Pick<Services, 'replica' | 'make_engine' | 'families'>;
+export interface Clients extends Pick<Services, 'replica' | 'make_engine' | 'families'> {
+  on_new_version: (listener: (take: () => void) => void) => void;
+}
 
 export async function connect(mac: boolean): Promise<Clients> {
   if (import.meta.env.MODE === 'fake') {

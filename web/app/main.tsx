@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { theme } from '../ui/theme.ts';
 import { App } from './app.tsx';
+import { offer_new_version } from './actions.tsx';
 import { connect } from './clients.ts';
 import { is_mac } from './model/keyboard.ts';
 import { empty_library, reduce_library } from './model/library_model.ts';
@@ -22,11 +23,12 @@ function style_nonce(): string {
 
 async function run(root: HTMLElement): Promise<void> {
   const mac = is_mac(navigator.userAgent);
-  const clients = await connect(mac);
+  const { on_new_version, ...clients } = await connect(mac);
   const library = create_store(empty_library, reduce_library);
   const services: Services = { ...clients, library, router: create_router(window), beginnings: new Map(), mac };
   clients.replica.subscribe((news) => library.push(news));
   clients.replica.send({ case: 'list', value: {} });
+  on_new_version(offer_new_version);
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={style_nonce}>

@@ -4,8 +4,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { transformWithOxc } from 'vite';
 
 const source = new URL('../workers/service_worker.ts', import.meta.url).pathname;
-// SQLite's package brings them along; nothing here loads them.
-const unused = /sqlite3-(worker1|opfs-async-proxy)/;
+// Letters of scripts beyond Latin: kept when a person first needs them.
+const further = /inter-(?!latin-wght)[\w-]+\.woff2$/;
 const revision = (content) => createHash('sha256').update(content).digest('hex').slice(0, 16);
 
 export function service_worker() {
@@ -22,7 +22,7 @@ export function service_worker() {
       const kept = readdirSync(public_dir, { withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map(({ name }) => ({ url: name, revision: revision(readFileSync(`${public_dir}/${name}`)) }));
-      const files = [...built, ...kept].filter(({ url }) => !url.endsWith('.map') && !unused.test(url)).sort((a, b) => (a.url < b.url ? -1 : 1));
+      const files = [...built, ...kept].filter(({ url }) => !url.endsWith('.map') && !further.test(url)).sort((a, b) => (a.url < b.url ? -1 : 1));
       const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source);
       const script = code.replace(/export\s*\{\s*\};?/, '').replace(/\bFLASHKIT_FILES\b/, () => JSON.stringify(files));
       this.emitFile({ type: 'asset', fileName: 'service_worker.js', source: script });

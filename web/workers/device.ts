@@ -5,18 +5,21 @@ import type { EngineClient } from '../engine/port.ts';
 import type { Profile } from '../store/link.ts';
 import type { ReplicaClient } from '../store/port.ts';
 import { read_families } from './device_families.ts';
+import engine_worker from './engine.worker.ts?worker_file';
 import { WorkerEngine } from './engine_client.ts';
-import { register_service_worker } from './register_service_worker.ts';
+import { keep_app } from './register_service_worker.ts';
 import { WorkerReplica } from './replica_client.ts';
+import replica_worker from './replica.worker.ts?worker_file';
 
 export interface Device {
   readonly replica: ReplicaClient;
   make_engine(): EngineClient;
   families(): Promise<readonly string[]>;
+  /** Hears of a newer version of the app; what it is given loads the page again as that version. */
+  on_new_version(listener: (take: () => void) => void): void;
 }
 
 export function start_device(mac: boolean): Device {
-  register_service_worker();
   const locks = 'locks' in navigator && !is_storage_denied() ? navigator.locks : undefined;
   const alone = locks === undefined;
   const profile: Profile = { name: alone ? `flashkit-${crypto.randomUUID()}` : 'flashkit', locks };
@@ -24,20 +27,20 @@ export function start_device(mac: boolean): Device {
   const engines = new Set<WorkerEngine>();
   const given = new Map<string, Uint8Array<ArrayBuffer>>();
 
-  const replica_worker = new Worker(new URL('./replica.worker.ts', import.meta.url), { type: 'module', name: 'replica' });
-  const replica = new WorkerReplica(replica_worker, { kind: 'start', ...common, build: 'web' }, profile, (sha, bytes) => {
+  const holder = new Worker(replica_worker, { type: 'module', name: 'replica' });
+  const replica = new WorkerReplica(holder, { kind: 'start', ...common, build: 'web' }, profile, (sha, bytes) => {
     given.set(sha, bytes);
     for (const engine of engines) engine.give(sha, bytes);
   });
 
   const make_engine = (): EngineClient => {
-    const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+    const worker = new Worker(engine_worker, { type: 'module', name: 'engine' });
     const engine = new WorkerEngine(worker, { kind: 'start', ...common, platform: mac ? 'mac' : 'other' }, () => engines.delete(engine));
     engines.add(engine);
     for (const [sha, bytes] of given) engine.give(sha, bytes);
     return engine;
   };
-  return { replica, make_engine, families };
+  return { replica, make_engine, families, on_new_version: keep_app };
 }
 
 // Where a person lets a site keep nothing, locks are denied with the rest, and merely looking at storage throws.

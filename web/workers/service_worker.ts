@@ -1,6 +1,6 @@
 // Keeps the app for the time without a network. The shell (pages, scripts, the engine) is fetched whole when a version is
-// installed and served from there; fonts are kept when they are first used. A new version takes over only when no tab
-// of the old one is open, so no running tab ever meets files of another version.
+// installed and served from there; fonts, also the app's own for further scripts, are kept when they are first used. A new version takes over when no tab of the
+// old one is open or when a person asks for it; the files of older versions stay as long as another tab may need them.
 
 interface BuiltFile {
   readonly url: string;
@@ -18,6 +18,9 @@ interface FetchEvent extends ExtendableEvent {
 
 interface ServiceWorkerScope {
   readonly location: Location;
+  readonly clients: { matchAll(which: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly unknown[]> };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void;
   addEventListener(type: 'install' | 'activate', listener: (event: ExtendableEvent) => void): void;
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
 }
@@ -41,7 +44,8 @@ async function install(): Promise<void> {
     files.map(async ({ url }) => {
       // The page is answered with a fresh nonce each time, so it is asked for under the name it is opened by.
       const path = url === 'index.html' ? '/' : `/${url}`;
-      const answer = await fetch(new Request(path, { cache: 'no-cache' }));
+      // What has its hash in its name never changes: the copy that the page just loaded will do.
+      const answer = await fetch(new Request(path, { cache: path.startsWith('/assets/') ? 'default' : 'no-cache' }));
       if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
       await cache.put(path, answer);
     }),
@@ -58,15 +62,23 @@ async function remember(path: string): Promise<void> {
   }
 }
 
-async function activate(): Promise<void> {
+async function forget_older(): Promise<void> {
+  const tabs = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (tabs.length > 1) return;
   const current = await shell_name();
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith('flashkit-shell-') && name !== current).map((name) => caches.delete(name)));
 }
 
 async function from_shell(request: Request, path: string): Promise<Response> {
-  const kept = await (await caches.open(await shell_name())).match(path);
-  return kept ?? fetch(request);
+  // A name with a hash means the same in every version.
+  const hashed = path.startsWith('/assets/');
+  const shell = await caches.open(await shell_name());
+  const kept = hashed ? await caches.match(path) : await shell.match(path);
+  if (kept !== undefined) return kept;
+  const answer = await fetch(request);
+  if (hashed && answer.ok) await shell.put(path, answer.clone());
+  return answer;
 }
 
 async function from_fonts(request: Request): Promise<Response> {
@@ -86,7 +98,10 @@ async function from_fonts(request: Request): Promise<Response> {
 }
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
-self.addEventListener('activate', (event) => event.waitUntil(activate()));
+self.addEventListener('activate', (event) => event.waitUntil(forget_older()));
+self.addEventListener('message', ({ data }) => {
+  if (data === 'take over') void self.skipWaiting();
+});
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const address = new URL(request.url);
@@ -94,7 +109,9 @@ self.addEventListener('fetch', (event) => {
   if (address.pathname.startsWith('/api/')) return;
   if (address.pathname.startsWith('/fonts/')) event.respondWith(from_fonts(request));
   else if (request.mode === 'navigate') event.respondWith(from_shell(request, '/'));
-  else if (files.some(({ url }) => `/${url}` === address.pathname)) event.respondWith(from_shell(request, address.pathname));
+  else if (address.pathname.startsWith('/assets/') || files.some(({ url }) => `/${url}` === address.pathname)) {
+    event.respondWith(from_shell(request, address.pathname));
+  }
 });
 
 export {};

@@ -1,10 +1,10 @@
 // For `vite --mode fake`: `?empty` shows the first visit.
-import type { Services } from '../services.tsx';
+import type { Clients } from '../clients.ts';
 import { fake_engine } from './fake_engine.ts';
 import { fake_replica } from './fake_library.ts';
 
-export function fake_clients(): Pick<Services, 'replica' | 'make_engine' | 'families'> {
+export function fake_clients(): Clients {
   const replica = fake_replica(!location.search.includes('empty'));
   const families = ['Roboto', 'Inter', 'Montserrat', 'Poppins', 'Oswald', 'Raleway', 'Anton', 'Noto Sans', 'Noto Sans Devanagari'];
-  return { replica, make_engine: fake_engine, families: () => Promise.resolve(families) };
+  return { replica, make_engine: fake_engine, families: () => Promise.resolve(families), on_new_version: () => undefined };
 }
