@@ -174,3 +174,53 @@ test("nothing outside the design's folder is read", () => {
   const report = JSON.parse(run("inspect", design).out);
   assert.equal(report.missingAssets.length, sources.length);
 });
+
+const drawing = (content, head = "") => `${head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="100" height="100">${content}</svg>`;
+const shown = (src) => put("shown.json", page([{ id: "s", type: "svg", x: 0, y: 0, width: 100, height: 80, src, colorsReplace: {} }]));
+
+test("an SVG that repeats itself without end is refused, in the file and as a data URL", () => {
+  let tower = '<g id="u0"><rect width="1" height="1"/></g>';
+  for (let i = 1; i < 12; i += 1) tower += `<g id="u${i}">${`<use xlink:href="#u${i - 1}"/>`.repeat(10)}</g>`;
+  put("tower.svg", drawing(tower));
+  const encoded = `data:image/svg+xml;base64,${Buffer.from(drawing(tower)).toString("base64")}`;
+  for (const src of ["tower.svg", encoded]) refused(run("render", shown(src), "-o", join(folder, "o.png")), /draws over 200 thousand shapes/);
+});
+
+test("an SVG that is hostile in other ways is drawn without what it asks for, or as a marked box", () => {
+  const laughs = `<!DOCTYPE svg [<!ENTITY a "lol">${[..."bcdefghij"].map((name, i) => `<!ENTITY ${name} "${`&${"abcdefghij"[i]};`.repeat(10)}">`).join("")}]>`;
+  const files = {
+    "laughs.svg": drawing("<text>&j;</text>", laughs),
+    "outside.svg": drawing("<text y='50'>&x;</text>", '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
+    "deep.svg": drawing("<g>".repeat(100000) + "</g>".repeat(100000)),
+    "circle.svg": drawing('<g id="a"><use xlink:href="#b"/></g><g id="b"><use xlink:href="#a"/></g>'),
+    "huge.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1000000000" height="1000000000"><rect width="100%" height="100%"/></svg>',
+    "cut.svg": drawing('<rect width="10').slice(0, 150),
+  };
+  for (const [name, content] of Object.entries(files)) {
+    put(name, content);
+    const result = run("render", shown(name), "-o", join(folder, "o.png"));
+    assert.equal(result.code, 0, `${name}: ${result.lines}`);
+    assert.ok(result.lines.length <= 1 && result.lines.every((line) => line.startsWith("warning: ")), `${name}: ${result.lines}`);
+  }
+});
+
+test("an image whose header lies about its size costs nothing", () => {
+  const files = {
+    "lies.gif": Buffer.concat([Buffer.from("GIF89a"), Buffer.from("ffffffff800000000000ffffff2c00000000ffffffff0002024c01003b", "hex")]),
+    "lies.jpg": Buffer.from("ffd8ffe000104a46494600010100000100010000ffc0001108ffffffff03012200021101031101ffda000c03010002110311003f00ffd9", "hex"),
+    "lies.webp": Buffer.concat([Buffer.from("RIFF"), Buffer.from([30, 0, 0, 0]), Buffer.from("WEBPVP8X"), Buffer.from([10, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255]), Buffer.alloc(4)]),
+  };
+  for (const [name, content] of Object.entries(files)) {
+    put(name, content);
+    const result = run("render", put("lying.json", page([{ ...box, type: "image", src: name }])), "-o", join(folder, "o.png"));
+    assert.equal(result.lines.length, 1, `${name}: ${result.lines}`);
+    assert.match(result.lines[0], /over 100 million pixels|the image is damaged/);
+  }
+});
+
+test("a hundred thousand letters in one line, and with breaks, are laid out in proportion to their number", () => {
+  const words = (text) => page([{ id: "t", type: "text", text, x: 0, y: 0, width: 100, height: 10, fontSize: 12, fontFamily: "Roboto" }]);
+  for (const text of ["a".repeat(100_000), "lorem ipsum ".repeat(8_000), "\u05d0\u05d1 ".repeat(30_000)]) {
+    assert.equal(run("render", put("long.json", words(text)), "-o", join(folder, "o.png")).code, 0);
+  }
+});

@@ -10,6 +10,7 @@ inline constexpr int k_max_output_side = 32'000;
 inline constexpr std::uint64_t k_max_image_pixels = 100'000'000;  // of one image, as its header says
 inline constexpr std::size_t k_max_asset_bytes = 128u << 20;
 inline constexpr std::size_t k_max_svg_bytes = 32u << 20;
+inline constexpr std::uint64_t k_max_svg_elements = 200'000;    // each as often as it is drawn
 inline constexpr std::size_t k_max_decoded_bytes = 768u << 20;  // kept at a time
 inline constexpr std::size_t k_max_glyph_cache_bytes = 32u << 20;
 inline constexpr double k_max_cached_glyph_px = 160;  // larger ones are drawn as outlines

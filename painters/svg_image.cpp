@@ -8,6 +8,7 @@
 #include "painters/assets.h"
 #include "painters/bitmap.h"
 #include "painters/limits.h"
+#include "painters/svg_repeats.h"
 
 namespace flashkit::painters {
 namespace {
@@ -76,6 +77,9 @@ SvgImage::~SvgImage() = default;
 Result<SvgImage> SvgImage::open(base::ByteView bytes) {
   if (bytes.size() > k_max_svg_bytes) return Error{Errc::Limit, "the SVG file is larger than 32 MB", bytes.size()};
   if (!rasters_are_sane(base::text_of(bytes))) return Error{Errc::Limit, "an image in the SVG file is too large"};
+  if (drawn_elements(base::text_of(bytes), k_max_svg_elements) > k_max_svg_elements) {
+    return Error{Errc::Limit, "the SVG file draws over 200 thousand shapes"};
+  }
   GError* error = nullptr;
   RsvgHandle* raw = rsvg_handle_new_from_data(bytes.data(), bytes.size(), &error);
   if (raw == nullptr) {

@@ -1,8 +1,8 @@
 #pragma once
 // The built web app and the fonts, from two folders. Hashed assets and fonts are immutable; the page itself carries a
-// fresh nonce in every answer. A file is answered as brotli where the build left FILE.br beside it. Paths without a file
-// and without an ending are the app's own addresses and get the page.
-// Files are read again when they change; small ones are kept in memory. Callable from any thread.
+// fresh nonce in every answer. A file is answered as brotli where the build left FILE.br beside it. Paths without a
+// file and without an ending are the app's own addresses and get the page. Files are read again when they change; small
+// ones are kept in memory. Callable from any thread.
 #include <cstdint>
 #include <map>
 #include <memory>

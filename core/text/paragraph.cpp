@@ -27,7 +27,11 @@ double item_width(const Item& item, const std::vector<ShapedGlyph>& glyphs) {
 class Filler {
  public:
   Filler(const Paragraph& paragraph, Shaper& shaper, double limit_px)
-      : paragraph_(paragraph), shaper_(shaper), limit_(limit_px + k_tolerance_px) {}
+      : paragraph_(paragraph), shaper_(shaper), limit_(limit_px + k_tolerance_px) {
+    for (std::uint32_t i = 1; i <= paragraph.text.size(); ++i) {
+      if (paragraph.breaks[i] != LineBreak::Prohibited) breaks_.push_back(i);
+    }
+  }
 
   Cut next(std::uint32_t begin) {
     const std::uint32_t at_break = furthest_break(begin);
@@ -55,12 +59,10 @@ class Filler {
   }
 
   std::uint32_t furthest_break(std::uint32_t begin) {
-    const auto size = static_cast<std::uint32_t>(paragraph_.text.size());
     std::uint32_t best = begin;
-    for (std::uint32_t i = begin + 1; i <= size; ++i) {
-      if (paragraph_.breaks[i] == LineBreak::Prohibited) continue;
-      if (!fits(begin, without_hanging(paragraph_, begin, i))) break;
-      best = i;
+    for (auto each = std::upper_bound(breaks_.begin(), breaks_.end(), begin); each != breaks_.end(); ++each) {
+      if (!fits(begin, without_hanging(paragraph_, begin, *each))) break;
+      best = *each;
     }
     while (best > begin && !really_fits(begin, without_hanging(paragraph_, begin, best))) {
       do --best;
@@ -85,6 +87,7 @@ class Filler {
   const Paragraph& paragraph_;
   Shaper& shaper_;
   double limit_;
+  std::vector<std::uint32_t> breaks_;  // where a line may end
 };
 
 }  // namespace
@@ -115,11 +118,16 @@ std::vector<ShapedGlyph> glyphs_between(const Paragraph& paragraph, const Shaped
   if (begin == shaped.item.begin && end == shaped.item.end) return shaped.glyphs;
   const bool clean = paragraph.safe[begin] && (end == shaped.item.end || paragraph.safe[end]);
   if (!clean) return shaper.shape(paragraph.text, shaped.item, begin, end);
-  std::vector<ShapedGlyph> out;
-  for (const ShapedGlyph& glyph : shaped.glyphs) {
-    if (glyph.cluster >= begin && glyph.cluster < end) out.push_back(glyph);
-  }
-  return out;
+  // The shaper keeps clusters in order: rising from left to right, falling from right to left.
+  const std::vector<ShapedGlyph>& all = shaped.glyphs;
+  const bool falling = !all.empty() && all.front().cluster > all.back().cluster;
+  const auto first = std::partition_point(all.begin(), all.end(), [&](const ShapedGlyph& glyph) {
+    return falling ? glyph.cluster >= end : glyph.cluster < begin;
+  });
+  const auto last = std::partition_point(first, all.end(), [&](const ShapedGlyph& glyph) {
+    return falling ? glyph.cluster >= begin : glyph.cluster < end;
+  });
+  return {first, last};
 }
 
 std::vector<Cut> cut_into_lines(const Paragraph& paragraph, Shaper& shaper, double limit_px) {
