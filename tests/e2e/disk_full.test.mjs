@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { make_profile, remove_profile, start_browser } from './browser.mjs';
-import { Person, Server, pause, skip, until } from './product.mjs';
+import { Person, Server, skip, until } from './product.mjs';
 
 const server = new Server();
 let profile;
@@ -63,7 +63,8 @@ test('a full disk is said, and nothing is lost', { skip, timeout: 180_000 }, asy
   await person.add_shape('Star');
   await person.until_saved(new RegExp(`Offline · ${added + 1} changes waiting`), 60_000);
   const address = person.page.url();
-  assert.deepEqual(person.faults, []);
+  // SQLite's file system says on the console what it was refused; nothing else may be there.
+  assert.deepEqual(person.faults.filter((fault) => !fault.includes('QuotaExceededError')), []);
   await browser.kill();
   browser = await start_browser(profile);
   const again = await Person.at(browser, 'packrat');
