@@ -1,13 +1,14 @@
 // The shipping engine, stage and painter in a worker, as in the product; only the screen's frame clock is left out: a frame
 // is painted when the benchmark asks for it.
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { EventsSchema } from "../../web/engine/generated/local_pb.ts";
+import { EventSchema, EventsSchema } from "../../web/engine/generated/local_pb.ts";
 import { Role } from "../../web/engine/generated/frames_pb.ts";
 import { DocumentLoadedSchema, ReplicaMessageSchema } from "../../web/engine/generated/replica_pb.ts";
 import { EngineKind, load_engine } from "../../web/engine/module.ts";
 import { MemoryBlobs } from "../../web/store/blobs.ts";
 import { DesignPages } from "../../web/workers/design_pages.ts";
 import { EngineAssets } from "../../web/workers/engine_assets.ts";
+import { split_events } from "../../web/workers/event_frames.ts";
 import { EngineHost } from "../../web/workers/engine_host.ts";
 import * as works from "./works.mjs";
 
@@ -20,6 +21,7 @@ let context;
 let scene;
 let camera = { zoom: 1, x: 0, y: 0 };
 let design;
+let said = [];
 let asked = 0;
 let answered = 0;
 
@@ -39,10 +41,17 @@ class Assets extends EngineAssets {
 }
 
 const pages = new DesignPages();
+const k_camera = 3;
 
-function hear(bytes) {
+// Only where the eye is; the rest is for the skin, which reads it on another thread.
+function hear_camera(bytes) {
+  for (const { kind, event } of split_events(bytes)) {
+    if (kind === k_camera) camera = fromBinary(EventSchema, event).kind.value;
+  }
+}
+
+function hear_design(bytes) {
   for (const { kind } of fromBinary(EventsSchema, bytes).events) {
-    if (kind.case === "camera") camera = kind.value;
     if (kind.case === "design") design = pages.fill_in(kind).value;
   }
 }
@@ -50,18 +59,13 @@ function hear(bytes) {
 async function prepare(given) {
   canvas = given;
   const engine = await load_engine(new URL("/engine/engine.js", self.location.href).href, { url: "/engine/engine.wasm" });
-  let kept = [];
   host = new EngineHost(engine.create(EngineKind.editor), {
     assets: new Assets(Promise.resolve(new MemoryBlobs())),
-    // What the skin would be sent; it reads it on another thread.
-    tell: (bytes) => kept.push(bytes),
+    tell: (bytes) => said.push(bytes),
     send_to_replica: () => undefined,
     draw_svg: async () => undefined,
     changed: () => undefined,
   });
-  hear.late = () => {
-    for (const bytes of kept.splice(0)) hear(bytes);
-  };
   const font_catalog = await (await fetch("/fonts/fonts.json")).text();
   host.dispatch({ case: "start", value: { seed: new Uint8Array(32).fill(7), fontCatalog: font_catalog, platform: "other" } });
   host.dispatch({ case: "viewport", value: { ...works.view, pixelRatio: 1 } });
@@ -81,7 +85,8 @@ async function rest() {
   await pause(200);
   while (paint()) continue;
   await pause(0);
-  hear.late();
+  for (const bytes of said) hear_camera(bytes), hear_design(bytes);
+  said = [];
 }
 
 // As two fingers do it; to any place and zoom.
@@ -114,7 +119,7 @@ async function open({ checkpoint, json }) {
   host.dispatch({ case: "open", value: { document: id, capability: id, source: { case: undefined }, name: "" } });
   host.dispatch({ case: "replicaSaid", value: { message } });
   const camera_now = works.lookAt(1, [0, parsed.height / 2]);
-  hear.late();
+  said.forEach(hear_camera);
   go(camera_now);
   while (paint()) continue;
   const first = performance.now() - start;
