@@ -378,7 +378,8 @@ void Sequencer::judge_queue_again(SequencerEffects& out) {
   for (Queued& operation : before) {
     const OperationId id = operation.id;
     if (stopped.count(id.client) > 0) continue;
-    const Waiting who = waiting.find(id)->second;
+    const auto known = waiting.find(id);
+    const Waiting who = known == waiting.end() ? Waiting() : known->second;
     switch (judge(id, who.hash)) {
       case Judgement::New:
         queue(std::move(operation), who);
