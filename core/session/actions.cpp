@@ -96,6 +96,8 @@ bool looking_action(Desk& desk, const Action& message) {
     case ActionKind::AlignTop:
     case ActionKind::AlignMiddle:
     case ActionKind::AlignBottom:
+    case ActionKind::DistributeHorizontally:
+    case ActionKind::DistributeVertically:
       return false;
   }
   return true;  // of a newer skin
@@ -134,7 +136,7 @@ void changing_action(Desk& desk, const Action& message) {
     case ActionKind::Ungroup:
       return ungroup_selection(desk);
     case ActionKind::LockToggle:
-      return lock_toggle(desk);
+      return lock_toggle(desk, message.node);
     case ActionKind::AlignLeft:
       return align_selection(desk, Edge::Left);
     case ActionKind::AlignCenter:
@@ -147,6 +149,10 @@ void changing_action(Desk& desk, const Action& message) {
       return align_selection(desk, Edge::Middle);
     case ActionKind::AlignBottom:
       return align_selection(desk, Edge::Bottom);
+    case ActionKind::DistributeHorizontally:
+      return distribute_selection(desk, true);
+    case ActionKind::DistributeVertically:
+      return distribute_selection(desk, false);
     case ActionKind::None:
     case ActionKind::SelectAll:
     case ActionKind::SelectNone:

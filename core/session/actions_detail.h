@@ -8,7 +8,8 @@ void on_action(Desk& desk, const Action& message);
 
 void delete_selection(Desk& desk);
 void duplicate_selection(Desk& desk);
-void lock_toggle(Desk& desk);
+// Of this node; of the selection where it is empty.
+void lock_toggle(Desk& desk, std::string_view node);
 void set_properties(Desk& desk, const SetProperties& message);
 void set_placement(Desk& desk, const SetPlacement& message);
 void rename_design(Desk& desk, const Rename& message);
@@ -16,11 +17,15 @@ void rename_design(Desk& desk, const Rename& message);
 // Order and grouping.
 enum class OrderStep { Forward, Backward, Front, Back };
 void reorder(Desk& desk, OrderStep step);
+// Order keys for copies of these nodes: right above the topmost of them among their siblings, in the same order.
+std::map<base::NodeId, std::string> orders_of_copies(Desk& desk, const std::vector<base::NodeId>& nodes);
 void group_selection(Desk& desk);
 void ungroup_selection(Desk& desk);
 void move_node(Desk& desk, const MoveNode& message);
 enum class Edge { Left, Center, Right, Top, Middle, Bottom };
 void align_selection(Desk& desk, Edge edge);
+// Equal gaps between three or more; the outermost two stay.
+void distribute_selection(Desk& desk, bool horizontally);
 
 // Pages.
 void add_page(Desk& desk, std::string_view after);

@@ -1,4 +1,4 @@
-// Order, groups, locks and alignment.
+// Order, groups and locks.
 #include <algorithm>
 #include <set>
 
@@ -83,6 +83,33 @@ void reorder(Desk& desk, OrderStep step) {
   commit(desk, std::move(builder));
 }
 
+std::map<NodeId, std::string> orders_of_copies(Desk& desk, const std::vector<NodeId>& nodes) {
+  std::map<NodeId, std::set<NodeId>> families;
+  for (const NodeId id : nodes) {
+    if (const document::Node* node = desk.document().find(id)) families[node->placement.parent].insert(id);
+  }
+  std::map<NodeId, std::string> out;
+  for (const auto& [parent, copied] : families) {
+    std::string below;
+    std::string above;
+    std::vector<NodeId> in_order;
+    for (const NodeId sibling : desk.document().live_children(parent)) {
+      const std::string& order = desk.document().find(sibling)->placement.order;
+      if (copied.count(sibling) != 0) {
+        in_order.push_back(sibling);
+        below = order;
+        above.clear();
+      } else if (!below.empty() && above.empty()) {
+        above = order;
+      }
+    }
+    const std::vector<std::string> keys =
+        operations::order_keys_between(below, above, in_order.size(), suffix_of(desk));
+    for (std::size_t i = 0; i < in_order.size() && i < keys.size(); ++i) out[in_order[i]] = keys[i];
+  }
+  return out;
+}
+
 void group_selection(Desk& desk) {
   finish_burst(desk);
   if (desk.selected.size() < 2) return;
@@ -149,60 +176,21 @@ void move_node(Desk& desk, const MoveNode& message) {
   commit(desk, std::move(builder));
 }
 
-void lock_toggle(Desk& desk) {
+void lock_toggle(Desk& desk, std::string_view node) {
+  std::vector<NodeId> nodes = desk.selected;
+  if (!node.empty()) {
+    const auto named = node_of(desk, node);
+    if (!named || !is_element(desk.document(), *named)) return;
+    nodes = {*named};
+  }
   operations::OperationBuilder builder = draft(desk);
-  const bool all_locked = std::all_of(desk.selected.begin(), desk.selected.end(),
-                                      [&](NodeId id) { return is_locked(desk.document(), id); });
-  for (const NodeId leaf : leaves_of(desk.document(), desk.selected)) {
+  const bool all_locked =
+      std::all_of(nodes.begin(), nodes.end(), [&](NodeId id) { return is_locked(desk.document(), id); });
+  for (const NodeId leaf : leaves_of(desk.document(), nodes)) {
     for (const Field key :
          {Field::Draggable, Field::Resizable, Field::Removable, Field::ContentEditable, Field::StyleEditable}) {
       if (desk.document().find(leaf)->flag(key) == all_locked) continue;
       builder.set(leaf, document::name_of(key), all_locked ? "true" : "false");
-    }
-  }
-  commit(desk, std::move(builder));
-}
-
-void align_selection(Desk& desk, Edge edge) {
-  finish_burst(desk);
-  if (desk.selected.empty()) return;
-  // One element is aligned to its page, several to the box around them.
-  const auto around = frame_of_nodes(desk, desk.selected);
-  const BoardPage* page = board_page(desk, desk.document().page_of(desk.selected.front()));
-  if (!around || page == nullptr) return;
-  const Rect to = desk.selected.size() == 1 ? Rect::of(0, 0, page->width, page->height) : bounds_of(*around);
-  operations::OperationBuilder builder = draft(desk);
-  for (const NodeId id : desk.selected) {
-    const auto frame = frame_of_node(desk, id);
-    if (!frame || !can_move(desk.document(), id)) continue;
-    const Rect own = bounds_of(*frame);
-    Point by;
-    switch (edge) {
-      case Edge::Left:
-        by.x = to.left - own.left;
-        break;
-      case Edge::Center:
-        by.x = to.center().x - own.center().x;
-        break;
-      case Edge::Right:
-        by.x = to.right - own.right;
-        break;
-      case Edge::Top:
-        by.y = to.top - own.top;
-        break;
-      case Edge::Middle:
-        by.y = to.center().y - own.center().y;
-        break;
-      case Edge::Bottom:
-        by.y = to.bottom - own.bottom;
-        break;
-    }
-    if (by == Point{}) continue;
-    for (const NodeId leaf : leaves_of(desk.document(), id)) {
-      document::Placement placement = desk.document().find(leaf)->placement;
-      placement.x += by.x;
-      placement.y += by.y;
-      builder.place(leaf, tidied(std::move(placement)));
     }
   }
   commit(desk, std::move(builder));

@@ -109,6 +109,8 @@ void on_wheel(Desk& desk, const Wheel& message) {
     desk.camera.pan_by(-message.delta_x, -message.delta_y, now);
   }
   camera_moved(desk);
+  // What is held stays under the pointer.
+  if (desk.gesture != nullptr && desk.gesture->scrolls()) desk.gesture->move(desk, desk.pointer, desk.hold);
 }
 
 void on_pinch(Desk& desk, const Pinch& message) {

@@ -150,6 +150,7 @@ NodeState state_of(Desk& desk, NodeId id) {
     const display::ElementView* view = scene->find(id);
     out.placeholder = view != nullptr && view->placeholder;
   }
+  out.undrawn = undrawn_of(desk, id);
   for (const document::PropertyRow& row : document::properties_of(node.kind)) {
     const document::Value* value = node.find(row.key);
     PropertyValue property;

@@ -32,6 +32,7 @@ namespace flashkit::session {
 struct Device {
   Rng rng;
   bool mac = false;
+  std::string name = "Guest";       // who peers see here
   std::uint32_t colour = 0x5B5BD6;  // of our pointer on the screens of others
   double now_ms = 0;
   ViewSize view;
@@ -95,6 +96,8 @@ class Gesture {
   virtual void show(const Desk&, Overlay&) const {}
   virtual const char* cursor() const { return "default"; }
   virtual bool moves_elements() const { return false; }
+  // Whether the board comes along when the pointer is held at the edge of the view.
+  virtual bool scrolls() const { return moves_elements(); }
 };
 
 // A text element whose letters are being edited. Indexes are code points of `shown`.
@@ -112,7 +115,9 @@ struct TextEdit {
   std::uint32_t composition_length = 0;
   std::u32string replaced;
   double typed_ms = 0;
-  bool may_join = false;  // the next burst goes into the undo step of the one before
+  bool typed = false;          // at least one operation was made
+  bool follows_lines = false;  // a stored height that was that of the lines goes on being it
+  bool may_join = false;       // the next burst goes into the undo step of the one before
   // The characters before caret and anchor, kept while someone else's changes come in; nothing: the start.
   std::optional<document::TextPoint> caret_point;
   std::optional<document::TextPoint> anchor_point;
@@ -175,6 +180,7 @@ struct Desk {
   std::optional<base::NodeId> hovered;
   Point pointer;  // view
   bool pointer_inside = false;
+  double scrolled_ms = -1e9;  // when the board last came along with a gesture at the edge
   Hold hold;
   std::string cursor = "default";
   std::unique_ptr<Gesture> gesture;

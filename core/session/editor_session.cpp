@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/utf8.h"
 #include "session/actions_detail.h"
 #include "session/desk_detail.h"
 #include "session/edits_detail.h"
@@ -13,6 +14,7 @@
 #include "session/news_detail.h"
 #include "session/opening_detail.h"
 #include "session/outline_words_detail.h"
+#include "session/presence_detail.h"
 #include "session/scenes_detail.h"
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
@@ -27,6 +29,7 @@ struct EditorSession::State {
   void open(const OpenDesign& message);
   void close();
   void resize(const Viewport& message);
+  void introduce(const Introduce& message);
   void for_desk(const Command& command);
 };
 
@@ -38,9 +41,7 @@ EditorSession& EditorSession::operator=(EditorSession&&) noexcept = default;
 void EditorSession::State::start(const Start& message) {
   device.rng = Rng(message.seed);
   device.mac = message.platform == "mac";
-  constexpr std::uint32_t k_colours[] = {0x5B5BD6, 0xD6409F, 0xE5484D, 0xF76B15,
-                                         0x30A46C, 0x0090FF, 0x8E4EC6, 0x12A594};
-  device.colour = k_colours[Rng(message.seed + "colour").client_id().high % 8];
+  device.colour = own_colour(Rng(message.seed + "colour"));
   if (message.font_catalog.empty()) return;
   auto catalog = text::FontCatalog::parse(message.font_catalog);
   if (catalog.ok()) {
@@ -70,6 +71,15 @@ void EditorSession::State::resize(const Viewport& message) {
   const ViewSize before = device.view;
   device.view = {std::clamp(message.width, 0.0, 1e5), std::clamp(message.height, 0.0, 1e5), message.pixel_ratio};
   if (desk != nullptr) view_resized(*desk, before);
+}
+
+void EditorSession::State::introduce(const Introduce& message) {
+  constexpr std::size_t k_longest_name = 64;
+  std::u32string name = base::to_utf32(message.name);
+  if (name.size() > k_longest_name) name.resize(k_longest_name);
+  device.name = name.empty() ? "Guest" : base::to_utf8(name);
+  if (message.colour != 0) device.colour = message.colour & 0xFFFFFFu;
+  if (desk != nullptr) desk->presence_dirty = desk->overlay_changed = true;
 }
 
 namespace {
@@ -111,15 +121,21 @@ void EditorSession::dispatch(const Command& command) {
   if (desk != nullptr) {
     finish_idle_burst(*desk);
     // A timer may fire a little early; then the wish is said once more.
-    if (as<Tick>(command) != nullptr) desk->given.wake.reset();
+    if (as<Tick>(command) != nullptr) {
+      desk->given.wake.reset();
+      scroll_at_edge(*desk);
+    }
   }
   if (const auto* start = as<Start>(command)) return state.start(*start);
   if (const auto* open = as<OpenDesign>(command)) return state.open(*open);
   if (as<CloseDesign>(command) != nullptr) return state.close();
   if (const auto* view = as<Viewport>(command)) return state.resize(*view);
+  if (const auto* person = as<Introduce>(command)) return state.introduce(*person);
   if (const auto* font = as<FontLoaded>(command)) return set_font(state.device, desk, *font);
   if (const auto* image = as<ImageLoaded>(command)) return set_image(state.device, desk, *image);
   if (const auto* said = as<ReplicaSaid>(command)) return on_replica(state.device, desk, *said);
+  // A change that was refused has a way out in a design that can not be edited, too.
+  if (const auto* kept = as<SettleKept>(command)) return desk == nullptr ? void() : settle_kept(*desk, *kept);
   if (desk != nullptr && desk->complete) state.for_desk(command);
 }
 

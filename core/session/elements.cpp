@@ -137,6 +137,13 @@ std::optional<Frame> frame_of_node(Desk& desk, NodeId id) {
   return frame_of_box(*box);
 }
 
+bool height_follows_lines(Desk& desk, NodeId text) {
+  const display::PageScene* scene = scene_of(desk, desk.document().page_of(text));
+  const display::ElementView* view = scene == nullptr ? nullptr : scene->find(text);
+  const document::Node* node = desk.document().find(text);
+  return view == nullptr || node == nullptr || node->placement.height <= view->text_height_px * 1.05 + 1;
+}
+
 std::optional<Frame> frame_of_nodes(Desk& desk, const std::vector<NodeId>& nodes) {
   if (nodes.size() == 1) return frame_of_node(desk, nodes.front());
   Rect around;

@@ -30,6 +30,8 @@ base::NodeId top_level_of(const document::Document& document, base::NodeId node)
 display::Inputs inputs_of(const Desk& desk);
 // As drawn, in page pixels: texts with their measured height, groups around their children.
 std::optional<Frame> frame_of_node(Desk& desk, base::NodeId node);
+// A text whose stored height is that of its lines, or less; a greater one is the wish of the person.
+bool height_follows_lines(Desk& desk, base::NodeId text);
 // The box around a selection: turned for one plain element, upright else.
 std::optional<Frame> frame_of_nodes(Desk& desk, const std::vector<base::NodeId>& nodes);
 

@@ -35,17 +35,12 @@ void duplicate_selection(Desk& desk) {
   constexpr double k_step_px = 20;
   operations::OperationBuilder builder = draft(desk);
   std::vector<NodeId> copies;
-  std::string last;
-  NodeId last_parent;
+  std::map<NodeId, std::string> orders = orders_of_copies(desk, desk.selected);
   for (const NodeId id : desk.selected) {
     document::Placement placement = desk.document().find(id)->placement;
     placement.x += k_step_px;
     placement.y += k_step_px;
-    const bool goes_on = !last.empty() && last_parent == placement.parent;
-    last = goes_on ? operations::order_key_between(last, {}, suffix_of(desk))
-                   : operations::order_key_before(desk.document(), placement.parent, {}, suffix_of(desk));
-    last_parent = placement.parent;
-    placement.order = last;
+    placement.order = orders[id];
     copies.push_back(builder.create_copy(desk.document(), id, placement));
   }
   if (commit(desk, std::move(builder))) set_selection(desk, copies);

@@ -32,6 +32,8 @@ double thousandth(double value) { return std::floor(value * 1000 + 0.5) / 1000; 
 
 }  // namespace
 
+double whole(double value) { return std::floor(value + 0.5); }
+
 document::Placement tidied(document::Placement placement) {
   placement.x = thousandth(placement.x);
   placement.y = thousandth(placement.y);

@@ -16,6 +16,7 @@ class Draw : public Gesture {
  public:
   Draw(Desk& desk, Point view, Tool tool) : start_view_(view), page_(desk.page), tool_(tool) {
     start_ = page_of_view(desk, page_, view);
+    start_ = {whole(start_.x), whole(start_.y)};
     element_ = element_of_tool(desk, tool);
   }
   void move(Desk& desk, Point view, const Hold& hold) override {
@@ -52,10 +53,12 @@ class Draw : public Gesture {
     overlay.badge_y = below.y + 12;
   }
   const char* cursor() const override { return "crosshair"; }
+  bool scrolls() const override { return dragging_; }
 
  private:
   operations::OperationBuilder make(Desk& desk, Point view, const Hold& hold) {
-    const Point now = page_of_view(desk, page_, view);
+    Point now = page_of_view(desk, page_, view);
+    if (!hold.command) now = {whole(now.x), whole(now.y)};
     NewElement element = element_;
     if (!dragging_) {
       const bool text = tool_ == Tool::Text;

@@ -49,6 +49,7 @@ class Marquee : public Gesture {
     desk.overlay_changed = true;
   }
 
+  bool scrolls() const override { return dragging_; }
   void show(const Desk& desk, Overlay& overlay) const override {
     if (!dragging_) return;
     Box box;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "session/actions_detail.h"
 #include "session/edits_detail.h"
 #include "session/elements_detail.h"
 #include "session/gestures_detail.h"
@@ -83,7 +84,16 @@ class Move : public Gesture {
                          result.lines.end());
     }
     lines_ = std::move(result.lines);
+    // Where nothing else decides, elements stand on whole pixels.
+    const Point at = leaves_.size() == 1 ? Point{leaves_.front().frame.x, leaves_.front().frame.y}
+                                         : Point{around_.left, around_.top};
+    if (result.delta.x != 0 && !has_line(display::SnapAxis::X)) result.delta.x = whole(at.x + result.delta.x) - at.x;
+    if (result.delta.y != 0 && !has_line(display::SnapAxis::Y)) result.delta.y = whole(at.y + result.delta.y) - at.y;
     return result.delta;
+  }
+
+  bool has_line(display::SnapAxis axis) const {
+    return std::any_of(lines_.begin(), lines_.end(), [&](const display::SnapLine& line) { return line.axis == axis; });
   }
 
   operations::Operation make(Desk& desk, Point view, const Hold& hold) {
@@ -102,15 +112,13 @@ class Move : public Gesture {
   }
 
   void copy_all(Desk& desk, operations::OperationBuilder& builder) {
-    std::string last;
+    std::map<NodeId, std::string> orders = orders_of_copies(desk, nodes_);
     for (const NodeId id : nodes_) {
       if (!is_element(desk.document(), id)) continue;
       document::Placement placement = desk.document().find(id)->placement;
       placement.x += delta_.x;
       placement.y += delta_.y;
-      last = last.empty() ? operations::order_key_before(desk.document(), placement.parent, {}, suffix_of(desk))
-                          : operations::order_key_between(last, {}, suffix_of(desk));
-      placement.order = last;
+      placement.order = orders[id];
       copies_.push_back(builder.create_copy(desk.document(), id, tidied(std::move(placement))));
     }
   }

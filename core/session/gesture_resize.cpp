@@ -66,7 +66,9 @@ class Resize : public Gesture {
   void finish(Desk& desk, Point view, const Hold& hold) override {
     if (!dragging_ && !passed_threshold(start_view_, view)) return;
     dragging_ = true;
-    commit_operation(desk, make(desk, view, hold));
+    operations::Operation operation = make(desk, view, hold);
+    if (single_ && leaves_.front().kind == Kind::Text && is_text_side()) with_lines_height(desk, operation);
+    commit_operation(desk, std::move(operation));
     desk.presence_dirty = desk.overlay_changed = true;
   }
   void cancel(Desk& desk) override {
@@ -88,12 +90,47 @@ class Resize : public Gesture {
  private:
   Point snapped(const Desk& desk, Point moved, const Hold& hold, const ResizeRules& rules) {
     lines_.clear();
-    if (hold.command || rules.keep_ratio || rules.from_centre || frame_.rotation != 0 || !snapper_) return moved;
-    const display::ResizedEdges edges{pull_x(handle_) < 0, pull_y(handle_) < 0, pull_x(handle_) > 0,
-                                      pull_y(handle_) > 0};
-    display::SnapResult result = snapper_->resize(bounds_of(frame_), edges, moved, magnet_px(desk));
+    if (hold.command || rules.from_centre || frame_.rotation != 0 || !snapper_) return moved;
+    if (rules.keep_ratio) return snapped_in_proportion(desk, moved, rules);
+    display::SnapResult result = snapper_->resize(bounds_of(frame_), edges(), moved, magnet_px(desk));
     lines_ = std::move(result.lines);
+    // Where nothing else decides, edges stand on whole pixels.
+    if (!has_line(display::SnapAxis::X)) result.delta.x = onto_whole(edge_x(frame_), result.delta.x);
+    if (!has_line(display::SnapAxis::Y)) result.delta.y = onto_whole(edge_y(frame_), result.delta.y);
     return result.delta;
+  }
+
+  // Only one of the two edges can be met in proportion: the nearer one decides how large the frame becomes.
+  Point snapped_in_proportion(const Desk& desk, Point moved, const ResizeRules& rules) {
+    const Frame wish = resized(frame_, handle_, moved, rules);
+    const Point grown{edge_x(wish) - edge_x(frame_), edge_y(wish) - edge_y(frame_)};
+    display::SnapResult result = snapper_->resize(bounds_of(frame_), edges(), grown, magnet_px(desk));
+    lines_ = std::move(result.lines);
+    const bool by_x = pull_x(handle_) != 0 && has_line(display::SnapAxis::X) && frame_.width > 0;
+    const bool by_y = pull_y(handle_) != 0 && has_line(display::SnapAxis::Y) && frame_.height > 0;
+    if (!by_x && !by_y) {
+      lines_.clear();
+      return moved;
+    }
+    const bool x_decides = by_x && (!by_y || std::abs(result.delta.x - grown.x) <= std::abs(result.delta.y - grown.y));
+    const double factor = x_decides ? 1 + pull_x(handle_) * result.delta.x / frame_.width
+                                    : 1 + pull_y(handle_) * result.delta.y / frame_.height;
+    const auto other = x_decides ? display::SnapAxis::Y : display::SnapAxis::X;
+    lines_.erase(
+        std::remove_if(lines_.begin(), lines_.end(), [&](const display::SnapLine& line) { return line.axis == other; }),
+        lines_.end());
+    // Along the diagonal, so that both sides ask for the same factor.
+    return {pull_x(handle_) * (factor - 1) * frame_.width, pull_y(handle_) * (factor - 1) * frame_.height};
+  }
+
+  display::ResizedEdges edges() const {
+    return {pull_x(handle_) < 0, pull_y(handle_) < 0, pull_x(handle_) > 0, pull_y(handle_) > 0};
+  }
+  double edge_x(const Frame& frame) const { return pull_x(handle_) > 0 ? frame.x + frame.width : frame.x; }
+  double edge_y(const Frame& frame) const { return pull_y(handle_) > 0 ? frame.y + frame.height : frame.y; }
+  static double onto_whole(double edge, double by) { return whole(edge + by) - edge; }
+  bool has_line(display::SnapAxis axis) const {
+    return std::any_of(lines_.begin(), lines_.end(), [&](const display::SnapLine& line) { return line.axis == axis; });
   }
 
   operations::Operation make(Desk& desk, Point view, const Hold& hold) {
@@ -127,17 +164,21 @@ class Resize : public Gesture {
     if (leaf.kind == Kind::Text && is_text_side()) {
       document::Placement placement = with_frame(leaf, now_);
       // A box that was as high as its lines goes on following them; a stored height above that is the person's wish.
-      if (text_follows_lines(desk, leaf)) placement.height = 0;
+      if (height_follows_lines(desk, leaf.node)) placement.height = 0;
       builder.place(leaf.node, placement);
       return;
     }
     place_scaled(builder, leaf, now_, leaf.frame.width > 0 ? now_.width / leaf.frame.width : 1);
   }
 
-  bool text_follows_lines(Desk& desk, const StartLeaf& leaf) const {
-    const display::PageScene* scene = scene_of(desk, page_);
-    const display::ElementView* view = scene == nullptr ? nullptr : scene->find(leaf.node);
-    return view == nullptr || leaf.placement.height <= view->text_height_px * 1.05 + 1;
+  // A box that follows its lines is stored as high as they are in the new width, for programs that do not lay out text.
+  void with_lines_height(Desk& desk, operations::Operation& operation) const {
+    if (operation.steps.size() != 1) return;
+    auto* place = std::get_if<operations::Place>(&operation.steps.front().kind);
+    if (place == nullptr || !place->placement || place->placement->height != 0) return;
+    show_preview_operation(desk, operation);
+    if (const auto frame = frame_of_node(desk, leaves_.front().node)) place->placement->height = frame->height;
+    drop_preview(desk);
   }
 
   Point start_view_;

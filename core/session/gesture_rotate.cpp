@@ -38,6 +38,7 @@ class Rotate : public Gesture {
   }
   const char* cursor() const override { return "alias"; }
   bool moves_elements() const override { return moved_; }
+  bool scrolls() const override { return false; }
 
  private:
   operations::Operation make(Desk& desk, Point view, const Hold& hold) {

@@ -24,6 +24,7 @@ document::Placement tidied(document::Placement placement);
 document::Placement with_frame(const StartLeaf& leaf, const Frame& frame);
 // Placement and, for texts, font size after a scale of this factor.
 void place_scaled(operations::OperationBuilder& builder, const StartLeaf& leaf, const Frame& frame, double factor);
+double whole(double value);  // the nearest whole number
 bool passed_threshold(Point from_view, Point to_view);
 std::string label_of(double value, int decimals = 0);
 // A snap line in view pixels.

@@ -10,6 +10,9 @@ void on_key(Desk& desk, const Key& message);
 void on_wheel(Desk& desk, const Wheel& message);
 void on_pinch(Desk& desk, const Pinch& message);
 void cancel_gesture(Desk& desk);
+// While something is dragged at the edge of the view, the board comes along: at every Tick, as far as there is a page.
+void scroll_at_edge(Desk& desk);
+std::optional<double> scrolls_at_ms(const Desk& desk);
 void choose_tool(Desk& desk, Tool tool);
 // The cursor for where the pointer stands now.
 std::string cursor_now(Desk& desk);

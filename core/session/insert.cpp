@@ -129,8 +129,8 @@ void insert_element(Desk& desk, const Insert& message) {
   element.frame.width = std::max(message.width.value_or(size.width), 0.0);
   element.frame.height = std::max(message.height.value_or(size.height), 0.0);
   if (!std::isfinite(element.frame.width) || !std::isfinite(element.frame.height)) return;
-  element.frame.x = middle.x - element.frame.width / 2;
-  element.frame.y = middle.y - element.frame.height / 2;
+  element.frame.x = whole(middle.x - element.frame.width / 2);
+  element.frame.y = whole(middle.y - element.frame.height / 2);
   if (element.type == "text") {
     for (const auto& [key, value] : element_of_tool(desk, Tool::Text).properties)
       element.properties.emplace_back(key, value);

@@ -37,6 +37,7 @@ void tell_wake(Desk& desk) {
   if (!desk.camera.settled()) sooner(desk.camera.settles_at_ms());
   sooner(burst_ends_at_ms(desk));
   sooner(tells_peers_at_ms(desk));
+  sooner(scrolls_at_ms(desk));
   if (!at) {
     desk.given.wake.reset();
     return;
@@ -49,7 +50,9 @@ void tell_wake(Desk& desk) {
 void tell_saving(Desk& desk) {
   desk.saving.pending(desk.view.pending_count());
   desk.saving.rejected(desk.rejected.size());
-  say_if_new(desk.device, desk.given.saving, desk.saving.state());
+  Saving saving = desk.saving.state();
+  for (const sync::KeptOperation& kept : desk.rejected) saving.kept.push_back(kept_change(kept));
+  say_if_new(desk.device, desk.given.saving, std::move(saving));
 }
 
 }  // namespace

@@ -12,5 +12,8 @@ void close_design(Desk& desk);
 void tell_row(Desk& desk);
 void on_replica(Device& device, Desk* desk, const ReplicaSaid& message);
 void export_polotno(Desk& desk);
+// A change that the cloud refused, in words; and the person's word on it.
+KeptChange kept_change(const sync::KeptOperation& kept);
+void settle_kept(Desk& desk, const SettleKept& message);
 
 }  // namespace flashkit::session

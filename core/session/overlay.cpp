@@ -27,6 +27,7 @@ void show_selection(Desk& desk, Overlay& overlay) {
   overlay.handles = selection->handles && !dragging;
   overlay.rotatable = selection->rotatable && !dragging;
   overlay.line = selection->line;
+  overlay.width_sides_only = selection->only_width_sides;
 }
 
 }  // namespace
@@ -38,6 +39,7 @@ Overlay overlay_of(Desk& desk) {
     const base::NodeId page = desk.document().page_of(*desk.hovered);
     if (const auto frame = frame_of_node(desk, *desk.hovered)) {
       overlay.hovered = message_of(view_frame(desk, page, *frame));
+      overlay.hovered_undrawn = undrawn_of(desk, *desk.hovered);
     }
   }
   if (desk.text_edit) show_text_edit(desk, overlay);

@@ -247,6 +247,7 @@ class Person {
   std::vector<PagePainted> painted;
   std::vector<std::string> operations_sent;
   std::vector<PresenceState> presence_sent;
+  std::vector<sync::SettleRejected> settled;
   std::map<std::string, int> of_kind_in_last_drain;
 
  private:
@@ -294,6 +295,7 @@ class Person {
     if (const auto* store = std::get_if<sync::StoreOperations>(&message.value().kind)) {
       operations_sent.insert(operations_sent.end(), store->operations.begin(), store->operations.end());
     }
+    if (const auto* settle = std::get_if<sync::SettleRejected>(&message.value().kind)) settled.push_back(*settle);
     if (const auto* presence = std::get_if<sync::SendPresence>(&message.value().kind)) {
       presence_sent.push_back(decode_presence_state(presence->payload).value());
     }

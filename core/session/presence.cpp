@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "base/proto.h"
 #include "operations/ids.h"
 #include "session/edits_detail.h"
@@ -71,7 +74,7 @@ namespace {
 
 PresenceState own_state(Desk& desk) {
   PresenceState out;
-  out.name = "Guest";
+  out.name = desk.device.name;
   out.colour = desk.device.colour;
   out.page = base::to_text(desk.page);
   if (desk.pointer_inside) {
@@ -120,12 +123,42 @@ std::optional<double> tells_peers_at_ms(const Desk& desk) {
   return desk.presence_sent_ms + k_presence_every_ms;
 }
 
+namespace {
+
+// As far apart as eight can be, and readable under white letters.
+constexpr std::uint32_t k_colours[] = {0x5B5BD6, 0xC2298A, 0xD13438, 0xC2560C, 0x18794E, 0x0B68CB, 0x8145B5, 0x0F766E};
+
+// Peers choose their colours without knowing each other; here each has one of its own as long as there are enough. A
+// peer keeps its own colour unless it is ours or that of a peer before it.
+std::map<std::string, std::uint32_t> colours_of_peers(const Desk& desk) {
+  std::map<std::string, std::uint32_t> out;
+  std::vector<std::uint32_t> taken{desk.device.colour};
+  const auto is_free = [&](std::uint32_t colour) {
+    return std::find(taken.begin(), taken.end(), colour) == taken.end();
+  };
+  for (const auto& [peer, state] : desk.peers) {
+    std::uint32_t colour = state.said.colour & 0xFFFFFFu;
+    if (!is_free(colour)) {
+      const auto* other = std::find_if(std::begin(k_colours), std::end(k_colours), is_free);
+      if (other != std::end(k_colours)) colour = *other;
+    }
+    taken.push_back(colour);
+    out[peer] = colour;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::uint32_t own_colour(Rng rng) { return k_colours[rng.client_id().high % std::size(k_colours)]; }
+
 void show_peers(Desk& desk, Overlay& overlay) {
+  const std::map<std::string, std::uint32_t> colours = colours_of_peers(desk);
   for (const auto& [peer, state] : desk.peers) {
     PeerMark mark;
     mark.peer = peer;
     mark.name = state.said.name;
-    mark.colour = state.said.colour;
+    mark.colour = colours.at(peer);
     const auto page = node_of(desk, state.said.page);
     if (page && state.said.x && state.said.y) {
       const Point at = view_of_page(desk, *page, {*state.said.x, *state.said.y});
@@ -144,11 +177,12 @@ void show_peers(Desk& desk, Overlay& overlay) {
 
 Peers peers_event(const Desk& desk) {
   Peers out;
+  const std::map<std::string, std::uint32_t> colours = colours_of_peers(desk);
   for (const auto& [id, state] : desk.peers) {
     Peer peer;
     peer.peer = id;
     peer.name = state.said.name;
-    peer.colour = state.said.colour;
+    peer.colour = colours.at(id);
     out.peers.push_back(std::move(peer));
   }
   return out;

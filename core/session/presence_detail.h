@@ -16,5 +16,7 @@ void tell_peers(Desk& desk);
 std::optional<double> tells_peers_at_ms(const Desk& desk);
 void show_peers(Desk& desk, Overlay& overlay);
 Peers peers_event(const Desk& desk);
+// For a session that was not told one.
+std::uint32_t own_colour(Rng rng);
 
 }  // namespace flashkit::session

@@ -26,7 +26,7 @@ class RandomHands {
         person_.click(place(), place(), static_cast<std::uint32_t>(1 + below(3)));
         break;
       case 2:
-        person_.act(static_cast<ActionKind>(below(32)), some_page());
+        person_.act(static_cast<ActionKind>(below(34)), some_page());
         break;
       case 3: {
         constexpr const char* k_keys[] = {"ArrowLeft", "ArrowDown", "Escape", "Enter", "Backspace",

@@ -9,6 +9,7 @@
 #include "session/presence_detail.h"
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
+#include "sync/frames.h"
 
 namespace flashkit::session {
 
@@ -40,6 +41,17 @@ void everything_changed(Desk& desk) {
   if (desk.text_edit) desk.text_edit->carets.reset();
 }
 
+void store_again(Desk& desk, std::vector<std::string>&& operations) {
+  if (operations.empty()) return;
+  sync::StoreOperations store;
+  store.document = operations::id_bytes(desk.document_id);
+  store.operations = std::move(operations);
+  store.gesture_end = true;
+  sync::TabMessage message;
+  message.kind = std::move(store);
+  send_to_replica(desk.device, std::move(message));
+}
+
 void tell_no_effect(Desk& desk, std::size_t count) {
   if (count == 0) return;
   say_notice(desk.device, "warning",
@@ -48,10 +60,14 @@ void tell_no_effect(Desk& desk, std::size_t count) {
 
 void on_loaded(Desk& desk, const sync::DocumentLoaded& loaded) {
   bool good = false;
+  std::vector<std::string> unstored;
   from_outside(desk, [&] {
     const auto result = desk.view.load(loaded);
     good = result.ok();
-    if (good) tell_no_effect(desk, result.value().no_effect.size());
+    if (good) {
+      tell_no_effect(desk, result.value().no_effect.size());
+      unstored = std::move(result.value().unstored);
+    }
     everything_changed(desk);
   });
   if (!good) {
@@ -68,6 +84,8 @@ void on_loaded(Desk& desk, const sync::DocumentLoaded& loaded) {
   if (!created_here) desk.role = loaded.role == sync::Role::None && !loaded.complete ? desk.role : loaded.role;
   desk.complete = desk.complete || loaded.complete;
   desk.rejected = loaded.rejected;
+  // A replica that took over from another one may lack what was on its way to that one. It passes over what it has.
+  if (desk.saving.is_loaded()) store_again(desk, std::move(unstored));
   desk.saving.loaded();
   prune_selection(desk);
   view_resized(desk, desk.device.view);
@@ -144,6 +162,32 @@ bool is_for(const Desk* desk, const std::string& document) {
 }
 
 }  // namespace
+
+KeptChange kept_change(const sync::KeptOperation& kept) {
+  KeptChange out;
+  out.client = kept.client;
+  out.number = kept.number;
+  out.text = kept.text.empty() ? std::string(sync::words_for(kept.reason)) : kept.text;
+  // What was too large or not understood stays so.
+  out.may_retry = kept.reason != sync::RejectReason::TooLarge && kept.reason != sync::RejectReason::Malformed;
+  return out;
+}
+
+void settle_kept(Desk& desk, const SettleKept& settle) {
+  const auto kept = std::find_if(desk.rejected.begin(), desk.rejected.end(), [&](const sync::KeptOperation& each) {
+    return each.client == settle.client && each.number == settle.number;
+  });
+  if (kept == desk.rejected.end()) return;
+  desk.rejected.erase(kept);
+  sync::SettleRejected out;
+  out.document = operations::id_bytes(desk.document_id);
+  out.client = settle.client;
+  out.number = settle.number;
+  out.retry = settle.retry;
+  sync::TabMessage message;
+  message.kind = std::move(out);
+  send_to_replica(desk.device, std::move(message));
+}
 
 void on_replica(Device& device, Desk* desk, const ReplicaSaid& said) {
   const auto decoded = sync::decode_replica_message(said.message);

@@ -18,7 +18,9 @@ SavingState SavingTracker::kind() const {
   if (!all_stored && status_known_ && !trouble_.empty()) return SavingState::MemoryOnly;
   if (memory_only_ && !(in_cloud && online && loaded_)) return SavingState::MemoryOnly;
   if (!loaded_ && newest_ == 0) return SavingState::None;
-  // Before its first status nobody knows whether what the replica stores outlives this page.
+  // Before its first status nobody knows whether what the replica stores outlives this page. Nothing is being saved
+  // then, either, as long as nothing was changed.
+  if (!status_known_ && newest_ == 0) return SavingState::None;
   if (!all_stored || !status_known_) return SavingState::Busy;
   if (in_cloud && online) return SavingState::Cloud;
   if (connection_ == sync::Connection::Offline) return SavingState::Offline;

@@ -23,6 +23,7 @@ class SavingTracker {
   void rejected(std::size_t count) { rejected_ = count; }
   void replica_status(const sync::ReplicaStatus& status);
   void loaded() { loaded_ = true; }
+  bool is_loaded() const { return loaded_; }
 
   Saving state() const;
 

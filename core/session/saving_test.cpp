@@ -53,12 +53,31 @@ TEST_F(SavingSaid, BeforeAnyStatusStoredIsNotYetOnTheDevice) {
   EXPECT_EQ(person.saving.state, SavingState::Busy);
 }
 
+TEST_F(SavingSaid, BeforeAnyStatusNothingIsBeingSavedWhereNothingWasChanged) {
+  person.open_from_replica();
+  person.loaded();
+  EXPECT_EQ(person.saving.state, SavingState::None);
+}
+
+TEST_F(SavingSaid, ANewReplicaGetsAgainWhatTheLastOneNeverStored) {
+  open();
+  person.insert("figure", 1, 1, 5, 5);
+  const std::size_t before = person.operations_sent.size();
+  person.loaded();
+  ASSERT_EQ(person.operations_sent.size(), before + 2);
+  EXPECT_EQ(person.sent(before).number, 1u);
+  EXPECT_EQ(person.sent(before + 1).number, 2u);
+  person.loaded({person.operations_sent[0], person.operations_sent[1]});
+  EXPECT_EQ(person.operations_sent.size(), before + 2) << "it has them now";
+}
+
 TEST_F(SavingSaid, ARejectedChangeNeedsThePerson) {
   person.status(sync::Connection::Online);
   open();
   person.store_all();
   person.confirm_from(0);
   const std::string node = person.insert("figure", 1, 1, 5, 5);
+  person.store_all();
   sync::OperationRejected rejected;
   rejected.document = k_document;
   rejected.kept = sync::KeptOperation{};
@@ -69,6 +88,30 @@ TEST_F(SavingSaid, ARejectedChangeNeedsThePerson) {
   EXPECT_EQ(person.saving.state, SavingState::NeedsYou);
   EXPECT_EQ(person.saving.rejected, 1u);
   EXPECT_TRUE(person.order().empty());
+  ASSERT_EQ(person.saving.kept.size(), 1u);
+  EXPECT_EQ(person.saving.kept[0].text, "too large");
+
+  SettleKept other;
+  other.client = person.saving.kept[0].client;
+  other.number = 77;
+  person.give(other);
+  EXPECT_EQ(person.settled.size(), 0u) << "nobody knows that one";
+  SettleKept settle;
+  settle.client = person.saving.kept[0].client;
+  settle.number = 2;
+  settle.retry = true;
+  person.give(settle);
+  person.give(settle);
+  ASSERT_EQ(person.settled.size(), 1u) << "once";
+  EXPECT_TRUE(person.settled[0].retry);
+  EXPECT_EQ(person.settled[0].number, 2u);
+  EXPECT_EQ(person.saving.state, SavingState::Cloud);
+  // The replica gives it a new number, and tells every tab of it.
+  sync::OperationsStored again;
+  again.document = k_document;
+  again.from_other_tab = {person.operations_sent[1]};
+  person.replica(again);
+  EXPECT_EQ(person.order().size(), 1u);
 }
 
 TEST_F(SavingSaid, AChangeOfSomeoneElseArrivesDuringADragAndBothHold) {

@@ -57,6 +57,39 @@ display::PageScene* scene_of(Desk& desk, NodeId page) {
   return book.scene.get();
 }
 
+namespace {
+
+// Cheap enough to ask of every element under the pointer; only then the report of the page is read.
+bool may_be_undrawn(const Desk& desk, const display::PageScene& scene, NodeId id) {
+  const display::ElementView* view = scene.find(id);
+  if (view == nullptr || view->placeholder) return view != nullptr;
+  const document::Node* node = desk.document().find(id);
+  if (node->kind != document::Kind::Image && node->kind != document::Kind::Svg) return false;
+  const auto known = desk.device.images.find(node->string(document::Key::Src));
+  return known == desk.device.images.end() || known->second.failed;
+}
+
+}  // namespace
+
+std::optional<Undrawn> undrawn_of(Desk& desk, NodeId node) {
+  const display::PageScene* scene = scene_of(desk, desk.document().page_of(node));
+  if (scene == nullptr) return std::nullopt;
+  std::vector<NodeId> suspects;
+  for (const NodeId id : leaves_of(desk.document(), node)) {
+    if (may_be_undrawn(desk, *scene, id)) suspects.push_back(id);
+  }
+  if (suspects.empty()) return std::nullopt;
+  const display::PageReport report = scene->report();
+  for (const display::PlaceholderNote& note : report.placeholders) {
+    if (std::find(suspects.begin(), suspects.end(), note.node) == suspects.end()) continue;
+    Undrawn out;
+    out.reason = display::name_of(note.reason);
+    out.detail = note.detail;
+    return out;
+  }
+  return std::nullopt;
+}
+
 void note_scene_changes(Desk& desk, std::span<const operations::Change> changes) {
   const document::Document& document = desk.document();
   for (const operations::Change& change : changes) {

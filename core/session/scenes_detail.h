@@ -13,6 +13,8 @@ display::PageScene* scene_of(Desk& desk, base::NodeId page);
 void note_scene_changes(Desk& desk, std::span<const operations::Change> changes);
 void note_fonts(Desk& desk);
 void note_image(Desk& desk, const std::string& source);
+// Why an element, or something in a group, is not drawn as it is; nothing when it is.
+std::optional<Undrawn> undrawn_of(Desk& desk, base::NodeId node);
 // Whether any of the page is seen.
 bool in_view(const Desk& desk, const BoardPage& page);
 // Top-level elements that the painter keeps over its tiles while they are dragged, sorted.

@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <cmath>
 
 #include "base/utf8.h"
 #include "display/text_element.h"
 #include "session/edits_detail.h"
 #include "session/elements_detail.h"
+#include "session/gestures_detail.h"
+#include "session/scenes_detail.h"
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
 
@@ -82,6 +85,7 @@ bool begin_text_edit(Desk& desk, NodeId node, bool select_all) {
   edit.base = edit.shown = letters_of(desk, node);
   edit.caret = length_of(edit.shown);
   edit.anchor = select_all ? 0 : edit.caret;
+  edit.follows_lines = document.find(node)->placement.height > 0 && height_follows_lines(desk, node);
   desk.text_edit = std::move(edit);
   desk.hovered.reset();
   desk.overlay_changed = true;
@@ -101,6 +105,7 @@ void finish_burst(Desk& desk) {
   options.join = join;
   commit(desk, difference(desk, edit.node, edit.base, final_letters), options);
   if (!desk.text_edit) return;
+  edit.typed = true;
   edit.base = letters_of(desk, edit.node);
   edit.may_join = word_goes_on;
   if (edit.composing) {
@@ -121,6 +126,25 @@ void finish_idle_burst(Desk& desk) {
   if (at && desk.device.now_ms >= *at) finish_burst(desk);
 }
 
+namespace {
+
+// Programs that do not lay out text read the height; one that was that of the lines is kept true.
+void store_lines_height(Desk& desk, NodeId node) {
+  const display::PageScene* scene = scene_of(desk, desk.document().page_of(node));
+  const display::ElementView* view = scene == nullptr ? nullptr : scene->find(node);
+  if (view == nullptr || !can_edit(desk)) return;
+  operations::OperationBuilder builder = draft(desk);
+  document::Placement placement = desk.document().find(node)->placement;
+  if (std::abs(placement.height - view->text_height_px) < 0.5) return;
+  placement.height = view->text_height_px;
+  builder.place(node, tidied(std::move(placement)));
+  CommitOptions options;
+  options.join = true;
+  commit(desk, std::move(builder), options);
+}
+
+}  // namespace
+
 void end_text_edit(Desk& desk) {
   if (!desk.text_edit) return;
   desk.gesture.reset();
@@ -132,12 +156,16 @@ void end_text_edit(Desk& desk) {
   }
   finish_burst(desk);
   const NodeId node = edit.node;
+  const bool new_lines = edit.typed && edit.follows_lines;
   desk.text_edit.reset();
   desk.overlay_changed = desk.selection_changed = true;
   if (!is_element(desk.document(), node)) return;
   // A box without letters can not be seen or found again.
   const document::Node* found = desk.document().find(node);
-  if (!letters_of(desk, node).empty() || !found->string(document::Key::Placeholder).empty()) return;
+  if (!letters_of(desk, node).empty() || !found->string(document::Key::Placeholder).empty()) {
+    if (new_lines) store_lines_height(desk, node);
+    return;
+  }
   operations::OperationBuilder builder = draft(desk);
   builder.remove(node);
   commit(desk, std::move(builder));
@@ -275,10 +303,8 @@ void compose(Desk& desk, const std::u32string& letters) {
 }  // namespace
 
 void type_text(Desk& desk, const TextInput& input) {
-  if (!desk.text_edit) {
-    const bool one_text = desk.selected.size() == 1 && is_plain_text(desk.document(), desk.selected.front());
-    if (!one_text || input.text.empty() || !begin_text_edit(desk, desk.selected.front(), true)) return;
-  }
+  // Letters over a box that is only selected are shortcuts of tools; Enter or a double click edits it.
+  if (!desk.text_edit) return;
   TextEdit& edit = *desk.text_edit;
   const std::u32string letters = clean(input.text);
   if (input.composing && !input.end) {

@@ -28,10 +28,36 @@ TEST_F(Letters, EnterEditsEverythingAndTypingReplaces) {
   EXPECT_EQ(text(), "\"Hello world\"");
 }
 
-TEST_F(Letters, TypingOnASelectedBoxReplaces) {
+TEST_F(Letters, OverABoxThatIsOnlySelectedLettersAreForTheShortcuts) {
   person.type("Z");
-  EXPECT_EQ(text(), "\"Z\"");
-  EXPECT_TRUE(person.text_editing.active);
+  EXPECT_EQ(text(), "\"Hello world\"");
+  EXPECT_FALSE(person.text_editing.active);
+}
+
+// A file says how high a text is, for programs that do not lay out text; what is written here stays true.
+TEST_F(Letters, AStoredHeightThatWasThatOfTheLinesGoesOnBeingIt) {
+  person.open_file(R"({"width":800,"height":600,"pages":[{"id":"p","children":[
+      {"id":"t","type":"text","x":10,"y":20,"width":300,"height":48,"text":"one","fontSize":40}]}]})");
+  person.select({person.order().front()});
+  const double one_line = person.box().height;
+  person.key("Enter");
+  person.type("one\ntwo");
+  person.key("Escape");
+  EXPECT_NEAR(person.box().height, 2 * one_line, 1);
+  EXPECT_NE(person.exported().find("\"height\":" + std::to_string(static_cast<int>(person.box().height))),
+            std::string::npos);
+  person.act(ActionKind::Undo);
+  EXPECT_NEAR(person.box().height, one_line, 1) << "one undo step with the letters";
+}
+
+TEST_F(Letters, ANarrowedBoxIsStoredAsHighAsItsLines) {
+  person.held.control = true;
+  const double height = person.box().height;
+  person.drag(500, 100 + height / 2, 300, 100 + height / 2);
+  EXPECT_NEAR(person.box().width, 200, 0.01);
+  EXPECT_FALSE(person.overlay.frame == std::nullopt);
+  EXPECT_TRUE(person.overlay.width_sides_only);
+  EXPECT_EQ(person.exported().find("\"height\":0"), std::string::npos);
 }
 
 TEST_F(Letters, ABurstBecomesAnOperationAfterAQuarterOfASecond) {

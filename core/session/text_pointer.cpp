@@ -37,6 +37,7 @@ class SelectLetters : public Gesture {
     if (!desk.text_edit) return;
     const auto position = caret_at(desk, view);
     if (!position) return;
+    moved_ = true;
     if (unit_ < 2) {
       set_caret(desk, *position, true);
       return;
@@ -52,10 +53,12 @@ class SelectLetters : public Gesture {
   void finish(Desk& desk, Point view, const Hold& hold) override { move(desk, view, hold); }
   void cancel(Desk&) override {}
   const char* cursor() const override { return "text"; }
+  bool scrolls() const override { return moved_; }
 
  private:
   TextRange first_;
   std::uint32_t unit_;
+  bool moved_ = false;
 };
 
 TurnedBox box_in_view(const Desk& desk, double x, double y, double width, double height) {

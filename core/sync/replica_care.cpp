@@ -136,6 +136,7 @@ void Replica::Machine::put_aside(Doc& doc, Waiting& waiting, RejectReason reason
     kept.reason = reason;
     kept.text = text;
     owner->kept.push_back(kept);
+    rows_changed();
     const auto row =
         std::find_if(owner->outbox.begin(), owner->outbox.end(), [&](const Waiting& w) { return w.id == id; });
     if (row != owner->outbox.end() && taken) owner->outbox.erase(row);
@@ -164,6 +165,7 @@ void Replica::Machine::settle(const std::string& tab, std::uint64_t number, cons
                                        return kept.client == settle.client && kept.number == settle.number;
                                      }),
                       owner->kept.end());
+    rows_changed();
     if (settle.retry && !(*rows)[0].rows.empty()) retry_kept(id, bytes_at((*rows)[0].rows[0], 0));
     answer(tab, number);
   });

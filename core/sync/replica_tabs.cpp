@@ -286,6 +286,7 @@ void Replica::Machine::send_list(std::vector<std::string> tabs, std::uint64_t an
     out.trashed = doc->trashed;
     out.preview = bytes_at(row, 1);
     out.waiting = static_cast<std::uint32_t>(doc->outbox.size());
+    out.rejected = static_cast<std::uint32_t>(doc->kept.size());
     out.in_cloud = !doc->fresh;
     out.width = doc->width;
     out.height = doc->height;

@@ -2,8 +2,9 @@
 import { createContext, useContext } from 'react';
 import type { EngineClient } from '../engine/port.ts';
 import type { OpenDesign } from '../engine/generated/local_pb.ts';
-import type { ReplicaClient } from '../store/port.ts';
-import type { LibraryModel, LibraryNews } from './model/library_model.ts';
+import type { ReplicaClient, ReplicaNews } from '../store/port.ts';
+import type { LibraryModel } from './model/library_model.ts';
+import type { Person } from './model/person.ts';
 import type { Route } from './model/route.ts';
 import type { Readable, Store } from './model/store.ts';
 import { useStore } from './model/store.ts';
@@ -22,7 +23,9 @@ export interface Router extends Readable<Route> {
 
 export interface Services {
   replica: ReplicaClient;
-  library: Store<LibraryModel, LibraryNews>;
+  library: Store<LibraryModel, ReplicaNews>;
+  /** Who the others see here. */
+  person: Store<Person, Partial<Person>>;
   router: Router;
   make_engine: () => EngineClient;
   /** Names of the font families that designs can use, in the order in which they are offered. */

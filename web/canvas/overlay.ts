@@ -60,7 +60,7 @@ function paint_frame(context: Context, frame: TurnedBox, overlay: Overlay, look:
   if (!overlay.handles) return;
   within(context, frame, (c) => {
     const { width, height } = frame;
-    const places = overlay.line ? line_ends(frame) : handle_places(width, height);
+    const places = overlay.line ? line_ends(frame) : handle_places(width, height, overlay.widthSidesOnly);
     for (const [x, y] of places) paint_handle(c, x, y, look, overlay.line);
   });
 }
@@ -71,9 +71,9 @@ const line_ends = ({ width, height }: TurnedBox): [number, number][] => [
 ];
 
 // Where there is no room, only the corners keep their handles (as the session has it).
-function handle_places(width: number, height: number): [number, number][] {
-  const xs = width < k_room ? [0, width] : [0, width / 2, width];
-  const ys = height < k_room ? [0, height] : [0, height / 2, height];
+function handle_places(width: number, height: number, width_sides_only: boolean): [number, number][] {
+  const xs = width < k_room || width_sides_only ? [0, width] : [0, width / 2, width];
+  const ys = height < k_room && !width_sides_only ? [0, height] : [0, height / 2, height];
   return xs.flatMap((x) => ys.map((y): [number, number] => [x, y])).filter(([x, y]) => x !== width / 2 || y !== height / 2);
 }
 

@@ -858,6 +858,65 @@ base::Result<Tick> decode_tick(std::string_view bytes) {
   return message;
 }
 
+void encode(const SettleKept& message, std::string& out) {
+  base::ProtoWriter writer(out);
+  if (!message.client.empty()) writer.bytes_field(1, message.client);
+  if (message.number != 0) writer.varint_field(2, static_cast<std::uint64_t>(message.number));
+  if (message.retry) writer.varint_field(3, message.retry ? 1 : 0);
+  out += message.unknown_fields;
+}
+
+base::Result<SettleKept> decode_settle_kept(std::string_view bytes) {
+  SettleKept message;
+  base::ProtoReader reader(bytes);
+  while (reader.next()) {
+    switch (reader.field()) {
+      case 1: {
+        message.client = std::string(reader.read_bytes());
+        break;
+      }
+      case 2: {
+        message.number = static_cast<std::uint64_t>(reader.read_varint());
+        break;
+      }
+      case 3: {
+        message.retry = reader.read_varint() != 0;
+        break;
+      }
+      default: message.unknown_fields += reader.skip(); break;
+    }
+  }
+  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a SettleKept", 0};
+  return message;
+}
+
+void encode(const Introduce& message, std::string& out) {
+  base::ProtoWriter writer(out);
+  if (!message.name.empty()) writer.bytes_field(1, message.name);
+  if (message.colour != 0) writer.varint_field(2, static_cast<std::uint64_t>(message.colour));
+  out += message.unknown_fields;
+}
+
+base::Result<Introduce> decode_introduce(std::string_view bytes) {
+  Introduce message;
+  base::ProtoReader reader(bytes);
+  while (reader.next()) {
+    switch (reader.field()) {
+      case 1: {
+        message.name = std::string(reader.read_bytes());
+        break;
+      }
+      case 2: {
+        message.colour = static_cast<std::uint32_t>(reader.read_varint());
+        break;
+      }
+      default: message.unknown_fields += reader.skip(); break;
+    }
+  }
+  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Introduce", 0};
+  return message;
+}
+
 void encode(const Command& message, std::string& out) {
   base::ProtoWriter writer(out);
   if (message.now_ms != 0 || std::signbit(message.now_ms)) writer.double_field(1, message.now_ms);
@@ -929,6 +988,12 @@ void encode(const Command& message, std::string& out) {
   }
   if (const auto* value = std::get_if<Tick>(&message.kind)) {
     writer.bytes_field(24, base::encoded(*value));
+  }
+  if (const auto* value = std::get_if<SettleKept>(&message.kind)) {
+    writer.bytes_field(25, base::encoded(*value));
+  }
+  if (const auto* value = std::get_if<Introduce>(&message.kind)) {
+    writer.bytes_field(26, base::encoded(*value));
   }
   out += message.unknown_fields;
 }
@@ -1122,6 +1187,22 @@ base::Result<Command> decode_command(std::string_view bytes) {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
         auto value = decode_tick(inner);
+        if (!value.ok()) return value.error();
+        message.kind = std::move(value).value();
+        break;
+      }
+      case 25: {
+        const std::string_view inner = reader.read_bytes();
+        if (reader.failed()) break;
+        auto value = decode_settle_kept(inner);
+        if (!value.ok()) return value.error();
+        message.kind = std::move(value).value();
+        break;
+      }
+      case 26: {
+        const std::string_view inner = reader.read_bytes();
+        if (reader.failed()) break;
+        auto value = decode_introduce(inner);
         if (!value.ok()) return value.error();
         message.kind = std::move(value).value();
         break;
@@ -1456,6 +1537,33 @@ base::Result<PeerMark> decode_peer_mark(std::string_view bytes) {
   return message;
 }
 
+void encode(const Undrawn& message, std::string& out) {
+  base::ProtoWriter writer(out);
+  if (!message.reason.empty()) writer.bytes_field(1, message.reason);
+  if (!message.detail.empty()) writer.bytes_field(2, message.detail);
+  out += message.unknown_fields;
+}
+
+base::Result<Undrawn> decode_undrawn(std::string_view bytes) {
+  Undrawn message;
+  base::ProtoReader reader(bytes);
+  while (reader.next()) {
+    switch (reader.field()) {
+      case 1: {
+        message.reason = std::string(reader.read_bytes());
+        break;
+      }
+      case 2: {
+        message.detail = std::string(reader.read_bytes());
+        break;
+      }
+      default: message.unknown_fields += reader.skip(); break;
+    }
+  }
+  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Undrawn", 0};
+  return message;
+}
+
 void encode(const Overlay& message, std::string& out) {
   base::ProtoWriter writer(out);
   for (const auto& value : message.selected) writer.bytes_field(1, base::encoded(value));
@@ -1474,6 +1582,8 @@ void encode(const Overlay& message, std::string& out) {
   for (const auto& value : message.composition) writer.bytes_field(14, base::encoded(value));
   if (message.line) writer.varint_field(15, message.line ? 1 : 0);
   for (const auto& value : message.lifted) writer.bytes_field(16, value);
+  if (message.width_sides_only) writer.varint_field(17, message.width_sides_only ? 1 : 0);
+  if (message.hovered_undrawn.has_value()) writer.bytes_field(18, base::encoded(*message.hovered_undrawn));
   out += message.unknown_fields;
 }
 
@@ -1582,6 +1692,18 @@ base::Result<Overlay> decode_overlay(std::string_view bytes) {
         message.lifted.push_back(std::string(reader.read_bytes()));
         break;
       }
+      case 17: {
+        message.width_sides_only = reader.read_varint() != 0;
+        break;
+      }
+      case 18: {
+        const std::string_view inner = reader.read_bytes();
+        if (reader.failed()) break;
+        auto value = decode_undrawn(inner);
+        if (!value.ok()) return value.error();
+        message.hovered_undrawn = std::move(value).value();
+        break;
+      }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
@@ -1598,6 +1720,7 @@ void encode(const NodeState& message, std::string& out) {
   for (const auto& value : message.properties) writer.bytes_field(5, base::encoded(value));
   if (message.locked) writer.varint_field(6, message.locked ? 1 : 0);
   if (message.placeholder) writer.varint_field(7, message.placeholder ? 1 : 0);
+  if (message.undrawn.has_value()) writer.bytes_field(8, base::encoded(*message.undrawn));
   out += message.unknown_fields;
 }
 
@@ -1640,6 +1763,14 @@ base::Result<NodeState> decode_node_state(std::string_view bytes) {
       }
       case 7: {
         message.placeholder = reader.read_varint() != 0;
+        break;
+      }
+      case 8: {
+        const std::string_view inner = reader.read_bytes();
+        if (reader.failed()) break;
+        auto value = decode_undrawn(inner);
+        if (!value.ok()) return value.error();
+        message.undrawn = std::move(value).value();
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
@@ -1843,12 +1974,50 @@ base::Result<DesignState> decode_design_state(std::string_view bytes) {
   return message;
 }
 
+void encode(const KeptChange& message, std::string& out) {
+  base::ProtoWriter writer(out);
+  if (!message.client.empty()) writer.bytes_field(1, message.client);
+  if (message.number != 0) writer.varint_field(2, static_cast<std::uint64_t>(message.number));
+  if (!message.text.empty()) writer.bytes_field(3, message.text);
+  if (message.may_retry) writer.varint_field(4, message.may_retry ? 1 : 0);
+  out += message.unknown_fields;
+}
+
+base::Result<KeptChange> decode_kept_change(std::string_view bytes) {
+  KeptChange message;
+  base::ProtoReader reader(bytes);
+  while (reader.next()) {
+    switch (reader.field()) {
+      case 1: {
+        message.client = std::string(reader.read_bytes());
+        break;
+      }
+      case 2: {
+        message.number = static_cast<std::uint64_t>(reader.read_varint());
+        break;
+      }
+      case 3: {
+        message.text = std::string(reader.read_bytes());
+        break;
+      }
+      case 4: {
+        message.may_retry = reader.read_varint() != 0;
+        break;
+      }
+      default: message.unknown_fields += reader.skip(); break;
+    }
+  }
+  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a KeptChange", 0};
+  return message;
+}
+
 void encode(const Saving& message, std::string& out) {
   base::ProtoWriter writer(out);
   if (message.state != SavingState{}) writer.varint_field(1, static_cast<std::uint64_t>(message.state));
   if (message.waiting != 0) writer.varint_field(2, static_cast<std::uint64_t>(message.waiting));
   if (message.rejected != 0) writer.varint_field(3, static_cast<std::uint64_t>(message.rejected));
   if (!message.trouble.empty()) writer.bytes_field(4, message.trouble);
+  for (const auto& value : message.kept) writer.bytes_field(5, base::encoded(value));
   out += message.unknown_fields;
 }
 
@@ -1871,6 +2040,14 @@ base::Result<Saving> decode_saving(std::string_view bytes) {
       }
       case 4: {
         message.trouble = std::string(reader.read_bytes());
+        break;
+      }
+      case 5: {
+        const std::string_view inner = reader.read_bytes();
+        if (reader.failed()) break;
+        auto value = decode_kept_change(inner);
+        if (!value.ok()) return value.error();
+        message.kept.push_back(std::move(value).value());
         break;
       }
       default: message.unknown_fields += reader.skip(); break;

@@ -52,6 +52,8 @@ enum class ActionKind : std::uint32_t {
   AlignTop = 29,
   AlignMiddle = 30,
   AlignBottom = 31,
+  DistributeHorizontally = 32,
+  DistributeVertically = 33,
 };
 
 enum class Tool : std::uint32_t {
@@ -330,9 +332,28 @@ struct Tick {
 void encode(const Tick& message, std::string& out);
 base::Result<Tick> decode_tick(std::string_view bytes);
 
+struct SettleKept {
+  std::string client;
+  std::uint64_t number = 0;
+  bool retry = false;
+  std::string unknown_fields;
+  bool operator==(const SettleKept&) const = default;
+};
+void encode(const SettleKept& message, std::string& out);
+base::Result<SettleKept> decode_settle_kept(std::string_view bytes);
+
+struct Introduce {
+  std::string name;
+  std::uint32_t colour = 0;
+  std::string unknown_fields;
+  bool operator==(const Introduce&) const = default;
+};
+void encode(const Introduce& message, std::string& out);
+base::Result<Introduce> decode_introduce(std::string_view bytes);
+
 struct Command {
   double now_ms = 0;
-  std::variant<std::monostate, Start, OpenDesign, CloseDesign, Viewport, Pointer, Wheel, Pinch, Key, TextInput, Action, ChooseTool, Insert, SetProperties, SetPlacement, MoveNode, Select, Rename, Paste, FontLoaded, ImageLoaded, ReplicaSaid, ExportPolotno, Tick> kind;
+  std::variant<std::monostate, Start, OpenDesign, CloseDesign, Viewport, Pointer, Wheel, Pinch, Key, TextInput, Action, ChooseTool, Insert, SetProperties, SetPlacement, MoveNode, Select, Rename, Paste, FontLoaded, ImageLoaded, ReplicaSaid, ExportPolotno, Tick, SettleKept, Introduce> kind;
   std::string unknown_fields;
   bool operator==(const Command&) const = default;
 };
@@ -430,6 +451,15 @@ struct PeerMark {
 void encode(const PeerMark& message, std::string& out);
 base::Result<PeerMark> decode_peer_mark(std::string_view bytes);
 
+struct Undrawn {
+  std::string reason;
+  std::string detail;
+  std::string unknown_fields;
+  bool operator==(const Undrawn&) const = default;
+};
+void encode(const Undrawn& message, std::string& out);
+base::Result<Undrawn> decode_undrawn(std::string_view bytes);
+
 struct Overlay {
   std::vector<TurnedBox> selected;
   std::optional<TurnedBox> frame;
@@ -447,6 +477,8 @@ struct Overlay {
   bool line = false;
   std::vector<TurnedBox> composition;
   std::vector<std::string> lifted;
+  bool width_sides_only = false;
+  std::optional<Undrawn> hovered_undrawn;
   std::string unknown_fields;
   bool operator==(const Overlay&) const = default;
 };
@@ -461,6 +493,7 @@ struct NodeState {
   std::vector<PropertyValue> properties;
   bool locked = false;
   bool placeholder = false;
+  std::optional<Undrawn> undrawn;
   std::string unknown_fields;
   bool operator==(const NodeState&) const = default;
 };
@@ -517,11 +550,23 @@ struct DesignState {
 void encode(const DesignState& message, std::string& out);
 base::Result<DesignState> decode_design_state(std::string_view bytes);
 
+struct KeptChange {
+  std::string client;
+  std::uint64_t number = 0;
+  std::string text;
+  bool may_retry = false;
+  std::string unknown_fields;
+  bool operator==(const KeptChange&) const = default;
+};
+void encode(const KeptChange& message, std::string& out);
+base::Result<KeptChange> decode_kept_change(std::string_view bytes);
+
 struct Saving {
   SavingState state = SavingState{};
   std::uint32_t waiting = 0;
   std::uint32_t rejected = 0;
   std::string trouble;
+  std::vector<KeptChange> kept;
   std::string unknown_fields;
   bool operator==(const Saving&) const = default;
 };

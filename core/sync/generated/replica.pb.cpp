@@ -133,6 +133,7 @@ void encode(const DocumentRow& message, std::string& out) {
   if (message.in_cloud) writer.varint_field(8, message.in_cloud ? 1 : 0);
   if (message.width != 0 || std::signbit(message.width)) writer.double_field(9, message.width);
   if (message.height != 0 || std::signbit(message.height)) writer.double_field(10, message.height);
+  if (message.rejected != 0) writer.varint_field(11, static_cast<std::uint64_t>(message.rejected));
   out += message.unknown_fields;
 }
 
@@ -179,6 +180,10 @@ base::Result<DocumentRow> decode_document_row(std::string_view bytes) {
       }
       case 10: {
         message.height = reader.read_double();
+        break;
+      }
+      case 11: {
+        message.rejected = static_cast<std::uint32_t>(reader.read_varint());
         break;
       }
       default: message.unknown_fields += reader.skip(); break;

@@ -66,6 +66,7 @@ struct DocumentRow {
   bool in_cloud = false;
   double width = 0;
   double height = 0;
+  std::uint32_t rejected = 0;
   std::string unknown_fields;
   bool operator==(const DocumentRow&) const = default;
 };

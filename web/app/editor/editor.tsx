@@ -1,5 +1,10 @@
 // The editor: opens the design in an engine of its own, and lays out the bars and panels around the canvas.
 import './editor.css';
+import './top_bar.css';
+import './pages_strip.css';
+import './canvas/canvas.css';
+import './inspector/inspector.css';
+import './panels/panels.css';
 import { useEffect, useState } from 'react';
 import { Button, Loader } from '@mantine/core';
 import { useServices } from '../services.tsx';

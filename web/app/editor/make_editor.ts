@@ -4,6 +4,7 @@ import type { EventKind } from '../../engine/port.ts';
 import { tell } from '../actions.tsx';
 import { empty_editor, reduce_editor } from '../model/editor_model.ts';
 import { from_hex } from '../model/ids.ts';
+import { adopt_account } from '../model/person.ts';
 import { create_store } from '../model/store.ts';
 import type { Services } from '../services.tsx';
 import { write_clip } from './clipboard.ts';
@@ -52,6 +53,14 @@ export function make_editor(services: Services, document_hex: string, capability
     });
   };
 
+  const introduce = () => {
+    const { name, colour } = services.person.get();
+    engine.dispatch({ case: 'introduce', value: { name, colour } });
+  };
+  introduce();
+  const stop_introducing = services.person.subscribe(introduce);
+  setTimeout(() => void adopt_account(services.person), 2000);
+
   engine.dispatch({
     case: 'open',
     value: {
@@ -72,6 +81,7 @@ export function make_editor(services: Services, document_hex: string, capability
     insert_image,
     close: () => {
       stop();
+      stop_introducing();
       engine.dispatch({ case: 'close', value: {} });
       engine.dispose();
       services.beginnings.delete(document_hex);

@@ -15,6 +15,7 @@ import { SavingChip } from '../shell/saving_chip.tsx';
 import { useEditor, useEditorModel } from './context.ts';
 import { ExportMenu } from './export_menu.tsx';
 import { Faces } from './faces.tsx';
+import { KeptChanges } from './kept_changes.tsx';
 import { ShareButton } from './share_button.tsx';
 import { UndoButtons } from './undo_buttons.tsx';
 
@@ -82,7 +83,9 @@ export function TopBar({ is_phone, renaming, set_renaming, saving_opened, set_sa
       {!is_phone && <span className="fk-bar-line" aria-hidden />}
       {!is_phone && <ZoomMenu />}
       <div className="fk-top-end">
-        <SavingChip words={saving === undefined ? undefined : saving_words(saving)} trouble={saving?.trouble ?? ''} opened={saving_opened} on_opened={set_saving_opened} />
+        <SavingChip words={saving === undefined ? undefined : saving_words(saving)} trouble={saving?.trouble ?? ''} opened={saving_opened} on_opened={set_saving_opened}>
+          <KeptChanges />
+        </SavingChip>
         {!is_phone && <Faces />}
         <ShareButton>
           {is_phone ? <IconButton label="Share"><IconLink size={20} stroke={1.6} /></IconButton> : <Button variant="default">Share</Button>}

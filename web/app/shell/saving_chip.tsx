@@ -1,9 +1,8 @@
-// The one chip that says where the work is. A click explains it; when changes need a person it lists them with a way out.
-import { Button, Popover } from '@mantine/core';
+// The one chip that says where the work is. A click explains it; when changes need a person, `children` are the way out.
+import { Popover } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { SavingWords } from '../model/saving.ts';
-import type { KeptChange } from '../model/library_model.ts';
-import { useLibrary, useServices } from '../services.tsx';
 
 interface SavingChipProps {
   words: SavingWords | undefined;
@@ -11,11 +10,11 @@ interface SavingChipProps {
   trouble: string;
   opened?: boolean;
   on_opened?: (opened: boolean) => void;
+  children?: ReactNode;
 }
 
-export function SavingChip({ words, trouble, opened, on_opened }: SavingChipProps) {
+export function SavingChip({ words, trouble, opened, on_opened, children }: SavingChipProps) {
   const [own_opened, set_own_opened] = useState(false);
-  const needs_you = useLibrary((model) => model.needs_you);
   if (words === undefined) return null;
   const is_open = opened ?? own_opened;
   const set_open = on_opened ?? set_own_opened;
@@ -31,26 +30,8 @@ export function SavingChip({ words, trouble, opened, on_opened }: SavingChipProp
         <p className="fk-chip-title">{words.text}</p>
         <p className="fk-quiet fk-flat">{words.explanation}</p>
         {trouble !== '' && <p className="fk-flat fk-chip-trouble">{trouble}</p>}
-        {needs_you.map((change) => (
-          <NeedsYou key={`${change.kept.number}`} change={change} />
-        ))}
+        {children}
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function NeedsYou({ change }: { change: KeptChange }) {
-  const { replica, library } = useServices();
-  const settle = (retry: boolean) => {
-    const { client, number } = change.kept;
-    replica.send({ case: 'settle', value: { document: change.document, client, number, retry } });
-    library.push({ case: 'settled', value: change });
-  };
-  return (
-    <div className="fk-needs-you">
-      <p className="fk-flat">{change.kept.text === '' ? 'A change could not be taken into the cloud.' : change.kept.text}</p>
-      <Button size="compact-sm" variant="light" onClick={() => settle(true)}>Try again</Button>{' '}
-      <Button size="compact-sm" variant="subtle" color="gray" onClick={() => settle(false)}>Set aside</Button>
-    </div>
   );
 }

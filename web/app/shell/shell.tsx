@@ -8,7 +8,9 @@ import IconSearch from 'icons/Search';
 import IconTrash from 'icons/Trash';
 import type { MouseEvent, ReactNode } from 'react';
 import { useState } from 'react';
-import { import_file } from '../actions.tsx';
+import { import_file, open_design } from '../actions.tsx';
+import { to_hex } from '../model/ids.ts';
+import { needing_you } from '../model/library_model.ts';
 import type { Route } from '../model/route.ts';
 import { write_route } from '../model/route.ts';
 import { saving_of_library, saving_words } from '../model/saving.ts';
@@ -16,6 +18,7 @@ import { useStore } from '../model/store.ts';
 import { useLibrary, useServices } from '../services.tsx';
 import { NewDesign } from './new_design.tsx';
 import { open_palette } from './palette.tsx';
+import { OwnFace, PersonPopover } from './person_button.tsx';
 import { SavingChip } from './saving_chip.tsx';
 import { useDroppedFile } from './use_dropped_file.ts';
 
@@ -39,7 +42,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const services = useServices();
   const [narrow, set_narrow] = useState(false);
   const status = useLibrary((model) => model.status);
-  const designs = useLibrary((model) => model.rows?.length ?? 0);
+  const rows = useLibrary((model) => model.rows);
+  const designs = rows?.length ?? 0;
+  const person = useStore(services.person, (state) => state);
   const dragging = useDroppedFile((file) => void import_file(services, file));
   return (
     <div className="fk-shell">
@@ -55,13 +60,15 @@ export function Shell({ children }: { children: ReactNode }) {
             {narrow ? <IconExpand size={18} stroke={1.6} /> : <IconCollapse size={18} stroke={1.6} />}
             <span>Collapse</span>
           </button>
-          <div className="fk-person">
-            <span className="fk-face" aria-hidden>G</span>
-            <div>
-              Guest
-              <small>No account needed</small>
-            </div>
-          </div>
+          <PersonPopover position="top-start">
+            <button type="button" className="fk-person" title={person.name}>
+              <OwnFace />
+              <span>
+                {person.name}
+                <small>{person.from === 'account' ? 'Signed in' : 'Guest'}</small>
+              </span>
+            </button>
+          </PersonPopover>
         </div>
       </nav>
       <header className="fk-top">
@@ -71,7 +78,14 @@ export function Shell({ children }: { children: ReactNode }) {
           <kbd>{services.mac ? '⌘K' : 'Ctrl K'}</kbd>
         </button>
         <div className="fk-top-end">
-          <SavingChip words={saving_words(saving_of_library(status, designs))} trouble={status?.trouble ?? ''} />
+          <SavingChip words={saving_words(saving_of_library(status, designs))} trouble={status?.trouble ?? ''}>
+            {needing_you(rows ?? []).map((row) => (
+              <div key={to_hex(row.document)} className="fk-needs-you">
+                <p className="fk-flat">{row.name === '' ? 'Untitled' : row.name}: {row.rejected === 1 ? '1 change' : `${row.rejected} changes`}</p>
+                <Button size="compact-sm" variant="light" onClick={() => open_design(services, row)}>Open it to decide</Button>
+              </div>
+            ))}
+          </SavingChip>
           <NewDesign>
             <Button leftSection={<IconPlus size={16} />}>New design</Button>
           </NewDesign>

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file local.proto.
  */
 export const file_local: GenFile = /*@__PURE__*/
-  fileDesc("Cgtsb2NhbC5wcm90bxIQZmxhc2hraXQuc2Vzc2lvbiI9CgVTdGFydBIMCgRzZWVkGAEgASgMEhQKDGZvbnRfY2F0YWxvZxgCIAEoCRIQCghwbGF0Zm9ybRgDIAEoCSIqCglOZXdEZXNpZ24SDQoFd2lkdGgYASABKAESDgoGaGVpZ2h0GAIgASgBIpABCgpPcGVuRGVzaWduEhAKCGRvY3VtZW50GAEgASgMEhIKCmNhcGFiaWxpdHkYAiABKAwSLAoFZnJlc2gYAyABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLk5ld0Rlc2lnbkgAEhYKDHBvbG90bm9fanNvbhgEIAEoDEgAEgwKBG5hbWUYBSABKAlCCAoGc291cmNlIg0KC0Nsb3NlRGVzaWduIj4KCFZpZXdwb3J0Eg0KBXdpZHRoGAEgASgBEg4KBmhlaWdodBgCIAEoARITCgtwaXhlbF9yYXRpbxgDIAEoASJVCglNb2RpZmllcnMSDQoFc2hpZnQYASABKAgSDwoHY29udHJvbBgCIAEoCBILCgNhbHQYAyABKAgSDAoEbWV0YRgEIAEoCBINCgVzcGFjZRgFIAEoCCKzAQoHUG9pbnRlchItCgVwaGFzZRgBIAEoDjIeLmZsYXNoa2l0LnNlc3Npb24uUG9pbnRlclBoYXNlEgkKAXgYAiABKAESCQoBeRgDIAEoARIOCgZidXR0b24YBCABKA0SEwoLY2xpY2tfY291bnQYBSABKA0SDgoGZGV2aWNlGAYgASgJEi4KCW1vZGlmaWVycxgHIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTW9kaWZpZXJzIm8KBVdoZWVsEgkKAXgYASABKAESCQoBeRgCIAEoARIPCgdkZWx0YV94GAMgASgBEg8KB2RlbHRhX3kYBCABKAESLgoJbW9kaWZpZXJzGAUgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5Nb2RpZmllcnMiTAoFUGluY2gSCQoBeBgBIAEoARIJCgF5GAIgASgBEg0KBXNjYWxlGAMgASgBEg4KBm1vdmVfeBgEIAEoARIOCgZtb3ZlX3kYBSABKAEiUAoDS2V5EgsKA2tleRgBIAEoCRIMCgRkb3duGAIgASgIEi4KCW1vZGlmaWVycxgDIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTW9kaWZpZXJzIjkKCVRleHRJbnB1dBIMCgR0ZXh0GAEgASgJEhEKCWNvbXBvc2luZxgCIAEoCBILCgNlbmQYAyABKAgiQgoGQWN0aW9uEioKBGtpbmQYASABKA4yHC5mbGFzaGtpdC5zZXNzaW9uLkFjdGlvbktpbmQSDAoEbm9kZRgCIAEoCSIyCgpDaG9vc2VUb29sEiQKBHRvb2wYASABKA4yFi5mbGFzaGtpdC5zZXNzaW9uLlRvb2witQEKBkluc2VydBIMCgR0eXBlGAEgASgJEjMKCnByb3BlcnRpZXMYAiADKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlByb3BlcnR5VmFsdWUSDgoBeBgDIAEoAUgAiAEBEg4KAXkYBCABKAFIAYgBARISCgV3aWR0aBgFIAEoAUgCiAEBEhMKBmhlaWdodBgGIAEoAUgDiAEBQgQKAl94QgQKAl95QggKBl93aWR0aEIJCgdfaGVpZ2h0IisKDVByb3BlcnR5VmFsdWUSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJImEKDVNldFByb3BlcnRpZXMSDQoFbm9kZXMYASADKAkSMwoKcHJvcGVydGllcxgCIAMoCzIfLmZsYXNoa2l0LnNlc3Npb24uUHJvcGVydHlWYWx1ZRIMCgRsaXZlGAMgASgIIrkBCgxTZXRQbGFjZW1lbnQSDQoFbm9kZXMYASADKAkSDgoBeBgCIAEoAUgAiAEBEg4KAXkYAyABKAFIAYgBARISCgV3aWR0aBgEIAEoAUgCiAEBEhMKBmhlaWdodBgFIAEoAUgDiAEBEhUKCHJvdGF0aW9uGAYgASgBSASIAQESDAoEbGl2ZRgHIAEoCEIECgJfeEIECgJfeUIICgZfd2lkdGhCCQoHX2hlaWdodEILCglfcm90YXRpb24iOAoITW92ZU5vZGUSDAoEbm9kZRgBIAEoCRIOCgZwYXJlbnQYAiABKAkSDgoGYmVmb3JlGAMgASgJIiQKBlNlbGVjdBINCgVub2RlcxgBIAMoCRILCgNhZGQYAiABKAgiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiJwoFUGFzdGUSDAoEdGV4dBgBIAEoCRIQCghlbGVtZW50cxgCIAEoCSIpCgpGb250TG9hZGVkEgwKBGZpbGUYASABKAkSDQoFYnl0ZXMYAiABKAwiPAoLSW1hZ2VMb2FkZWQSDgoGc291cmNlGAEgASgJEg0KBXdpZHRoGAIgASgBEg4KBmhlaWdodBgDIAEoASIeCgtSZXBsaWNhU2FpZBIPCgdtZXNzYWdlGAEgASgMIg8KDUV4cG9ydFBvbG90bm8iBgoEVGljayLnCAoHQ29tbWFuZBIOCgZub3dfbXMYASABKAESKAoFc3RhcnQYAiABKAsyFy5mbGFzaGtpdC5zZXNzaW9uLlN0YXJ0SAASLAoEb3BlbhgDIAEoCzIcLmZsYXNoa2l0LnNlc3Npb24uT3BlbkRlc2lnbkgAEi4KBWNsb3NlGAQgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5DbG9zZURlc2lnbkgAEi4KCHZpZXdwb3J0GAUgASgLMhouZmxhc2hraXQuc2Vzc2lvbi5WaWV3cG9ydEgAEiwKB3BvaW50ZXIYBiABKAsyGS5mbGFzaGtpdC5zZXNzaW9uLlBvaW50ZXJIABIoCgV3aGVlbBgHIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uV2hlZWxIABIoCgVwaW5jaBgIIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uUGluY2hIABIkCgNrZXkYCSABKAsyFS5mbGFzaGtpdC5zZXNzaW9uLktleUgAEjEKCnRleHRfaW5wdXQYCiABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlRleHRJbnB1dEgAEioKBmFjdGlvbhgLIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uQWN0aW9uSAASLAoEdG9vbBgMIAEoCzIcLmZsYXNoa2l0LnNlc3Npb24uQ2hvb3NlVG9vbEgAEioKBmluc2VydBgNIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uSW5zZXJ0SAASOQoOc2V0X3Byb3BlcnRpZXMYDiABKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlNldFByb3BlcnRpZXNIABI3Cg1zZXRfcGxhY2VtZW50GA8gASgLMh4uZmxhc2hraXQuc2Vzc2lvbi5TZXRQbGFjZW1lbnRIABIvCgltb3ZlX25vZGUYECABKAsyGi5mbGFzaGtpdC5zZXNzaW9uLk1vdmVOb2RlSAASKgoGc2VsZWN0GBEgASgLMhguZmxhc2hraXQuc2Vzc2lvbi5TZWxlY3RIABIqCgZyZW5hbWUYEiABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLlJlbmFtZUgAEigKBXBhc3RlGBMgASgLMhcuZmxhc2hraXQuc2Vzc2lvbi5QYXN0ZUgAEjMKC2ZvbnRfbG9hZGVkGBQgASgLMhwuZmxhc2hraXQuc2Vzc2lvbi5Gb250TG9hZGVkSAASNQoMaW1hZ2VfbG9hZGVkGBUgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5JbWFnZUxvYWRlZEgAEjUKDHJlcGxpY2Ffc2FpZBgWIAEoCzIdLmZsYXNoa2l0LnNlc3Npb24uUmVwbGljYVNhaWRIABI5Cg5leHBvcnRfcG9sb3RubxgXIAEoCzIfLmZsYXNoa2l0LnNlc3Npb24uRXhwb3J0UG9sb3Rub0gAEiYKBHRpY2sYGCABKAsyFi5mbGFzaGtpdC5zZXNzaW9uLlRpY2tIAEIGCgRraW5kIjoKA0JveBIJCgF4GAEgASgBEgkKAXkYAiABKAESDQoFd2lkdGgYAyABKAESDgoGaGVpZ2h0GAQgASgBIlIKCVR1cm5lZEJveBIJCgF4GAEgASgBEgkKAXkYAiABKAESDQoFd2lkdGgYAyABKAESDgoGaGVpZ2h0GAQgASgBEhAKCHJvdGF0aW9uGAUgASgBImYKC1BhZ2VQYWludGVkEgwKBHBhZ2UYASABKAkSDwoHdmVyc2lvbhgCIAEoBBIlCgZkYW1hZ2UYAyADKAsyFS5mbGFzaGtpdC5zZXNzaW9uLkJveBIRCgl1bmRhbWFnZWQYBCABKAgiYQoLUGFnZU9uQm9hcmQSDAoEcGFnZRgBIAEoCRIJCgF4GAIgASgBEgkKAXkYAyABKAESDQoFd2lkdGgYBCABKAESDgoGaGVpZ2h0GAUgASgBEg8KB3ZlcnNpb24YBiABKAQiNQoFQm9hcmQSLAoFcGFnZXMYASADKAsyHS5mbGFzaGtpdC5zZXNzaW9uLlBhZ2VPbkJvYXJkIj0KBkNhbWVyYRIMCgR6b29tGAEgASgBEgkKAXgYAiABKAESCQoBeRgDIAEoARIPCgdzZXR0bGVkGAQgASgIIkkKCFNuYXBMaW5lEgoKAngxGAEgASgBEgoKAnkxGAIgASgBEgoKAngyGAMgASgBEgoKAnkyGAQgASgBEg0KBWxhYmVsGAUgASgJIpIBCghQZWVyTWFyaxIMCgRwZWVyGAEgASgJEgwKBG5hbWUYAiABKAkSDgoGY29sb3VyGAMgASgNEg4KAXgYBCABKAFIAIgBARIOCgF5GAUgASgBSAGIAQESLgoJc2VsZWN0aW9uGAYgAygLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3hCBAoCX3hCBAoCX3ki2wQKB092ZXJsYXkSLQoIc2VsZWN0ZWQYASADKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveBIvCgVmcmFtZRgCIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94SACIAQESDwoHaGFuZGxlcxgDIAEoCBIRCglyb3RhdGFibGUYBCABKAgSLgoKc25hcF9saW5lcxgFIAMoCzIaLmZsYXNoa2l0LnNlc3Npb24uU25hcExpbmUSKwoHbWFycXVlZRgGIAEoCzIVLmZsYXNoa2l0LnNlc3Npb24uQm94SAGIAQESMQoHaG92ZXJlZBgHIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94SAKIAQESMwoOdGV4dF9zZWxlY3Rpb24YCCADKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveBIvCgVjYXJldBgJIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94SAOIAQESDQoFYmFkZ2UYCiABKAkSDwoHYmFkZ2VfeBgLIAEoARIPCgdiYWRnZV95GAwgASgBEikKBXBlZXJzGA0gAygLMhouZmxhc2hraXQuc2Vzc2lvbi5QZWVyTWFyaxIMCgRsaW5lGA8gASgIEjAKC2NvbXBvc2l0aW9uGA4gAygLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3gSDgoGbGlmdGVkGBAgAygJQggKBl9mcmFtZUIKCghfbWFycXVlZUIKCghfaG92ZXJlZEIICgZfY2FyZXQivwEKCU5vZGVTdGF0ZRIMCgRub2RlGAEgASgJEgwKBHR5cGUYAiABKAkSDAoEbmFtZRgDIAEoCRIuCglwbGFjZW1lbnQYBCABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveBIzCgpwcm9wZXJ0aWVzGAUgAygLMh8uZmxhc2hraXQuc2Vzc2lvbi5Qcm9wZXJ0eVZhbHVlEg4KBmxvY2tlZBgGIAEoCBITCgtwbGFjZWhvbGRlchgHIAEoCCJFCglTZWxlY3Rpb24SKgoFbm9kZXMYASADKAsyGy5mbGFzaGtpdC5zZXNzaW9uLk5vZGVTdGF0ZRIMCgRwYWdlGAIgASgJIn4KBUxheWVyEgwKBG5vZGUYASABKAkSDAoEdHlwZRgCIAEoCRINCgVsYWJlbBgDIAEoCRIPCgd2aXNpYmxlGAQgASgIEg4KBmxvY2tlZBgFIAEoCBIpCghjaGlsZHJlbhgGIAMoCzIXLmZsYXNoa2l0LnNlc3Npb24uTGF5ZXIiiAEKCVBhZ2VTdGF0ZRIMCgRwYWdlGAEgASgJEg0KBXdpZHRoGAIgASgBEg4KBmhlaWdodBgDIAEoARISCgpiYWNrZ3JvdW5kGAQgASgJEicKBmxheWVycxgFIAMoCzIXLmZsYXNoa2l0LnNlc3Npb24uTGF5ZXISEQoJdW5jaGFuZ2VkGAYgASgIIssBCgtEZXNpZ25TdGF0ZRIMCgRuYW1lGAEgASgJEioKBXBhZ2VzGAIgAygLMhsuZmxhc2hraXQuc2Vzc2lvbi5QYWdlU3RhdGUSEAoIY2FuX3VuZG8YAyABKAgSEAoIY2FuX3JlZG8YBCABKAgSEQoJcmVhZF9vbmx5GAUgASgIEiQKBHRvb2wYBiABKA4yFi5mbGFzaGtpdC5zZXNzaW9uLlRvb2wSDwoHY29sb3VycxgHIAMoCRIUCgxwbGFjZWhvbGRlcnMYCCABKA0iagoGU2F2aW5nEiwKBXN0YXRlGAEgASgOMh0uZmxhc2hraXQuc2Vzc2lvbi5TYXZpbmdTdGF0ZRIPCgd3YWl0aW5nGAIgASgNEhAKCHJlamVjdGVkGAMgASgNEg8KB3Ryb3VibGUYBCABKAkiGAoITmVlZEZvbnQSDAoEZmlsZRgBIAEoCSIoCglOZWVkSW1hZ2USDgoGc291cmNlGAEgASgJEgsKA3N2ZxgCIAEoCCIbCgxQb2ludGVyU2hhcGUSCwoDY3NzGAEgASgJImgKC1RleHRFZGl0aW5nEg4KBmFjdGl2ZRgBIAEoCBIMCgRub2RlGAIgASgJEiQKBWNhcmV0GAMgASgLMhUuZmxhc2hraXQuc2Vzc2lvbi5Cb3gSFQoNc2VsZWN0ZWRfdGV4dBgEIAEoCSIrCglDbGlwYm9hcmQSEAoIZWxlbWVudHMYASABKAkSDAoEdGV4dBgCIAEoCSIgCg1TZW5kVG9SZXBsaWNhEg8KB21lc3NhZ2UYASABKAwiJwoIRXhwb3J0ZWQSDAoEbmFtZRgBIAEoCRINCgVieXRlcxgCIAEoDCI0CgZOb3RpY2USDAoEa2luZBgBIAEoCRIMCgR0ZXh0GAIgASgJEg4KBmRldGFpbBgDIAEoCSKnAQoNUHJlc2VuY2VTdGF0ZRIMCgRuYW1lGAEgASgJEg4KBmNvbG91chgCIAEoDRIMCgRwYWdlGAMgASgJEg4KAXgYBCABKAFIAIgBARIOCgF5GAUgASgBSAGIAQESEAoIc2VsZWN0ZWQYBiADKAkSLAoGbW92aW5nGAcgAygLMhwuZmxhc2hraXQuc2Vzc2lvbi5Nb3ZpbmdOb2RlQgQKAl94QgQKAl95IkoKCk1vdmluZ05vZGUSDAoEbm9kZRgBIAEoCRIuCglwbGFjZW1lbnQYAiABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveCIyCgRQZWVyEgwKBHBlZXIYASABKAkSDAoEbmFtZRgCIAEoCRIOCgZjb2xvdXIYAyABKA0iLgoFUGVlcnMSJQoFcGVlcnMYASADKAsyFi5mbGFzaGtpdC5zZXNzaW9uLlBlZXIiGAoGV2FrZUF0Eg4KBm5vd19tcxgBIAEoASLOBgoFRXZlbnQSNQoMcGFnZV9wYWludGVkGAEgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5QYWdlUGFpbnRlZEgAEigKBWJvYXJkGAIgASgLMhcuZmxhc2hraXQuc2Vzc2lvbi5Cb2FyZEgAEioKBmNhbWVyYRgDIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uQ2FtZXJhSAASLAoHb3ZlcmxheRgEIAEoCzIZLmZsYXNoa2l0LnNlc3Npb24uT3ZlcmxheUgAEjAKCXNlbGVjdGlvbhgFIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uU2VsZWN0aW9uSAASLwoGZGVzaWduGAYgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5EZXNpZ25TdGF0ZUgAEioKBnNhdmluZxgHIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uU2F2aW5nSAASLwoJbmVlZF9mb250GAggASgLMhouZmxhc2hraXQuc2Vzc2lvbi5OZWVkRm9udEgAEjEKCm5lZWRfaW1hZ2UYCSABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLk5lZWRJbWFnZUgAEjcKDXBvaW50ZXJfc2hhcGUYCiABKAsyHi5mbGFzaGtpdC5zZXNzaW9uLlBvaW50ZXJTaGFwZUgAEjUKDHRleHRfZWRpdGluZxgLIAEoCzIdLmZsYXNoa2l0LnNlc3Npb24uVGV4dEVkaXRpbmdIABIwCgljbGlwYm9hcmQYDCABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLkNsaXBib2FyZEgAEjoKD3NlbmRfdG9fcmVwbGljYRgNIAEoCzIfLmZsYXNoa2l0LnNlc3Npb24uU2VuZFRvUmVwbGljYUgAEi4KCGV4cG9ydGVkGA4gASgLMhouZmxhc2hraXQuc2Vzc2lvbi5FeHBvcnRlZEgAEioKBm5vdGljZRgPIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uTm90aWNlSAASKAoFcGVlcnMYECABKAsyFy5mbGFzaGtpdC5zZXNzaW9uLlBlZXJzSAASKwoHd2FrZV9hdBgRIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uV2FrZUF0SABCBgoEa2luZCIxCgZFdmVudHMSJwoGZXZlbnRzGAEgAygLMhcuZmxhc2hraXQuc2Vzc2lvbi5FdmVudCppCgxQb2ludGVyUGhhc2USEAoMUE9JTlRFUl9NT1ZFEAASEAoMUE9JTlRFUl9ET1dOEAESDgoKUE9JTlRFUl9VUBACEhIKDlBPSU5URVJfQ0FOQ0VMEAMSEQoNUE9JTlRFUl9MRUFWRRAEKtMFCgpBY3Rpb25LaW5kEg8KC0FDVElPTl9OT05FEAASDwoLQUNUSU9OX1VORE8QARIPCgtBQ1RJT05fUkVETxACEhEKDUFDVElPTl9ERUxFVEUQAxIUChBBQ1RJT05fRFVQTElDQVRFEAQSFQoRQUNUSU9OX1NFTEVDVF9BTEwQBRIWChJBQ1RJT05fU0VMRUNUX05PTkUQBhIYChRBQ1RJT05fQlJJTkdfRk9SV0FSRBAHEhgKFEFDVElPTl9TRU5EX0JBQ0tXQVJEEAgSGQoVQUNUSU9OX0JSSU5HX1RPX0ZST05UEAkSFwoTQUNUSU9OX1NFTkRfVE9fQkFDSxAKEg8KC0FDVElPTl9DT1BZEAsSDgoKQUNUSU9OX0NVVBAMEhIKDkFDVElPTl9aT09NX0lOEA0SEwoPQUNUSU9OX1pPT01fT1VUEA4SEwoPQUNUSU9OX1pPT01fRklUEA8SFgoSQUNUSU9OX1pPT01fQUNUVUFMEBASGQoVQUNUSU9OX1pPT01fU0VMRUNUSU9OEBESEwoPQUNUSU9OX1BBR0VfQUREEBISGQoVQUNUSU9OX1BBR0VfRFVQTElDQVRFEBMSFgoSQUNUSU9OX1BBR0VfREVMRVRFEBQSFAoQQUNUSU9OX1BBR0VfU0hPVxAVEhQKEEFDVElPTl9FRElUX1RFWFQQFhIQCgxBQ1RJT05fR1JPVVAQFxISCg5BQ1RJT05fVU5HUk9VUBAYEhYKEkFDVElPTl9MT0NLX1RPR0dMRRAZEhUKEUFDVElPTl9BTElHTl9MRUZUEBoSFwoTQUNUSU9OX0FMSUdOX0NFTlRFUhAbEhYKEkFDVElPTl9BTElHTl9SSUdIVBAcEhQKEEFDVElPTl9BTElHTl9UT1AQHRIXChNBQ1RJT05fQUxJR05fTUlERExFEB4SFwoTQUNUSU9OX0FMSUdOX0JPVFRPTRAfKmkKBFRvb2wSDwoLVE9PTF9TRUxFQ1QQABINCglUT09MX1RFWFQQARISCg5UT09MX1JFQ1RBTkdMRRACEhAKDFRPT0xfRUxMSVBTRRADEg0KCVRPT0xfTElORRAEEgwKCFRPT0xfUEFOEAUqlgEKC1NhdmluZ1N0YXRlEg8KC1NBVklOR19OT05FEAASDwoLU0FWSU5HX0JVU1kQARIRCg1TQVZJTkdfREVWSUNFEAISEAoMU0FWSU5HX0NMT1VEEAMSEgoOU0FWSU5HX09GRkxJTkUQBBIUChBTQVZJTkdfTkVFRFNfWU9VEAUSFgoSU0FWSU5HX01FTU9SWV9PTkxZEAZiBnByb3RvMw");
+  fileDesc("Cgtsb2NhbC5wcm90bxIQZmxhc2hraXQuc2Vzc2lvbiI9CgVTdGFydBIMCgRzZWVkGAEgASgMEhQKDGZvbnRfY2F0YWxvZxgCIAEoCRIQCghwbGF0Zm9ybRgDIAEoCSIqCglOZXdEZXNpZ24SDQoFd2lkdGgYASABKAESDgoGaGVpZ2h0GAIgASgBIpABCgpPcGVuRGVzaWduEhAKCGRvY3VtZW50GAEgASgMEhIKCmNhcGFiaWxpdHkYAiABKAwSLAoFZnJlc2gYAyABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLk5ld0Rlc2lnbkgAEhYKDHBvbG90bm9fanNvbhgEIAEoDEgAEgwKBG5hbWUYBSABKAlCCAoGc291cmNlIg0KC0Nsb3NlRGVzaWduIj4KCFZpZXdwb3J0Eg0KBXdpZHRoGAEgASgBEg4KBmhlaWdodBgCIAEoARITCgtwaXhlbF9yYXRpbxgDIAEoASJVCglNb2RpZmllcnMSDQoFc2hpZnQYASABKAgSDwoHY29udHJvbBgCIAEoCBILCgNhbHQYAyABKAgSDAoEbWV0YRgEIAEoCBINCgVzcGFjZRgFIAEoCCKzAQoHUG9pbnRlchItCgVwaGFzZRgBIAEoDjIeLmZsYXNoa2l0LnNlc3Npb24uUG9pbnRlclBoYXNlEgkKAXgYAiABKAESCQoBeRgDIAEoARIOCgZidXR0b24YBCABKA0SEwoLY2xpY2tfY291bnQYBSABKA0SDgoGZGV2aWNlGAYgASgJEi4KCW1vZGlmaWVycxgHIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTW9kaWZpZXJzIm8KBVdoZWVsEgkKAXgYASABKAESCQoBeRgCIAEoARIPCgdkZWx0YV94GAMgASgBEg8KB2RlbHRhX3kYBCABKAESLgoJbW9kaWZpZXJzGAUgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5Nb2RpZmllcnMiTAoFUGluY2gSCQoBeBgBIAEoARIJCgF5GAIgASgBEg0KBXNjYWxlGAMgASgBEg4KBm1vdmVfeBgEIAEoARIOCgZtb3ZlX3kYBSABKAEiUAoDS2V5EgsKA2tleRgBIAEoCRIMCgRkb3duGAIgASgIEi4KCW1vZGlmaWVycxgDIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTW9kaWZpZXJzIjkKCVRleHRJbnB1dBIMCgR0ZXh0GAEgASgJEhEKCWNvbXBvc2luZxgCIAEoCBILCgNlbmQYAyABKAgiQgoGQWN0aW9uEioKBGtpbmQYASABKA4yHC5mbGFzaGtpdC5zZXNzaW9uLkFjdGlvbktpbmQSDAoEbm9kZRgCIAEoCSIyCgpDaG9vc2VUb29sEiQKBHRvb2wYASABKA4yFi5mbGFzaGtpdC5zZXNzaW9uLlRvb2witQEKBkluc2VydBIMCgR0eXBlGAEgASgJEjMKCnByb3BlcnRpZXMYAiADKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlByb3BlcnR5VmFsdWUSDgoBeBgDIAEoAUgAiAEBEg4KAXkYBCABKAFIAYgBARISCgV3aWR0aBgFIAEoAUgCiAEBEhMKBmhlaWdodBgGIAEoAUgDiAEBQgQKAl94QgQKAl95QggKBl93aWR0aEIJCgdfaGVpZ2h0IisKDVByb3BlcnR5VmFsdWUSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJImEKDVNldFByb3BlcnRpZXMSDQoFbm9kZXMYASADKAkSMwoKcHJvcGVydGllcxgCIAMoCzIfLmZsYXNoa2l0LnNlc3Npb24uUHJvcGVydHlWYWx1ZRIMCgRsaXZlGAMgASgIIrkBCgxTZXRQbGFjZW1lbnQSDQoFbm9kZXMYASADKAkSDgoBeBgCIAEoAUgAiAEBEg4KAXkYAyABKAFIAYgBARISCgV3aWR0aBgEIAEoAUgCiAEBEhMKBmhlaWdodBgFIAEoAUgDiAEBEhUKCHJvdGF0aW9uGAYgASgBSASIAQESDAoEbGl2ZRgHIAEoCEIECgJfeEIECgJfeUIICgZfd2lkdGhCCQoHX2hlaWdodEILCglfcm90YXRpb24iOAoITW92ZU5vZGUSDAoEbm9kZRgBIAEoCRIOCgZwYXJlbnQYAiABKAkSDgoGYmVmb3JlGAMgASgJIiQKBlNlbGVjdBINCgVub2RlcxgBIAMoCRILCgNhZGQYAiABKAgiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiJwoFUGFzdGUSDAoEdGV4dBgBIAEoCRIQCghlbGVtZW50cxgCIAEoCSIpCgpGb250TG9hZGVkEgwKBGZpbGUYASABKAkSDQoFYnl0ZXMYAiABKAwiPAoLSW1hZ2VMb2FkZWQSDgoGc291cmNlGAEgASgJEg0KBXdpZHRoGAIgASgBEg4KBmhlaWdodBgDIAEoASIeCgtSZXBsaWNhU2FpZBIPCgdtZXNzYWdlGAEgASgMIg8KDUV4cG9ydFBvbG90bm8iBgoEVGljayI7CgpTZXR0bGVLZXB0Eg4KBmNsaWVudBgBIAEoDBIOCgZudW1iZXIYAiABKAQSDQoFcmV0cnkYAyABKAgiKQoJSW50cm9kdWNlEgwKBG5hbWUYASABKAkSDgoGY29sb3VyGAIgASgNIs4JCgdDb21tYW5kEg4KBm5vd19tcxgBIAEoARIoCgVzdGFydBgCIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uU3RhcnRIABIsCgRvcGVuGAMgASgLMhwuZmxhc2hraXQuc2Vzc2lvbi5PcGVuRGVzaWduSAASLgoFY2xvc2UYBCABKAsyHS5mbGFzaGtpdC5zZXNzaW9uLkNsb3NlRGVzaWduSAASLgoIdmlld3BvcnQYBSABKAsyGi5mbGFzaGtpdC5zZXNzaW9uLlZpZXdwb3J0SAASLAoHcG9pbnRlchgGIAEoCzIZLmZsYXNoa2l0LnNlc3Npb24uUG9pbnRlckgAEigKBXdoZWVsGAcgASgLMhcuZmxhc2hraXQuc2Vzc2lvbi5XaGVlbEgAEigKBXBpbmNoGAggASgLMhcuZmxhc2hraXQuc2Vzc2lvbi5QaW5jaEgAEiQKA2tleRgJIAEoCzIVLmZsYXNoa2l0LnNlc3Npb24uS2V5SAASMQoKdGV4dF9pbnB1dBgKIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uVGV4dElucHV0SAASKgoGYWN0aW9uGAsgASgLMhguZmxhc2hraXQuc2Vzc2lvbi5BY3Rpb25IABIsCgR0b29sGAwgASgLMhwuZmxhc2hraXQuc2Vzc2lvbi5DaG9vc2VUb29sSAASKgoGaW5zZXJ0GA0gASgLMhguZmxhc2hraXQuc2Vzc2lvbi5JbnNlcnRIABI5Cg5zZXRfcHJvcGVydGllcxgOIAEoCzIfLmZsYXNoa2l0LnNlc3Npb24uU2V0UHJvcGVydGllc0gAEjcKDXNldF9wbGFjZW1lbnQYDyABKAsyHi5mbGFzaGtpdC5zZXNzaW9uLlNldFBsYWNlbWVudEgAEi8KCW1vdmVfbm9kZRgQIAEoCzIaLmZsYXNoa2l0LnNlc3Npb24uTW92ZU5vZGVIABIqCgZzZWxlY3QYESABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLlNlbGVjdEgAEioKBnJlbmFtZRgSIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uUmVuYW1lSAASKAoFcGFzdGUYEyABKAsyFy5mbGFzaGtpdC5zZXNzaW9uLlBhc3RlSAASMwoLZm9udF9sb2FkZWQYFCABKAsyHC5mbGFzaGtpdC5zZXNzaW9uLkZvbnRMb2FkZWRIABI1CgxpbWFnZV9sb2FkZWQYFSABKAsyHS5mbGFzaGtpdC5zZXNzaW9uLkltYWdlTG9hZGVkSAASNQoMcmVwbGljYV9zYWlkGBYgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5SZXBsaWNhU2FpZEgAEjkKDmV4cG9ydF9wb2xvdG5vGBcgASgLMh8uZmxhc2hraXQuc2Vzc2lvbi5FeHBvcnRQb2xvdG5vSAASJgoEdGljaxgYIAEoCzIWLmZsYXNoa2l0LnNlc3Npb24uVGlja0gAEjMKC3NldHRsZV9rZXB0GBkgASgLMhwuZmxhc2hraXQuc2Vzc2lvbi5TZXR0bGVLZXB0SAASMAoJaW50cm9kdWNlGBogASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5JbnRyb2R1Y2VIAEIGCgRraW5kIjoKA0JveBIJCgF4GAEgASgBEgkKAXkYAiABKAESDQoFd2lkdGgYAyABKAESDgoGaGVpZ2h0GAQgASgBIlIKCVR1cm5lZEJveBIJCgF4GAEgASgBEgkKAXkYAiABKAESDQoFd2lkdGgYAyABKAESDgoGaGVpZ2h0GAQgASgBEhAKCHJvdGF0aW9uGAUgASgBImYKC1BhZ2VQYWludGVkEgwKBHBhZ2UYASABKAkSDwoHdmVyc2lvbhgCIAEoBBIlCgZkYW1hZ2UYAyADKAsyFS5mbGFzaGtpdC5zZXNzaW9uLkJveBIRCgl1bmRhbWFnZWQYBCABKAgiYQoLUGFnZU9uQm9hcmQSDAoEcGFnZRgBIAEoCRIJCgF4GAIgASgBEgkKAXkYAyABKAESDQoFd2lkdGgYBCABKAESDgoGaGVpZ2h0GAUgASgBEg8KB3ZlcnNpb24YBiABKAQiNQoFQm9hcmQSLAoFcGFnZXMYASADKAsyHS5mbGFzaGtpdC5zZXNzaW9uLlBhZ2VPbkJvYXJkIj0KBkNhbWVyYRIMCgR6b29tGAEgASgBEgkKAXgYAiABKAESCQoBeRgDIAEoARIPCgdzZXR0bGVkGAQgASgIIkkKCFNuYXBMaW5lEgoKAngxGAEgASgBEgoKAnkxGAIgASgBEgoKAngyGAMgASgBEgoKAnkyGAQgASgBEg0KBWxhYmVsGAUgASgJIpIBCghQZWVyTWFyaxIMCgRwZWVyGAEgASgJEgwKBG5hbWUYAiABKAkSDgoGY29sb3VyGAMgASgNEg4KAXgYBCABKAFIAIgBARIOCgF5GAUgASgBSAGIAQESLgoJc2VsZWN0aW9uGAYgAygLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3hCBAoCX3hCBAoCX3kiwgUKB092ZXJsYXkSLQoIc2VsZWN0ZWQYASADKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveBIvCgVmcmFtZRgCIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94SACIAQESDwoHaGFuZGxlcxgDIAEoCBIRCglyb3RhdGFibGUYBCABKAgSLgoKc25hcF9saW5lcxgFIAMoCzIaLmZsYXNoa2l0LnNlc3Npb24uU25hcExpbmUSKwoHbWFycXVlZRgGIAEoCzIVLmZsYXNoa2l0LnNlc3Npb24uQm94SAGIAQESMQoHaG92ZXJlZBgHIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94SAKIAQESMwoOdGV4dF9zZWxlY3Rpb24YCCADKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveBIvCgVjYXJldBgJIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94SAOIAQESDQoFYmFkZ2UYCiABKAkSDwoHYmFkZ2VfeBgLIAEoARIPCgdiYWRnZV95GAwgASgBEikKBXBlZXJzGA0gAygLMhouZmxhc2hraXQuc2Vzc2lvbi5QZWVyTWFyaxIMCgRsaW5lGA8gASgIEjAKC2NvbXBvc2l0aW9uGA4gAygLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3gSDgoGbGlmdGVkGBAgAygJEhgKEHdpZHRoX3NpZGVzX29ubHkYESABKAgSNwoPaG92ZXJlZF91bmRyYXduGBIgASgLMhkuZmxhc2hraXQuc2Vzc2lvbi5VbmRyYXduSASIAQFCCAoGX2ZyYW1lQgoKCF9tYXJxdWVlQgoKCF9ob3ZlcmVkQggKBl9jYXJldEISChBfaG92ZXJlZF91bmRyYXduIikKB1VuZHJhd24SDgoGcmVhc29uGAEgASgJEg4KBmRldGFpbBgCIAEoCSL8AQoJTm9kZVN0YXRlEgwKBG5vZGUYASABKAkSDAoEdHlwZRgCIAEoCRIMCgRuYW1lGAMgASgJEi4KCXBsYWNlbWVudBgEIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94EjMKCnByb3BlcnRpZXMYBSADKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlByb3BlcnR5VmFsdWUSDgoGbG9ja2VkGAYgASgIEhMKC3BsYWNlaG9sZGVyGAcgASgIEi8KB3VuZHJhd24YCCABKAsyGS5mbGFzaGtpdC5zZXNzaW9uLlVuZHJhd25IAIgBAUIKCghfdW5kcmF3biJFCglTZWxlY3Rpb24SKgoFbm9kZXMYASADKAsyGy5mbGFzaGtpdC5zZXNzaW9uLk5vZGVTdGF0ZRIMCgRwYWdlGAIgASgJIn4KBUxheWVyEgwKBG5vZGUYASABKAkSDAoEdHlwZRgCIAEoCRINCgVsYWJlbBgDIAEoCRIPCgd2aXNpYmxlGAQgASgIEg4KBmxvY2tlZBgFIAEoCBIpCghjaGlsZHJlbhgGIAMoCzIXLmZsYXNoa2l0LnNlc3Npb24uTGF5ZXIiiAEKCVBhZ2VTdGF0ZRIMCgRwYWdlGAEgASgJEg0KBXdpZHRoGAIgASgBEg4KBmhlaWdodBgDIAEoARISCgpiYWNrZ3JvdW5kGAQgASgJEicKBmxheWVycxgFIAMoCzIXLmZsYXNoa2l0LnNlc3Npb24uTGF5ZXISEQoJdW5jaGFuZ2VkGAYgASgIIssBCgtEZXNpZ25TdGF0ZRIMCgRuYW1lGAEgASgJEioKBXBhZ2VzGAIgAygLMhsuZmxhc2hraXQuc2Vzc2lvbi5QYWdlU3RhdGUSEAoIY2FuX3VuZG8YAyABKAgSEAoIY2FuX3JlZG8YBCABKAgSEQoJcmVhZF9vbmx5GAUgASgIEiQKBHRvb2wYBiABKA4yFi5mbGFzaGtpdC5zZXNzaW9uLlRvb2wSDwoHY29sb3VycxgHIAMoCRIUCgxwbGFjZWhvbGRlcnMYCCABKA0iTQoKS2VwdENoYW5nZRIOCgZjbGllbnQYASABKAwSDgoGbnVtYmVyGAIgASgEEgwKBHRleHQYAyABKAkSEQoJbWF5X3JldHJ5GAQgASgIIpYBCgZTYXZpbmcSLAoFc3RhdGUYASABKA4yHS5mbGFzaGtpdC5zZXNzaW9uLlNhdmluZ1N0YXRlEg8KB3dhaXRpbmcYAiABKA0SEAoIcmVqZWN0ZWQYAyABKA0SDwoHdHJvdWJsZRgEIAEoCRIqCgRrZXB0GAUgAygLMhwuZmxhc2hraXQuc2Vzc2lvbi5LZXB0Q2hhbmdlIhgKCE5lZWRGb250EgwKBGZpbGUYASABKAkiKAoJTmVlZEltYWdlEg4KBnNvdXJjZRgBIAEoCRILCgNzdmcYAiABKAgiGwoMUG9pbnRlclNoYXBlEgsKA2NzcxgBIAEoCSJoCgtUZXh0RWRpdGluZxIOCgZhY3RpdmUYASABKAgSDAoEbm9kZRgCIAEoCRIkCgVjYXJldBgDIAEoCzIVLmZsYXNoa2l0LnNlc3Npb24uQm94EhUKDXNlbGVjdGVkX3RleHQYBCABKAkiKwoJQ2xpcGJvYXJkEhAKCGVsZW1lbnRzGAEgASgJEgwKBHRleHQYAiABKAkiIAoNU2VuZFRvUmVwbGljYRIPCgdtZXNzYWdlGAEgASgMIicKCEV4cG9ydGVkEgwKBG5hbWUYASABKAkSDQoFYnl0ZXMYAiABKAwiNAoGTm90aWNlEgwKBGtpbmQYASABKAkSDAoEdGV4dBgCIAEoCRIOCgZkZXRhaWwYAyABKAkipwEKDVByZXNlbmNlU3RhdGUSDAoEbmFtZRgBIAEoCRIOCgZjb2xvdXIYAiABKA0SDAoEcGFnZRgDIAEoCRIOCgF4GAQgASgBSACIAQESDgoBeRgFIAEoAUgBiAEBEhAKCHNlbGVjdGVkGAYgAygJEiwKBm1vdmluZxgHIAMoCzIcLmZsYXNoa2l0LnNlc3Npb24uTW92aW5nTm9kZUIECgJfeEIECgJfeSJKCgpNb3ZpbmdOb2RlEgwKBG5vZGUYASABKAkSLgoJcGxhY2VtZW50GAIgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3giMgoEUGVlchIMCgRwZWVyGAEgASgJEgwKBG5hbWUYAiABKAkSDgoGY29sb3VyGAMgASgNIi4KBVBlZXJzEiUKBXBlZXJzGAEgAygLMhYuZmxhc2hraXQuc2Vzc2lvbi5QZWVyIhgKBldha2VBdBIOCgZub3dfbXMYASABKAEizgYKBUV2ZW50EjUKDHBhZ2VfcGFpbnRlZBgBIAEoCzIdLmZsYXNoa2l0LnNlc3Npb24uUGFnZVBhaW50ZWRIABIoCgVib2FyZBgCIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uQm9hcmRIABIqCgZjYW1lcmEYAyABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLkNhbWVyYUgAEiwKB292ZXJsYXkYBCABKAsyGS5mbGFzaGtpdC5zZXNzaW9uLk92ZXJsYXlIABIwCglzZWxlY3Rpb24YBSABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlNlbGVjdGlvbkgAEi8KBmRlc2lnbhgGIAEoCzIdLmZsYXNoa2l0LnNlc3Npb24uRGVzaWduU3RhdGVIABIqCgZzYXZpbmcYByABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLlNhdmluZ0gAEi8KCW5lZWRfZm9udBgIIAEoCzIaLmZsYXNoa2l0LnNlc3Npb24uTmVlZEZvbnRIABIxCgpuZWVkX2ltYWdlGAkgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5OZWVkSW1hZ2VIABI3Cg1wb2ludGVyX3NoYXBlGAogASgLMh4uZmxhc2hraXQuc2Vzc2lvbi5Qb2ludGVyU2hhcGVIABI1Cgx0ZXh0X2VkaXRpbmcYCyABKAsyHS5mbGFzaGtpdC5zZXNzaW9uLlRleHRFZGl0aW5nSAASMAoJY2xpcGJvYXJkGAwgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5DbGlwYm9hcmRIABI6Cg9zZW5kX3RvX3JlcGxpY2EYDSABKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlNlbmRUb1JlcGxpY2FIABIuCghleHBvcnRlZBgOIAEoCzIaLmZsYXNoa2l0LnNlc3Npb24uRXhwb3J0ZWRIABIqCgZub3RpY2UYDyABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLk5vdGljZUgAEigKBXBlZXJzGBAgASgLMhcuZmxhc2hraXQuc2Vzc2lvbi5QZWVyc0gAEisKB3dha2VfYXQYESABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLldha2VBdEgAQgYKBGtpbmQiMQoGRXZlbnRzEicKBmV2ZW50cxgBIAMoCzIXLmZsYXNoa2l0LnNlc3Npb24uRXZlbnQqaQoMUG9pbnRlclBoYXNlEhAKDFBPSU5URVJfTU9WRRAAEhAKDFBPSU5URVJfRE9XThABEg4KClBPSU5URVJfVVAQAhISCg5QT0lOVEVSX0NBTkNFTBADEhEKDVBPSU5URVJfTEVBVkUQBCqZBgoKQWN0aW9uS2luZBIPCgtBQ1RJT05fTk9ORRAAEg8KC0FDVElPTl9VTkRPEAESDwoLQUNUSU9OX1JFRE8QAhIRCg1BQ1RJT05fREVMRVRFEAMSFAoQQUNUSU9OX0RVUExJQ0FURRAEEhUKEUFDVElPTl9TRUxFQ1RfQUxMEAUSFgoSQUNUSU9OX1NFTEVDVF9OT05FEAYSGAoUQUNUSU9OX0JSSU5HX0ZPUldBUkQQBxIYChRBQ1RJT05fU0VORF9CQUNLV0FSRBAIEhkKFUFDVElPTl9CUklOR19UT19GUk9OVBAJEhcKE0FDVElPTl9TRU5EX1RPX0JBQ0sQChIPCgtBQ1RJT05fQ09QWRALEg4KCkFDVElPTl9DVVQQDBISCg5BQ1RJT05fWk9PTV9JThANEhMKD0FDVElPTl9aT09NX09VVBAOEhMKD0FDVElPTl9aT09NX0ZJVBAPEhYKEkFDVElPTl9aT09NX0FDVFVBTBAQEhkKFUFDVElPTl9aT09NX1NFTEVDVElPThAREhMKD0FDVElPTl9QQUdFX0FERBASEhkKFUFDVElPTl9QQUdFX0RVUExJQ0FURRATEhYKEkFDVElPTl9QQUdFX0RFTEVURRAUEhQKEEFDVElPTl9QQUdFX1NIT1cQFRIUChBBQ1RJT05fRURJVF9URVhUEBYSEAoMQUNUSU9OX0dST1VQEBcSEgoOQUNUSU9OX1VOR1JPVVAQGBIWChJBQ1RJT05fTE9DS19UT0dHTEUQGRIVChFBQ1RJT05fQUxJR05fTEVGVBAaEhcKE0FDVElPTl9BTElHTl9DRU5URVIQGxIWChJBQ1RJT05fQUxJR05fUklHSFQQHBIUChBBQ1RJT05fQUxJR05fVE9QEB0SFwoTQUNUSU9OX0FMSUdOX01JRERMRRAeEhcKE0FDVElPTl9BTElHTl9CT1RUT00QHxIiCh5BQ1RJT05fRElTVFJJQlVURV9IT1JJWk9OVEFMTFkQIBIgChxBQ1RJT05fRElTVFJJQlVURV9WRVJUSUNBTExZECEqaQoEVG9vbBIPCgtUT09MX1NFTEVDVBAAEg0KCVRPT0xfVEVYVBABEhIKDlRPT0xfUkVDVEFOR0xFEAISEAoMVE9PTF9FTExJUFNFEAMSDQoJVE9PTF9MSU5FEAQSDAoIVE9PTF9QQU4QBSqWAQoLU2F2aW5nU3RhdGUSDwoLU0FWSU5HX05PTkUQABIPCgtTQVZJTkdfQlVTWRABEhEKDVNBVklOR19ERVZJQ0UQAhIQCgxTQVZJTkdfQ0xPVUQQAxISCg5TQVZJTkdfT0ZGTElORRAEEhQKEFNBVklOR19ORUVEU19ZT1UQBRIWChJTQVZJTkdfTUVNT1JZX09OTFkQBmIGcHJvdG8z");
 
 /**
  * @generated from message flashkit.session.Start
@@ -775,6 +775,61 @@ export const TickSchema: GenMessage<Tick> = /*@__PURE__*/
   messageDesc(file_local, 25);
 
 /**
+ * What becomes of a change that the cloud refused (Saving.kept): tried once more, or put aside for good.
+ *
+ * @generated from message flashkit.session.SettleKept
+ */
+export type SettleKept = Message<"flashkit.session.SettleKept"> & {
+  /**
+   * @generated from field: bytes client = 1;
+   */
+  client: Uint8Array;
+
+  /**
+   * @generated from field: uint64 number = 2;
+   */
+  number: bigint;
+
+  /**
+   * @generated from field: bool retry = 3;
+   */
+  retry: boolean;
+};
+
+/**
+ * Describes the message flashkit.session.SettleKept.
+ * Use `create(SettleKeptSchema)` to create a new message.
+ */
+export const SettleKeptSchema: GenMessage<SettleKept> = /*@__PURE__*/
+  messageDesc(file_local, 26);
+
+/**
+ * Who peers see here. Holds for every design opened from now on, and for the one that is open.
+ *
+ * @generated from message flashkit.session.Introduce
+ */
+export type Introduce = Message<"flashkit.session.Introduce"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * 0xRRGGBB; 0: the session's own choice
+   *
+   * @generated from field: uint32 colour = 2;
+   */
+  colour: number;
+};
+
+/**
+ * Describes the message flashkit.session.Introduce.
+ * Use `create(IntroduceSchema)` to create a new message.
+ */
+export const IntroduceSchema: GenMessage<Introduce> = /*@__PURE__*/
+  messageDesc(file_local, 27);
+
+/**
  * @generated from message flashkit.session.Command
  */
 export type Command = Message<"flashkit.session.Command"> & {
@@ -926,6 +981,18 @@ export type Command = Message<"flashkit.session.Command"> & {
      */
     value: Tick;
     case: "tick";
+  } | {
+    /**
+     * @generated from field: flashkit.session.SettleKept settle_kept = 25;
+     */
+    value: SettleKept;
+    case: "settleKept";
+  } | {
+    /**
+     * @generated from field: flashkit.session.Introduce introduce = 26;
+     */
+    value: Introduce;
+    case: "introduce";
   } | { case: undefined; value?: undefined };
 };
 
@@ -934,7 +1001,7 @@ export type Command = Message<"flashkit.session.Command"> & {
  * Use `create(CommandSchema)` to create a new message.
  */
 export const CommandSchema: GenMessage<Command> = /*@__PURE__*/
-  messageDesc(file_local, 26);
+  messageDesc(file_local, 28);
 
 /**
  * @generated from message flashkit.session.Box
@@ -966,7 +1033,7 @@ export type Box = Message<"flashkit.session.Box"> & {
  * Use `create(BoxSchema)` to create a new message.
  */
 export const BoxSchema: GenMessage<Box> = /*@__PURE__*/
-  messageDesc(file_local, 27);
+  messageDesc(file_local, 29);
 
 /**
  * A box turned about its top left corner.
@@ -1005,7 +1072,7 @@ export type TurnedBox = Message<"flashkit.session.TurnedBox"> & {
  * Use `create(TurnedBoxSchema)` to create a new message.
  */
 export const TurnedBoxSchema: GenMessage<TurnedBox> = /*@__PURE__*/
-  messageDesc(file_local, 28);
+  messageDesc(file_local, 30);
 
 /**
  * The display list of a page is new: read it again (fk_display_list). Damage in page pixels; empty: all of it, unless
@@ -1040,7 +1107,7 @@ export type PagePainted = Message<"flashkit.session.PagePainted"> & {
  * Use `create(PagePaintedSchema)` to create a new message.
  */
 export const PagePaintedSchema: GenMessage<PagePainted> = /*@__PURE__*/
-  messageDesc(file_local, 29);
+  messageDesc(file_local, 31);
 
 /**
  * Where every page lies on the board (board pixels = page pixels at zoom 1), in order.
@@ -1086,7 +1153,7 @@ export type PageOnBoard = Message<"flashkit.session.PageOnBoard"> & {
  * Use `create(PageOnBoardSchema)` to create a new message.
  */
 export const PageOnBoardSchema: GenMessage<PageOnBoard> = /*@__PURE__*/
-  messageDesc(file_local, 30);
+  messageDesc(file_local, 32);
 
 /**
  * @generated from message flashkit.session.Board
@@ -1103,7 +1170,7 @@ export type Board = Message<"flashkit.session.Board"> & {
  * Use `create(BoardSchema)` to create a new message.
  */
 export const BoardSchema: GenMessage<Board> = /*@__PURE__*/
-  messageDesc(file_local, 31);
+  messageDesc(file_local, 33);
 
 /**
  * view = board * zoom + (x, y)
@@ -1137,7 +1204,7 @@ export type Camera = Message<"flashkit.session.Camera"> & {
  * Use `create(CameraSchema)` to create a new message.
  */
 export const CameraSchema: GenMessage<Camera> = /*@__PURE__*/
-  messageDesc(file_local, 32);
+  messageDesc(file_local, 34);
 
 /**
  * @generated from message flashkit.session.SnapLine
@@ -1176,7 +1243,7 @@ export type SnapLine = Message<"flashkit.session.SnapLine"> & {
  * Use `create(SnapLineSchema)` to create a new message.
  */
 export const SnapLineSchema: GenMessage<SnapLine> = /*@__PURE__*/
-  messageDesc(file_local, 33);
+  messageDesc(file_local, 35);
 
 /**
  * @generated from message flashkit.session.PeerMark
@@ -1222,7 +1289,7 @@ export type PeerMark = Message<"flashkit.session.PeerMark"> & {
  * Use `create(PeerMarkSchema)` to create a new message.
  */
 export const PeerMarkSchema: GenMessage<PeerMark> = /*@__PURE__*/
-  messageDesc(file_local, 34);
+  messageDesc(file_local, 36);
 
 /**
  * What is drawn over the pages, in view pixels. Comes whenever it changes.
@@ -1321,6 +1388,18 @@ export type Overlay = Message<"flashkit.session.Overlay"> & {
    * @generated from field: repeated string lifted = 16;
    */
   lifted: string[];
+
+  /**
+   * no handles in the middle of the top and bottom sides
+   *
+   * @generated from field: bool width_sides_only = 17;
+   */
+  widthSidesOnly: boolean;
+
+  /**
+   * @generated from field: optional flashkit.session.Undrawn hovered_undrawn = 18;
+   */
+  hoveredUndrawn?: Undrawn | undefined;
 };
 
 /**
@@ -1328,7 +1407,32 @@ export type Overlay = Message<"flashkit.session.Overlay"> & {
  * Use `create(OverlaySchema)` to create a new message.
  */
 export const OverlaySchema: GenMessage<Overlay> = /*@__PURE__*/
-  messageDesc(file_local, 35);
+  messageDesc(file_local, 37);
+
+/**
+ * Why an element shows a mark instead of itself: display::Reason in its written form ("blur", "image-missing"), and the
+ * shape, filter or type that it is about.
+ *
+ * @generated from message flashkit.session.Undrawn
+ */
+export type Undrawn = Message<"flashkit.session.Undrawn"> & {
+  /**
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string detail = 2;
+   */
+  detail: string;
+};
+
+/**
+ * Describes the message flashkit.session.Undrawn.
+ * Use `create(UndrawnSchema)` to create a new message.
+ */
+export const UndrawnSchema: GenMessage<Undrawn> = /*@__PURE__*/
+  messageDesc(file_local, 38);
 
 /**
  * @generated from message flashkit.session.NodeState
@@ -1374,6 +1478,11 @@ export type NodeState = Message<"flashkit.session.NodeState"> & {
    * @generated from field: bool placeholder = 7;
    */
   placeholder: boolean;
+
+  /**
+   * @generated from field: optional flashkit.session.Undrawn undrawn = 8;
+   */
+  undrawn?: Undrawn | undefined;
 };
 
 /**
@@ -1381,7 +1490,7 @@ export type NodeState = Message<"flashkit.session.NodeState"> & {
  * Use `create(NodeStateSchema)` to create a new message.
  */
 export const NodeStateSchema: GenMessage<NodeState> = /*@__PURE__*/
-  messageDesc(file_local, 36);
+  messageDesc(file_local, 39);
 
 /**
  * @generated from message flashkit.session.Selection
@@ -1405,7 +1514,7 @@ export type Selection = Message<"flashkit.session.Selection"> & {
  * Use `create(SelectionSchema)` to create a new message.
  */
 export const SelectionSchema: GenMessage<Selection> = /*@__PURE__*/
-  messageDesc(file_local, 37);
+  messageDesc(file_local, 40);
 
 /**
  * @generated from message flashkit.session.Layer
@@ -1449,7 +1558,7 @@ export type Layer = Message<"flashkit.session.Layer"> & {
  * Use `create(LayerSchema)` to create a new message.
  */
 export const LayerSchema: GenMessage<Layer> = /*@__PURE__*/
-  messageDesc(file_local, 38);
+  messageDesc(file_local, 41);
 
 /**
  * @generated from message flashkit.session.PageState
@@ -1493,7 +1602,7 @@ export type PageState = Message<"flashkit.session.PageState"> & {
  * Use `create(PageStateSchema)` to create a new message.
  */
 export const PageStateSchema: GenMessage<PageState> = /*@__PURE__*/
-  messageDesc(file_local, 39);
+  messageDesc(file_local, 42);
 
 /**
  * @generated from message flashkit.session.DesignState
@@ -1547,7 +1656,45 @@ export type DesignState = Message<"flashkit.session.DesignState"> & {
  * Use `create(DesignStateSchema)` to create a new message.
  */
 export const DesignStateSchema: GenMessage<DesignState> = /*@__PURE__*/
-  messageDesc(file_local, 40);
+  messageDesc(file_local, 43);
+
+/**
+ * A change that the cloud refused. It is kept on this device until SettleKept.
+ *
+ * @generated from message flashkit.session.KeptChange
+ */
+export type KeptChange = Message<"flashkit.session.KeptChange"> & {
+  /**
+   * @generated from field: bytes client = 1;
+   */
+  client: Uint8Array;
+
+  /**
+   * @generated from field: uint64 number = 2;
+   */
+  number: bigint;
+
+  /**
+   * why, in plain words
+   *
+   * @generated from field: string text = 3;
+   */
+  text: string;
+
+  /**
+   * trying again can help
+   *
+   * @generated from field: bool may_retry = 4;
+   */
+  mayRetry: boolean;
+};
+
+/**
+ * Describes the message flashkit.session.KeptChange.
+ * Use `create(KeptChangeSchema)` to create a new message.
+ */
+export const KeptChangeSchema: GenMessage<KeptChange> = /*@__PURE__*/
+  messageDesc(file_local, 44);
 
 /**
  * @generated from message flashkit.session.Saving
@@ -1572,6 +1719,11 @@ export type Saving = Message<"flashkit.session.Saving"> & {
    * @generated from field: string trouble = 4;
    */
   trouble: string;
+
+  /**
+   * @generated from field: repeated flashkit.session.KeptChange kept = 5;
+   */
+  kept: KeptChange[];
 };
 
 /**
@@ -1579,7 +1731,7 @@ export type Saving = Message<"flashkit.session.Saving"> & {
  * Use `create(SavingSchema)` to create a new message.
  */
 export const SavingSchema: GenMessage<Saving> = /*@__PURE__*/
-  messageDesc(file_local, 41);
+  messageDesc(file_local, 45);
 
 /**
  * @generated from message flashkit.session.NeedFont
@@ -1598,7 +1750,7 @@ export type NeedFont = Message<"flashkit.session.NeedFont"> & {
  * Use `create(NeedFontSchema)` to create a new message.
  */
 export const NeedFontSchema: GenMessage<NeedFont> = /*@__PURE__*/
-  messageDesc(file_local, 42);
+  messageDesc(file_local, 46);
 
 /**
  * @generated from message flashkit.session.NeedImage
@@ -1622,7 +1774,7 @@ export type NeedImage = Message<"flashkit.session.NeedImage"> & {
  * Use `create(NeedImageSchema)` to create a new message.
  */
 export const NeedImageSchema: GenMessage<NeedImage> = /*@__PURE__*/
-  messageDesc(file_local, 43);
+  messageDesc(file_local, 47);
 
 /**
  * @generated from message flashkit.session.PointerShape
@@ -1639,7 +1791,7 @@ export type PointerShape = Message<"flashkit.session.PointerShape"> & {
  * Use `create(PointerShapeSchema)` to create a new message.
  */
 export const PointerShapeSchema: GenMessage<PointerShape> = /*@__PURE__*/
-  messageDesc(file_local, 44);
+  messageDesc(file_local, 48);
 
 /**
  * Where the hidden text area belongs, so that IME windows open at the caret.
@@ -1675,7 +1827,7 @@ export type TextEditing = Message<"flashkit.session.TextEditing"> & {
  * Use `create(TextEditingSchema)` to create a new message.
  */
 export const TextEditingSchema: GenMessage<TextEditing> = /*@__PURE__*/
-  messageDesc(file_local, 45);
+  messageDesc(file_local, 49);
 
 /**
  * @generated from message flashkit.session.Clipboard
@@ -1699,7 +1851,7 @@ export type Clipboard = Message<"flashkit.session.Clipboard"> & {
  * Use `create(ClipboardSchema)` to create a new message.
  */
 export const ClipboardSchema: GenMessage<Clipboard> = /*@__PURE__*/
-  messageDesc(file_local, 46);
+  messageDesc(file_local, 50);
 
 /**
  * @generated from message flashkit.session.SendToReplica
@@ -1718,7 +1870,7 @@ export type SendToReplica = Message<"flashkit.session.SendToReplica"> & {
  * Use `create(SendToReplicaSchema)` to create a new message.
  */
 export const SendToReplicaSchema: GenMessage<SendToReplica> = /*@__PURE__*/
-  messageDesc(file_local, 47);
+  messageDesc(file_local, 51);
 
 /**
  * @generated from message flashkit.session.Exported
@@ -1740,7 +1892,7 @@ export type Exported = Message<"flashkit.session.Exported"> & {
  * Use `create(ExportedSchema)` to create a new message.
  */
 export const ExportedSchema: GenMessage<Exported> = /*@__PURE__*/
-  messageDesc(file_local, 48);
+  messageDesc(file_local, 52);
 
 /**
  * @generated from message flashkit.session.Notice
@@ -1771,7 +1923,7 @@ export type Notice = Message<"flashkit.session.Notice"> & {
  * Use `create(NoticeSchema)` to create a new message.
  */
 export const NoticeSchema: GenMessage<Notice> = /*@__PURE__*/
-  messageDesc(file_local, 49);
+  messageDesc(file_local, 53);
 
 /**
  * What peers see of each other. Stands in sync.Presence.payload.
@@ -1824,7 +1976,7 @@ export type PresenceState = Message<"flashkit.session.PresenceState"> & {
  * Use `create(PresenceStateSchema)` to create a new message.
  */
 export const PresenceStateSchema: GenMessage<PresenceState> = /*@__PURE__*/
-  messageDesc(file_local, 50);
+  messageDesc(file_local, 54);
 
 /**
  * @generated from message flashkit.session.MovingNode
@@ -1846,7 +1998,7 @@ export type MovingNode = Message<"flashkit.session.MovingNode"> & {
  * Use `create(MovingNodeSchema)` to create a new message.
  */
 export const MovingNodeSchema: GenMessage<MovingNode> = /*@__PURE__*/
-  messageDesc(file_local, 51);
+  messageDesc(file_local, 55);
 
 /**
  * @generated from message flashkit.session.Peer
@@ -1873,7 +2025,7 @@ export type Peer = Message<"flashkit.session.Peer"> & {
  * Use `create(PeerSchema)` to create a new message.
  */
 export const PeerSchema: GenMessage<Peer> = /*@__PURE__*/
-  messageDesc(file_local, 52);
+  messageDesc(file_local, 56);
 
 /**
  * @generated from message flashkit.session.Peers
@@ -1890,7 +2042,7 @@ export type Peers = Message<"flashkit.session.Peers"> & {
  * Use `create(PeersSchema)` to create a new message.
  */
 export const PeersSchema: GenMessage<Peers> = /*@__PURE__*/
-  messageDesc(file_local, 53);
+  messageDesc(file_local, 57);
 
 /**
  * Send a Tick when the clock of the commands stands there (or any later). A newer one replaces it.
@@ -1909,7 +2061,7 @@ export type WakeAt = Message<"flashkit.session.WakeAt"> & {
  * Use `create(WakeAtSchema)` to create a new message.
  */
 export const WakeAtSchema: GenMessage<WakeAt> = /*@__PURE__*/
-  messageDesc(file_local, 54);
+  messageDesc(file_local, 58);
 
 /**
  * @generated from message flashkit.session.Event
@@ -2028,7 +2180,7 @@ export type Event = Message<"flashkit.session.Event"> & {
  * Use `create(EventSchema)` to create a new message.
  */
 export const EventSchema: GenMessage<Event> = /*@__PURE__*/
-  messageDesc(file_local, 55);
+  messageDesc(file_local, 59);
 
 /**
  * @generated from message flashkit.session.Events
@@ -2045,7 +2197,7 @@ export type Events = Message<"flashkit.session.Events"> & {
  * Use `create(EventsSchema)` to create a new message.
  */
 export const EventsSchema: GenMessage<Events> = /*@__PURE__*/
-  messageDesc(file_local, 56);
+  messageDesc(file_local, 60);
 
 /**
  * @generated from enum flashkit.session.PointerPhase
@@ -2252,6 +2404,18 @@ export enum ActionKind {
    * @generated from enum value: ACTION_ALIGN_BOTTOM = 31;
    */
   ACTION_ALIGN_BOTTOM = 31,
+
+  /**
+   * equal gaps between three or more
+   *
+   * @generated from enum value: ACTION_DISTRIBUTE_HORIZONTALLY = 32;
+   */
+  ACTION_DISTRIBUTE_HORIZONTALLY = 32,
+
+  /**
+   * @generated from enum value: ACTION_DISTRIBUTE_VERTICALLY = 33;
+   */
+  ACTION_DISTRIBUTE_VERTICALLY = 33,
 }
 
 /**

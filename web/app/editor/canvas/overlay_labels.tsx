@@ -1,8 +1,16 @@
 // Words beside what the painter draws over the pages: names of peers, the size or angle while dragging, snap distances.
 // The painter writes no text; these are small elements that never take the pointer.
+import type { TurnedBox, Undrawn } from '../../../engine/generated/local_pb.ts';
+import { css_colour } from '../../model/person.ts';
+import { undrawn_words } from '../../model/undrawn.ts';
 import { useEditorModel } from '../context.ts';
+import { bounds_of } from './frame.ts';
 
-const colour_of = (colour: number): string => `#${colour.toString(16).padStart(6, '0')}`;
+/** Below what the pointer is on: why it shows a mark. */
+function Why({ box, undrawn }: { box: TurnedBox; undrawn: Undrawn }) {
+  const { left, right, bottom } = bounds_of(box);
+  return <span className="fk-label" data-why style={{ left: (left + right) / 2, top: bottom + 8 }}>{undrawn_words(undrawn).title}</span>;
+}
 
 export function OverlayLabels() {
   const overlay = useEditorModel((model) => model.overlay);
@@ -11,7 +19,7 @@ export function OverlayLabels() {
     <div className="fk-labels" aria-hidden>
       {overlay.peers.map((peer) =>
         peer.x === undefined || peer.y === undefined ? null : (
-          <span key={peer.peer} className="fk-label" style={{ left: peer.x + 12, top: peer.y + 14, background: colour_of(peer.colour) }}>{peer.name}</span>
+          <span key={peer.peer} className="fk-label" style={{ left: peer.x + 12, top: peer.y + 14, background: css_colour(peer.colour) }}>{peer.name}</span>
         ),
       )}
       {overlay.snapLines.map((line, index) =>
@@ -19,7 +27,8 @@ export function OverlayLabels() {
           <span key={`${index} ${line.label}`} className="fk-label fk-number" data-snap style={{ left: (line.x1 + line.x2) / 2, top: (line.y1 + line.y2) / 2 }}>{line.label}</span>
         ),
       )}
-      {overlay.badge !== '' && <span className="fk-label fk-number" style={{ left: overlay.badgeX, top: overlay.badgeY }}>{overlay.badge}</span>}
+      {overlay.hovered !== undefined && overlay.hoveredUndrawn !== undefined && <Why box={overlay.hovered} undrawn={overlay.hoveredUndrawn} />}
+      {overlay.badge !== '' && <span className="fk-label fk-number" data-badge style={{ left: overlay.badgeX, top: overlay.badgeY }}>{overlay.badge}</span>}
     </div>
   );
 }

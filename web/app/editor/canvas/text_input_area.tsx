@@ -68,7 +68,7 @@ export function TextInputArea({ area }: { area: RefObject<HTMLTextAreaElement | 
   const say = (words: string, composing: boolean, end: boolean) => editor.dispatch({ case: 'textInput', value: { text: words, composing, end } });
 
   const on_composition_end = (event: CompositionEvent<HTMLTextAreaElement>) => {
-    say(event.data, false, true);
+    if (typing) say(event.data, false, true);
     event.currentTarget.value = kept;
   };
 
@@ -90,7 +90,7 @@ export function TextInputArea({ area }: { area: RefObject<HTMLTextAreaElement | 
         if (words !== '') say(words, false, false);
         if (deleted) editor.dispatch({ case: 'key', value: { key: 'Backspace', down: true, modifiers: {} } });
       }}
-      onCompositionUpdate={(event) => say(event.data, true, false)}
+      onCompositionUpdate={(event) => typing && say(event.data, true, false)}
       onCompositionEnd={on_composition_end}
     />
   );

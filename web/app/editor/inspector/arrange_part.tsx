@@ -4,6 +4,8 @@ import IconCenter from 'icons/LayoutAlignCenter';
 import IconLeft from 'icons/LayoutAlignLeft';
 import IconMiddle from 'icons/LayoutAlignMiddle';
 import IconRight from 'icons/LayoutAlignRight';
+import IconGapsDown from 'icons/LayoutDistributeHorizontal';
+import IconGapsAcross from 'icons/LayoutDistributeVertical';
 import IconTop from 'icons/LayoutAlignTop';
 import IconForward from 'icons/ChevronUp';
 import IconFront from 'icons/ChevronsUp';
@@ -35,7 +37,13 @@ const alignment: readonly Item[] = [
   ['Align bottom', ActionKind.ACTION_ALIGN_BOTTOM, <IconBottom key="i" size={16} stroke={1.6} />],
 ];
 
-export function ArrangePart() {
+const spacing: readonly Item[] = [
+  ['Equal gaps side by side', ActionKind.ACTION_DISTRIBUTE_HORIZONTALLY, <IconGapsAcross key="i" size={16} stroke={1.6} />],
+  ['Equal gaps one below the other', ActionKind.ACTION_DISTRIBUTE_VERTICALLY, <IconGapsDown key="i" size={16} stroke={1.6} />],
+];
+
+/** `count` of selected elements: gaps take three. */
+export function ArrangePart({ count }: { count: number }) {
   const { act } = useEditor();
   const { mac } = useServices();
   const row = (label: string, items: readonly Item[]) => (
@@ -48,6 +56,7 @@ export function ArrangePart() {
   return (
     <Section title="Arrange">
       {row('Align', alignment)}
+      {count > 2 && row('Gaps', spacing)}
       {row('Order', order)}
     </Section>
   );

@@ -1,6 +1,7 @@
 // The right side: what is selected decides what it shows.
 import type { NodeState } from '../../../engine/generated/local_pb.ts';
 import { all_are } from '../../model/properties.ts';
+import { undrawn_words } from '../../model/undrawn.ts';
 import { useEditorModel } from '../context.ts';
 import { AppearancePart } from './appearance_part.tsx';
 import { ArrangePart } from './arrange_part.tsx';
@@ -21,9 +22,7 @@ export function InspectorContent() {
   const part = { nodes, colours };
   return (
     <>
-      {nodes.some((node) => node.placeholder) && (
-        <p className="fk-note">Flashkit cannot draw everything in this selection yet. It is kept as it is, and exported unchanged.</p>
-      )}
+      <UndrawnNote nodes={nodes} />
       {all_are(nodes, 'text') && <TextPart {...part} />}
       {all_are(nodes, 'text', 'figure') && <FillPart {...part} />}
       {all_are(nodes, 'text', 'figure') && <StrokePart {...part} />}
@@ -31,9 +30,17 @@ export function InspectorContent() {
       {all_are(nodes, 'image', 'svg', 'gif') && <ImagePart {...part} />}
       <PlacementPart {...part} />
       <AppearancePart {...part} />
-      <ArrangePart />
+      <ArrangePart count={nodes.length} />
     </>
   );
+}
+
+/** What is selected but shows a mark: why, once for each reason. */
+function UndrawnNote({ nodes }: { nodes: readonly NodeState[] }) {
+  const words = new Map(nodes.flatMap((node) => (node.undrawn === undefined ? [] : [undrawn_words(node.undrawn)])).map((each) => [each.title, each]));
+  return [...words.values()].slice(0, 3).map(({ title, explanation }) => (
+    <p key={title} className="fk-note" role="note"><strong>{title}</strong>{explanation}</p>
+  ));
 }
 
 export function Inspector() {

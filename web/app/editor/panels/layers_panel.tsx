@@ -27,10 +27,7 @@ function LayerRow({ layer, depth, selected }: { layer: Layer; depth: number; sel
   const { dispatch, act } = useEditor();
   const Icon = icons[layer.type] ?? IconCircle;
   const name = layer.label === '' ? layer.type : layer.label;
-  const lock = () => {
-    dispatch({ case: 'select', value: { nodes: [layer.node] } });
-    act(ActionKind.ACTION_LOCK_TOGGLE);
-  };
+  const lock = () => act(ActionKind.ACTION_LOCK_TOGGLE, layer.node);
   const flip = () => dispatch({ case: 'setProperties', value: { nodes: [layer.node], properties: [property('visible', !layer.visible)] } });
   return (
     <div className="fk-layer" data-selected={selected} data-hidden={!layer.visible} style={{ paddingLeft: 8 + depth * 16 }}>
