@@ -16,7 +16,7 @@ class Draw : public Gesture {
  public:
   Draw(Desk& desk, Point view, Tool tool) : start_view_(view), page_(desk.page), tool_(tool) {
     start_ = page_of_view(desk, page_, view);
-    start_ = {whole(start_.x), whole(start_.y)};
+    if (!desk.hold.command) start_ = {whole(start_.x), whole(start_.y)};
     element_ = element_of_tool(desk, tool);
   }
   void move(Desk& desk, Point view, const Hold& hold) override {

@@ -1,10 +1,9 @@
 // What several screens do with designs: start, import, rename, duplicate, delete, restore. Each is a few messages.
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { EventKind } from '../engine/port.ts';
-import { SavingState } from '../engine/generated/local_pb.ts';
 import type { DocumentRow } from '../engine/generated/replica_pb.ts';
 import { random_id, to_hex } from './model/ids.ts';
+import { exporting, naming } from './model/workbench.ts';
 import type { Beginning, Services } from './services.tsx';
 
 /** `detail` is folded away until it is asked for. */
@@ -92,60 +91,26 @@ export function delete_design(services: Services, row: DocumentRow): void {
   });
 }
 
-/** Runs an engine without a canvas until `step` says that it is done, at most half a minute. */
-function with_engine(services: Services, row: DocumentRow, step: (event: EventKind, dispatch: (command: Parameters<ReturnType<Services['make_engine']>['dispatch']>[0]) => void) => boolean): Promise<boolean> {
-  return new Promise((resolve) => {
-    const engine = services.make_engine();
-    const end = (done: boolean) => {
-      clearTimeout(timer);
-      stop();
-      engine.dispose();
-      resolve(done);
-    };
-    const timer = setTimeout(() => end(false), 30_000);
-    const stop = engine.subscribe((event) => {
-      if (step(event, (command) => engine.dispatch(command))) end(true);
-    });
-    engine.dispatch({ case: 'open', value: { document: row.document, capability: row.capability } });
-  });
-}
-
-const durable = [SavingState.SAVING_DEVICE, SavingState.SAVING_CLOUD, SavingState.SAVING_OFFLINE];
-
-/** The name belongs to the design, so its own engine says it; the list shows it at once. */
+/** The name belongs to the design, so an engine says it; the list shows it at once. */
 export async function rename_design(services: Services, row: DocumentRow, name: string): Promise<void> {
-  services.replica.send({ case: 'changeRow', value: { document: row.document, name } });
-  let step: 'opening' | 'asked' | 'renamed' = 'opening';
-  let saving = SavingState.SAVING_NONE;
-  let was_busy = false;
-  const done = await with_engine(services, row, (event, dispatch) => {
-    if (event.case === 'design' && step === 'opening') {
-      if (event.value.name === name) return true;
-      step = 'asked';
-      dispatch({ case: 'rename', value: { name } });
-    }
-    if (event.case === 'design' && event.value.name === name) step = 'renamed';
-    if (event.case === 'saving') {
-      saving = event.value.state;
-      was_busy ||= saving === SavingState.SAVING_BUSY;
-    }
-    // What was saved before the new name says nothing about the new name.
-    return step === 'renamed' && (saving === SavingState.SAVING_MEMORY_ONLY || (was_busy && durable.includes(saving)));
-  });
-  if (!done) tell('The new name could not be stored yet. Open the design to try again.', 'error');
+  const { document, capability } = row;
+  services.replica.send({ case: 'changeRow', value: { document, name } });
+  if (await services.workbench.run({ document, capability }, naming(name))) return;
+  services.replica.send({ case: 'changeRow', value: { document, name: row.name } });
+  tell('The new name could not be stored yet, so the old one stays. Open the design to try again.', 'error');
 }
 
+/** The copy lies beside the design; nothing opens by itself. */
 export async function duplicate_design(services: Services, row: DocumentRow): Promise<void> {
-  let asked = false;
-  let bytes: Uint8Array | undefined;
-  await with_engine(services, row, (event, dispatch) => {
-    if (event.case === 'design' && !asked) {
-      asked = true;
-      dispatch({ case: 'exportPolotno', value: {} });
-    }
-    if (event.case === 'exported') bytes = event.value.bytes;
-    return bytes !== undefined;
-  });
-  if (bytes === undefined) tell('This design could not be copied. Open it once, then try again.', 'error');
-  else start_design(services, { source: { case: 'polotnoJson', value: bytes }, name: `${row.name} (copy)`, insist: true });
+  let value: Uint8Array | undefined;
+  await services.workbench.run({ document: row.document, capability: row.capability }, exporting((bytes) => (value = bytes)));
+  if (value === undefined) {
+    tell('This design could not be copied. Open it once, then try again.', 'error');
+    return;
+  }
+  const document = random_id();
+  const name = `${row.name === '' ? 'Untitled' : row.name} (copy)`;
+  const stored = await services.workbench.run({ document, capability: random_id(), source: { case: 'polotnoJson', value }, name }, naming(name));
+  if (row.preview.length > 0) services.replica.send({ case: 'changeRow', value: { document, preview: row.preview } });
+  if (!stored) tell('The copy is not stored yet. Leave this tab open for a moment.', 'error');
 }

@@ -7,14 +7,13 @@ import type { LibraryModel } from './model/library_model.ts';
 import type { Person } from './model/person.ts';
 import type { Route } from './model/route.ts';
 import type { Readable, Store } from './model/store.ts';
+import type { Workbench } from './model/workbench.ts';
 import { useStore } from './model/store.ts';
 
 /** What a new design is made of. */
 export interface Beginning {
   source: Extract<OpenDesign['source'], { case: 'polotnoJson' }> | { case: 'fresh'; value: { width: number; height: number } };
   name: string;
-  /** The name holds even when the source brings one of its own, as a copy does. */
-  insist?: boolean;
 }
 
 export interface Router extends Readable<Route> {
@@ -28,6 +27,8 @@ export interface Services {
   person: Store<Person, Partial<Person>>;
   router: Router;
   make_engine: () => EngineClient;
+  /** For work on designs that are not open. */
+  workbench: Workbench;
   /** Names of the font families that designs can use, in the order in which they are offered. */
   families: () => Promise<readonly string[]>;
   /** Beginnings of designs that were asked for and not yet opened, by document (hex). */

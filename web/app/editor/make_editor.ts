@@ -26,14 +26,10 @@ export function make_editor(services: Services, document_hex: string, capability
   const clip: Editor['clip'] = { last: undefined };
 
   const beginning = services.beginnings.get(document_hex);
-  let named = beginning?.insist !== true;
 
   const on_event = (event: EventKind) => {
     model.push(event);
-    if (event.case === 'design' && !named && beginning !== undefined) {
-      named = true;
-      engine.dispatch({ case: 'rename', value: { name: beginning.name } });
-    } else if (event.case === 'clipboard') {
+    if (event.case === 'clipboard') {
       clip.last = { elements: event.value.elements, text: event.value.text };
       void write_clip(clip.last);
     } else if (event.case === 'exported') {

@@ -1,0 +1,76 @@
+import { create } from '@bufbuild/protobuf';
+import { expect, test } from 'vitest';
+import { DesignStateSchema, ExportedSchema, SavingSchema, SavingState } from '../../engine/generated/local_pb.ts';
+import type { CommandKind, EngineClient, EventKind } from '../../engine/port.ts';
+import { Workbench, exporting, naming } from './workbench.ts';
+
+function make() {
+  const heard: CommandKind[] = [];
+  const listeners = new Set<(event: EventKind) => void>();
+  let made = 0;
+  const engine: EngineClient = {
+    dispatch: (command) => void heard.push(command),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    attach_canvas: () => undefined,
+    thumbnail: () => Promise.resolve(undefined),
+    dispose: () => undefined,
+  };
+  const bench = new Workbench(() => {
+    made++;
+    return engine;
+  }, 50);
+  return { bench, heard, cases: () => heard.map((command) => command.case), say: (event: EventKind) => [...listeners].forEach((listener) => listener(event)), made: () => made };
+}
+
+const design = (name: string): EventKind => ({ case: 'design', value: create(DesignStateSchema, { name }) });
+const saving = (state: SavingState): EventKind => ({ case: 'saving', value: create(SavingSchema, { state }) });
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+const document = new Uint8Array(16).fill(1);
+
+test('a new name is done when it is stored, not when what was before it is', async () => {
+  const { bench, cases, say } = make();
+  let done: boolean | undefined;
+  void bench.run({ document }, naming('New')).then((result) => (done = result));
+  await turn();
+  say(saving(SavingState.SAVING_CLOUD));
+  say(design('Old'));
+  expect(cases()).toEqual(['open', 'rename']);
+  say(design('New'));
+  say(saving(SavingState.SAVING_BUSY));
+  await turn();
+  expect(done).toBeUndefined();
+  say(saving(SavingState.SAVING_DEVICE));
+  await turn();
+  expect(done).toBe(true);
+  expect(cases()).toEqual(['open', 'rename', 'close']);
+});
+
+test('pieces of work wait for each other and share one engine', async () => {
+  const { bench, cases, say, made } = make();
+  let bytes: Uint8Array | undefined;
+  const first = bench.run({ document }, exporting((read) => (bytes = read)));
+  const second = bench.run({ document }, naming('A'));
+  await turn();
+  expect(cases()).toEqual(['open']);
+  say(design('A'));
+  say({ case: 'exported', value: create(ExportedSchema, { bytes: document }) });
+  expect(await first).toBe(true);
+  expect(bytes).toEqual(document);
+  await turn();
+  expect(cases()).toEqual(['open', 'exportPolotno', 'close', 'open']);
+  say(design('A'));
+  expect(await second).toBe(true);
+  expect(made()).toBe(1);
+});
+
+test('what does not come in time is given up, and the next goes on', async () => {
+  const { bench, say } = make();
+  expect(await bench.run({ document }, naming('A'))).toBe(false);
+  const next = bench.run({ document }, naming('A'));
+  await turn();
+  say(design('A'));
+  expect(await next).toBe(true);
+});
