@@ -14,6 +14,8 @@ export interface Editor {
   capability: string;
   dispatch: (command: CommandKind) => void;
   act: (kind: ActionKind, node?: string) => void;
+  /** Letters go into a text, or will as soon as the engine has answered. */
+  is_typing: () => boolean;
   insert_image: (file: File, at?: { x: number; y: number }) => void;
   /** What was copied last in this tab, for pasting where the clipboard may not be read. */
   clip: { last: Clip | undefined };

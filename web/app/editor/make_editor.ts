@@ -1,6 +1,6 @@
 // Opens a design in an engine of its own and keeps the model of what it says.
 import { notifications } from '@mantine/notifications';
-import type { EventKind } from '../../engine/port.ts';
+import type { CommandKind, EventKind } from '../../engine/port.ts';
 import { tell } from '../actions.tsx';
 import { empty_editor, reduce_editor } from '../model/editor_model.ts';
 import { from_hex } from '../model/ids.ts';
@@ -10,6 +10,7 @@ import type { Services } from '../services.tsx';
 import { write_clip } from './clipboard.ts';
 import type { Editor } from './context.ts';
 import { read_image } from './read_image.ts';
+import { Typing } from './typing.ts';
 
 function download(name: string, bytes: Uint8Array, type: string): void {
   const address = URL.createObjectURL(new Blob([Uint8Array.from(bytes)], { type }));
@@ -24,10 +25,12 @@ export function make_editor(services: Services, document_hex: string, capability
   const engine = services.make_engine();
   const model = create_store(empty_editor, reduce_editor);
   const clip: Editor['clip'] = { last: undefined };
+  const typing = new Typing();
 
   const beginning = services.beginnings.get(document_hex);
 
   const on_event = (event: EventKind) => {
+    typing.heard(event);
     model.push(event);
     if (event.case === 'clipboard') {
       clip.last = { elements: event.value.elements, text: event.value.text };
@@ -40,6 +43,10 @@ export function make_editor(services: Services, document_hex: string, capability
     }
   };
   const stop = engine.subscribe(on_event);
+  const dispatch = (command: CommandKind) => {
+    typing.dispatched(command);
+    engine.dispatch(command);
+  };
 
   const insert_image = (file: File, at?: { x: number; y: number }) => {
     const page = model.get().design?.pages.find((each) => each.page === model.get().selection?.page);
@@ -72,8 +79,9 @@ export function make_editor(services: Services, document_hex: string, capability
     document: document_hex,
     capability: capability_hex,
     clip,
-    dispatch: (command) => engine.dispatch(command),
-    act: (kind, node) => engine.dispatch({ case: 'action', value: node === undefined ? { kind } : { kind, node } }),
+    dispatch,
+    act: (kind, node) => dispatch({ case: 'action', value: node === undefined ? { kind } : { kind, node } }),
+    is_typing: () => typing.on,
     insert_image,
     close: () => {
       stop();

@@ -68,7 +68,7 @@ export function TextInputArea({ area }: { area: RefObject<HTMLTextAreaElement | 
   const say = (words: string, composing: boolean, end: boolean) => editor.dispatch({ case: 'textInput', value: { text: words, composing, end } });
 
   const on_composition_end = (event: CompositionEvent<HTMLTextAreaElement>) => {
-    if (typing) say(event.data, false, true);
+    say(event.data, false, true);
     event.currentTarget.value = kept;
   };
 
@@ -86,11 +86,10 @@ export function TextInputArea({ area }: { area: RefObject<HTMLTextAreaElement | 
         if (event.nativeEvent.isComposing) return;
         const { words, deleted } = read_typed(event.currentTarget.value);
         event.currentTarget.value = kept;
-        if (!typing) return;
         if (words !== '') say(words, false, false);
-        if (deleted) editor.dispatch({ case: 'key', value: { key: 'Backspace', down: true, modifiers: {} } });
+        if (deleted && editor.is_typing()) editor.dispatch({ case: 'key', value: { key: 'Backspace', down: true, modifiers: {} } });
       }}
-      onCompositionUpdate={(event) => typing && say(event.data, true, false)}
+      onCompositionUpdate={(event) => say(event.data, true, false)}
       onCompositionEnd={on_composition_end}
     />
   );

@@ -22,7 +22,7 @@ export function useKeys(area: RefObject<HTMLTextAreaElement | null>, mac: boolea
 
   const on_down = useEffectEvent((event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented || is_elsewhere(event.target, area.current)) return;
-    const typing = editor.model.get().text?.active === true;
+    const typing = editor.is_typing();
     const shortcut = find_shortcut(shortcuts, event, mac, typing);
     if (shortcut !== undefined) {
       event.preventDefault();

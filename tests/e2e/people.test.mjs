@@ -1,0 +1,117 @@
+// Two people in one design: each sees who the other is, where they point, what they hold and move; both keep their work.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { make_profile, remove_profile, start_browser } from './browser.mjs';
+import { Hands, assert_near, find_colour, new_person } from './hands.mjs';
+import { Server, pause, skip, until } from './product.mjs';
+
+const server = new Server();
+let profile;
+let browser;
+
+before(async () => {
+  if (skip) return;
+  await server.start();
+  profile = make_profile();
+  browser = await start_browser(profile);
+});
+
+after(async () => {
+  await browser?.close();
+  await server.end();
+  if (profile !== undefined) remove_profile(profile);
+});
+
+test('two people see each other and both keep their work', { skip, timeout: 180_000 }, async () => {
+  const asha = await new_person(browser, 'asha');
+  await asha.go(server.origin);
+  const her = new Hands(asha);
+  await her.start(/Instagram square/);
+  await her.press('r');
+  await her.drag(100, 100, 400, 300);
+  await asha.until_saved(/In the cloud/);
+
+  const ben = await new_person(browser, 'ben');
+  await ben.go(asha.page.url());
+  await ben.ready();
+  const his = new Hands(ben);
+  await pause(500);
+  await his.measure();
+
+  // A guest has a name that is no other guest's, and may say a better one.
+  const face = (person) => person.page.locator('.fk-faces .fk-face').first();
+  await face(asha).waitFor();
+  await face(ben).waitFor();
+  const [first, second] = [await face(ben).getAttribute('aria-label'), await face(asha).getAttribute('aria-label')];
+  assert.match(first, /^\w+ \w+$/);
+  assert.notEqual(first, 'Guest');
+  await asha.page.getByRole('button', { name: /^You: / }).click();
+  await asha.page.getByRole('textbox', { name: 'Your name' }).fill('Asha');
+  await asha.page.getByRole('button', { name: 'Pink' }).click();
+  await asha.shot('people-1-naming');
+  await asha.page.keyboard.press('Escape');
+  await until('Ben reads her name', async () => (await face(ben).getAttribute('aria-label')) === 'Asha');
+  assert.notEqual(second, 'Asha');
+
+  // Her pointer with her name, and what she holds, in her colour.
+  await her.click(250, 200);
+  await asha.page.mouse.move(...her.at(600, 500));
+  const label = ben.page.locator('.fk-labels .fk-label', { hasText: 'Asha' });
+  await label.waitFor();
+  const [wished_x, wished_y] = his.at(600, 500);
+  await until('her pointer stands where she points', async () => {
+    const box = await label.boundingBox();
+    return Math.abs(box.x - wished_x - 12) < 4 && Math.abs(box.y - wished_y - 14) < 4;
+  });
+  const colour = await face(ben).evaluate((each) => getComputedStyle(each).backgroundColor);
+  const hex = `#${colour.match(/\d+/g).map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;
+  const [left, top] = his.at(90, 90);
+  await until('what she selected is outlined in her colour', async () => (await find_colour(ben.page, hex, { clip: { x: left, y: top, width: 330 * his.zoom, height: 230 * his.zoom } })).count > 200);
+  await ben.shot('people-2-her-pointer-and-selection');
+
+  // While she drags, he sees it move; nothing is in the design before she lets go.
+  await asha.page.mouse.move(...her.at(250, 200));
+  await asha.page.mouse.down();
+  await asha.page.keyboard.down('Control');
+  await asha.page.mouse.move(...her.at(450, 500), { steps: 6 });
+  await his.click(450, 500);
+  await until('he can take hold of it where she drags it', async () => Math.abs((await his.placement().catch(() => ({ x: 0 }))).x - 300) < 4);
+  assert_near((await his.elements())[0], { x: 100, y: 100 }, 2, 'not in the design yet');
+  await ben.shot('people-3-her-drag');
+  await asha.page.mouse.up();
+  await asha.page.keyboard.up('Control');
+
+  // Both change it, each another side of it; her undo leaves his colour alone.
+  await his.type_field('Fill', '#18794E');
+  await until('both changes are with both', async () => {
+    const [hers] = await her.elements();
+    return hers.fill.toUpperCase() === '#18794E' && Math.abs(hers.x - 300) < 3;
+  });
+  await her.press('Control+z');
+  await until('only her move is undone', async () => {
+    const [shown] = await his.elements();
+    return shown.fill.toUpperCase() === '#18794E' && Math.abs(shown.x - 100) < 3;
+  });
+
+  // Both type in one box.
+  await her.press('Escape', 't');
+  await her.click(500, 700);
+  await asha.page.keyboard.type('one');
+  await her.press('Escape');
+  await ben.until_layers(2);
+  await his.press('Escape');
+  await ben.page.mouse.dblclick(...his.at(520, 720));
+  await his.press('End');
+  await her.press('Enter', 'Home');
+  await asha.page.keyboard.type('zero ');
+  await ben.page.keyboard.type(' two');
+  await pause(1500);
+  await her.press('Escape');
+  await his.press('Escape');
+  const words = async (hands) => (await hands.elements()).find((each) => each.type === 'text')?.text;
+  await until('both letters are with both', async () => (await words(her)) === 'zero one two' && (await words(his)) === 'zero one two');
+
+  await asha.page.close();
+  await until('she is gone', async () => (await ben.page.locator('.fk-faces').count()) === 0 && (await label.count()) === 0);
+  assert.deepEqual([...asha.faults, ...ben.faults], []);
+});
