@@ -93,7 +93,7 @@ export class Hands {
   }
 
   async elements(page = 0) {
-    return (await this.design()).pages[page].children;
+    return (await this.design()).pages[page].children ?? [];
   }
 
   async selected_count() {

@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { expect, test } from 'vitest';
-import { PointerPhase, TextEditingSchema, Tool } from '../../engine/generated/local_pb.ts';
+import { DesignStateSchema, PointerPhase, TextEditingSchema, Tool } from '../../engine/generated/local_pb.ts';
 import { Typing } from './typing.ts';
 
 const press = (clickCount: number) => ({ case: 'pointer', value: { phase: PointerPhase.POINTER_DOWN, clickCount } }) as const;
@@ -30,5 +30,19 @@ test('a double click may be on no text: then letters are shortcuts again soon', 
   expect(typing.on).toBe(false);
   typing.dispatched({ case: 'key', value: { key: 'Enter', down: true } });
   typing.dispatched({ case: 'key', value: { key: 'Escape', down: true } });
+  expect(typing.on).toBe(false);
+});
+
+test('the tool is what was chosen until the engine says that it is over', () => {
+  const typing = new Typing(() => 0);
+  const design = (tool: Tool) => typing.heard({ case: 'design', value: create(DesignStateSchema, { tool }) });
+  typing.dispatched({ case: 'tool', value: { tool: Tool.TEXT } });
+  design(Tool.SELECT); // said before
+  typing.dispatched(press(1));
+  expect(typing.on).toBe(true);
+  design(Tool.TEXT);
+  design(Tool.SELECT);
+  typing.heard(editing(false));
+  typing.dispatched(press(1));
   expect(typing.on).toBe(false);
 });

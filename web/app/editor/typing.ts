@@ -11,6 +11,7 @@ export class Typing {
   private readonly now_: () => number;
   private active_ = false;
   private tool_: Tool = Tool.SELECT;
+  private awaited_: Tool | undefined;
   private expected_until_ = -Infinity;
 
   constructor(now: () => number = () => performance.now()) {
@@ -23,8 +24,11 @@ export class Typing {
 
   dispatched(command: CommandKind): void {
     const { active_: was_active } = this;
-    if (command.case === 'tool') this.tool_ = command.value.tool ?? Tool.SELECT;
-    else if (command.case === 'pointer' && command.value.phase === PointerPhase.POINTER_DOWN) {
+    if (command.case === 'tool') {
+      const chosen = command.value.tool ?? Tool.SELECT;
+      if (chosen !== this.tool_) this.awaited_ = chosen;
+      this.tool_ = chosen;
+    } else if (command.case === 'pointer' && command.value.phase === PointerPhase.POINTER_DOWN) {
       if (this.tool_ === Tool.TEXT) this.expect(sure_ms);
       else if ((command.value.clickCount ?? 1) > 1) this.expect(maybe_ms);
     } else if (command.case === 'key' && command.value.down === true) {
@@ -34,7 +38,11 @@ export class Typing {
   }
 
   heard(event: EventKind): void {
-    if (event.case === 'design') this.tool_ = event.value.tool;
+    if (event.case === 'design') {
+      // What was said before the choice arrived is out of date.
+      if (this.awaited_ === event.value.tool) this.awaited_ = undefined;
+      if (this.awaited_ === undefined) this.tool_ = event.value.tool;
+    }
     if (event.case !== 'textEditing') return;
     this.active_ = event.value.active;
     this.expected_until_ = -Infinity;

@@ -23,8 +23,12 @@ function spellings(press: Press, mac: boolean): string[] {
 }
 
 export function find_shortcut(table: readonly Shortcut[], press: Press, mac: boolean, typing: boolean): Shortcut | undefined {
-  const pressed = spellings(press, mac);
-  return table.find((shortcut) => (!typing || shortcut.while_typing === true) && shortcut.keys.some((keys) => pressed.includes(keys)));
+  // With Shift, one that names Shift comes before one that does not.
+  for (const pressed of spellings(press, mac)) {
+    const found = table.find((shortcut) => (!typing || shortcut.while_typing === true) && shortcut.keys.includes(pressed));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 const mac_signs: Record<string, string> = { mod: '⌘', shift: '⇧', delete: '⌦', backspace: '⌫' };

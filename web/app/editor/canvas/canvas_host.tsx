@@ -1,5 +1,5 @@
 // The middle of the editor: the canvas that the engine's worker paints, and everything that goes into it from hands.
-import type { ReactNode } from 'react';
+import type { PointerEvent, ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useServices } from '../../services.tsx';
 import { useEditor, useEditorModel } from '../context.ts';
@@ -9,6 +9,9 @@ import { listen_to_pointers } from './pointers.ts';
 import { TextInputArea } from './text_input_area.tsx';
 import type { SkinActions } from './use_keys.ts';
 import { useKeys } from './use_keys.ts';
+
+/** The board itself, not what floats over it. */
+const is_board = (target: EventTarget) => !(target instanceof Element) || target.closest('[data-over-canvas]') === null;
 
 interface CanvasHostProps {
   skin: SkinActions;
@@ -43,6 +46,10 @@ export function CanvasHost({ skin, children }: CanvasHostProps) {
     };
   }, [editor, space]);
 
+  // At once, and not taken away again by what the browser does after a press: the next letter may come right behind it.
+  const take_focus = (event: PointerEvent) => {
+    if (is_board(event.target)) area.current?.focus({ preventScroll: true });
+  };
   return (
     <div
       ref={host}
@@ -50,7 +57,8 @@ export function CanvasHost({ skin, children }: CanvasHostProps) {
       style={{ cursor: pointer }}
       role="application"
       aria-label="Canvas. Press / for the keyboard shortcuts."
-      onPointerDown={() => setTimeout(() => area.current?.focus({ preventScroll: true }))}
+      onPointerDown={take_focus}
+      onMouseDown={(event) => is_board(event.target) && event.preventDefault()}
     >
       <TextInputArea area={area} />
       <OverlayLabels />
