@@ -75,7 +75,7 @@ test('a phone: sheets, one finger moves and resizes, two zoom, a tap outside let
     hands.top = white.top;
   };
   await find_page();
-  assert.ok(hands.zoom > 0.28, `the page fills the width: ${hands.zoom}`);
+  assert.ok(hands.zoom > 0.25, `the page is fitted to the width: ${hands.zoom}`);
 
   await page.getByRole('button', { name: 'Shapes' }).tap();
   await pause(500);
@@ -97,7 +97,7 @@ test('a phone: sheets, one finger moves and resizes, two zoom, a tap outside let
   const [cx, cy] = middle(shape);
   await swipe(hands.at(cx, cy), hands.at(cx - 170, cy - 130));
   const [moved] = await hands.elements();
-  assert_near(moved, { x: shape.x - 170, y: shape.y - 130, width: shape.width }, 14, 'one finger moves');
+  assert_near(moved, { x: shape.x - 170, y: shape.y - 130, width: shape.width }, 26, 'one finger moves');
   await swipe(hands.at(moved.x + moved.width, moved.y + moved.height), hands.at(moved.x + moved.width + 150, moved.y + moved.height + 90));
   const [larger] = await hands.elements();
   assert.ok(larger.width > moved.width + 100, `and resizes by a corner: ${moved.width} to ${larger.width}`);
