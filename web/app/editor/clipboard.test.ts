@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clip_of_paste, clip_to_html, elements_in_html } from './clipboard.ts';
+import { Copied, clip_of_paste, clip_to_html, elements_in_html } from './clipboard.ts';
 
 const clip = { elements: '[{"type":"text","text":"नमस्ते \\"quoted\\" <b>"}]', text: 'नमस्ते <b>' };
 
@@ -18,4 +18,19 @@ test('a paste prefers elements, then what this tab copied, then text', () => {
   expect(clip_of_paste('', clip.text, clip)).toBe(clip);
   expect(clip_of_paste('', 'from elsewhere', clip)).toEqual({ elements: '', text: 'from elsewhere' });
   expect(clip_of_paste('', '', undefined)).toBeUndefined();
+});
+
+test('a paste right after a copy waits for what was copied, and no longer than that', async () => {
+  const copied = new Copied();
+  const pasted: string[] = [];
+  copied.asked(20);
+  copied.paste('', 'of another program', (clip) => pasted.push(clip.text));
+  expect(pasted).toEqual([]);
+  copied.heard({ elements: '[1]', text: 'mine' });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(pasted).toEqual(['mine']);
+  copied.asked(20);
+  copied.paste('', 'of another program', (clip) => pasted.push(clip.text));
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  expect(pasted).toEqual(['mine', 'of another program']);
 });

@@ -37,6 +37,45 @@ export async function write_clip(clip: Clip): Promise<void> {
   }
 }
 
+/**
+ * What was copied last in this tab. The engine answers a copy a moment later and the system's clipboard takes another
+ * moment; a paste in between must not find what was there before.
+ */
+export class Copied {
+  last: Clip | undefined;
+  #on_its_way: Promise<void> | undefined;
+  #arrived = () => {};
+
+  /** A copy was asked of the engine. It answers nothing when there is nothing to copy, so the wait has an end. */
+  asked(patience_ms = 1000): void {
+    const wait = new Promise<void>((resolve) => {
+      this.#arrived = resolve;
+      setTimeout(resolve, patience_ms);
+    });
+    this.#on_its_way = wait;
+    void wait.then(() => {
+      if (this.#on_its_way === wait) this.#on_its_way = undefined;
+    });
+  }
+
+  /** The engine's answer. */
+  heard(clip: Clip): void {
+    this.last = clip;
+    void write_clip(clip).then(this.#arrived);
+  }
+
+  /** Calls back with what to paste, now or when the copy under way has arrived. */
+  paste(html: string, text: string, into: (clip: Clip) => void): void {
+    const before = this.last;
+    const decide = () => {
+      const clip = this.last !== before ? this.last : clip_of_paste(html, text, this.last);
+      if (clip !== undefined) into(clip);
+    };
+    if (this.#on_its_way === undefined) decide();
+    else void this.#on_its_way.then(decide);
+  }
+}
+
 /** What a paste should insert: elements when there are any, else text. */
 export function clip_of_paste(html: string, text: string, last: Clip | undefined): Clip | undefined {
   const elements = elements_in_html(html);

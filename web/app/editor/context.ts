@@ -5,7 +5,7 @@ import type { ActionKind } from '../../engine/generated/local_pb.ts';
 import type { EditorModel } from '../model/editor_model.ts';
 import type { Readable } from '../model/store.ts';
 import { useStore } from '../model/store.ts';
-import type { Clip } from './clipboard.ts';
+import type { Copied } from './clipboard.ts';
 
 export interface Editor {
   engine: EngineClient;
@@ -18,7 +18,7 @@ export interface Editor {
   is_typing: () => boolean;
   insert_image: (file: File, at?: { x: number; y: number }) => void;
   /** What was copied last in this tab, for pasting where the clipboard may not be read. */
-  clip: { last: Clip | undefined };
+  clip: Copied;
   close: () => void;
 }
 

@@ -7,7 +7,7 @@ import { from_hex } from '../model/ids.ts';
 import { adopt_account } from '../model/person.ts';
 import { create_store } from '../model/store.ts';
 import type { Services } from '../services.tsx';
-import { write_clip } from './clipboard.ts';
+import { Copied } from './clipboard.ts';
 import type { Editor } from './context.ts';
 import { read_image } from './read_image.ts';
 import { Typing } from './typing.ts';
@@ -24,7 +24,7 @@ function download(name: string, bytes: Uint8Array, type: string): void {
 export function make_editor(services: Services, document_hex: string, capability_hex: string): Editor {
   const engine = services.make_engine();
   const model = create_store(empty_editor, reduce_editor);
-  const clip: Editor['clip'] = { last: undefined };
+  const clip = new Copied();
   const typing = new Typing();
 
   const beginning = services.beginnings.get(document_hex);
@@ -33,8 +33,7 @@ export function make_editor(services: Services, document_hex: string, capability
     typing.heard(event);
     model.push(event);
     if (event.case === 'clipboard') {
-      clip.last = { elements: event.value.elements, text: event.value.text };
-      void write_clip(clip.last);
+      clip.heard({ elements: event.value.elements, text: event.value.text });
     } else if (event.case === 'exported') {
       download(event.value.name === '' ? 'design.json' : event.value.name, event.value.bytes, 'application/json');
     } else if (event.case === 'notice') {

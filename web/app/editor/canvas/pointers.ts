@@ -80,7 +80,6 @@ export function listen_to_pointers(host: HTMLElement, dispatch: (command: Comman
         return;
       }
     }
-    if (event.button === 1) event.preventDefault();
     const place = place_of(event);
     last_press = { ...place, at: event.timeStamp, count: click_count(last_press, place, event.timeStamp) };
     send(PointerPhase.POINTER_DOWN, event, last_press.count);
@@ -121,6 +120,10 @@ export function listen_to_pointers(host: HTMLElement, dispatch: (command: Comman
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? host.clientHeight : 1;
     dispatch({ case: 'wheel', value: { ...place_of(event), deltaX: event.deltaX * unit, deltaY: event.deltaY * unit, modifiers: modifiers_of(event, space()) } });
   };
+  // The middle button moves the board; it neither starts the browser's own scrolling nor, as on X11, pastes when it goes up.
+  const no_middle = (event: MouseEvent) => {
+    if (event.button === 1) event.preventDefault();
+  };
   const no_menu = (event: Event) => event.preventDefault();
 
   host.addEventListener('pointerdown', down);
@@ -130,6 +133,8 @@ export function listen_to_pointers(host: HTMLElement, dispatch: (command: Comman
   host.addEventListener('pointerleave', leave);
   host.addEventListener('wheel', wheel, { passive: false });
   host.addEventListener('contextmenu', no_menu);
+  host.addEventListener('mousedown', no_middle);
+  host.addEventListener('mouseup', no_middle);
   return () => {
     fingers = new Map();
     host.removeEventListener('pointerdown', down);
@@ -139,5 +144,7 @@ export function listen_to_pointers(host: HTMLElement, dispatch: (command: Comman
     host.removeEventListener('pointerleave', leave);
     host.removeEventListener('wheel', wheel);
     host.removeEventListener('contextmenu', no_menu);
+    host.removeEventListener('mousedown', no_middle);
+    host.removeEventListener('mouseup', no_middle);
   };
 }

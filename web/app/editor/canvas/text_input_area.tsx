@@ -4,7 +4,6 @@
 import type { CompositionEvent, RefObject } from 'react';
 import { useEffect, useEffectEvent } from 'react';
 import { ActionKind } from '../../../engine/generated/local_pb.ts';
-import { clip_of_paste } from '../clipboard.ts';
 import { useEditor, useEditorModel } from '../context.ts';
 import { is_elsewhere } from './use_keys.ts';
 
@@ -23,6 +22,7 @@ function useClipboard(area: RefObject<HTMLTextAreaElement | null>): void {
     event.preventDefault();
     const { text } = editor.model.get();
     if (text?.active === true) event.clipboardData?.setData('text/plain', text.selectedText);
+    editor.clip.asked();
     editor.act(cut ? ActionKind.ACTION_CUT : ActionKind.ACTION_COPY);
   });
 
@@ -36,8 +36,7 @@ function useClipboard(area: RefObject<HTMLTextAreaElement | null>): void {
       editor.insert_image(image);
       return;
     }
-    const clip = clip_of_paste(data.getData('text/html'), data.getData('text/plain'), editor.clip.last);
-    if (clip !== undefined) editor.dispatch({ case: 'paste', value: clip });
+    editor.clip.paste(data.getData('text/html'), data.getData('text/plain'), (clip) => editor.dispatch({ case: 'paste', value: clip }));
   });
 
   useEffect(() => {
