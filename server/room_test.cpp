@@ -353,7 +353,8 @@ TEST(Room, EveryOperationIsAnsweredAlsoWhenTheStoreAnswersBadlyOrNotAtAll) {  //
     EXPECT_TRUE(ann.heard<sync::Rejected>().empty()) << "seed " << seed;
     std::uint64_t last = 0;
     for (const std::string& bytes : house.journal.entries(k_document)) {
-      for (const std::string& each : sync::decode_entry(bytes).value().operations) {
+      const sync::Entry entry = sync::decode_entry(bytes).value();
+      for (const std::string& each : entry.operations) {
         EXPECT_EQ(operations::decode_operation(each).value().number, ++last) << "seed " << seed;
       }
     }
