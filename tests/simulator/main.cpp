@@ -1,6 +1,7 @@
 // flashkit_simulator --seeds N [--from N] [--jobs N] : runs seeds in so many processes (one for each processor);
 //                                                      exit status 0 only if every invariant held in each
 //                    --seed N [--trace]              : runs one, telling what happens
+//                    --known N                       : goes on past this seed, whose violation is known, and says so
 //                    --expect-violation              : a planted bug is in this program: 0 when some seed shows it
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,6 +26,7 @@ struct Wish {
   std::uint64_t from = 1;
   std::uint64_t seeds = 100;
   std::uint64_t jobs = std::max(1u, std::thread::hardware_concurrency());
+  std::uint64_t known = 0;  // a seed whose violation is known and not yet mended; it must go on failing until then
   bool trace = false;
   bool expect_violation = false;
 };
@@ -36,6 +38,7 @@ Wish read_wish(int count, char** words) {
     const auto number = [&] { return i + 1 < count ? std::strtoull(words[++i], nullptr, 10) : 0ULL; };
     if (word == "--seeds") wish.seeds = number();
     if (word == "--from") wish.from = number();
+    if (word == "--known") wish.known = number();
     if (word == "--jobs") wish.jobs = std::max<std::uint64_t>(1, number());
     if (word == "--seed") {
       wish.from = number();
@@ -52,6 +55,12 @@ bool run_seeds(const Wish& wish, std::uint64_t first, const char* program) {
   for (std::uint64_t seed = first; seed < wish.from + wish.seeds; seed += wish.jobs) {
     World world(seed, wish.trace);
     const auto violation = world.run();
+    if (seed == wish.known) {
+      std::printf("KNOWN FAILURE, not mended yet: seed %llu\n", Number{seed});
+      if (violation.has_value()) continue;
+      std::printf("it holds now: take it off the list\n");
+      return false;
+    }
     if (violation.has_value()) {
       std::printf("seed %llu: %s is broken: %s\nagain: %s --seed %llu --trace\n", Number{seed},
                   violation->invariant.c_str(), violation->text.c_str(), program, Number{seed});
