@@ -97,7 +97,7 @@ void LiveRoom::loaded(Result<CheckpointHead> head) {
     return;
   }
   checkpoint_seq_ = head.value().seq;
-  perform(sequencer_.load(checkpoint_seq_, std::move(head).value().clients));
+  perform(sequencer_.load(checkpoint_seq_, std::move(head).value().clients, moment()));
 }
 
 void LiveRoom::fail_waiting(const base::Error& error) {
@@ -264,6 +264,18 @@ void LiveRoom::appended(AppendOutcome outcome, std::uint64_t started_ms) {
 
 void LiveRoom::perform_one(sync::ReadEntries effect) { read_page(effect.after_seq, ++reading_); }
 
+void LiveRoom::perform_one(sync::LoadAgain /*effect*/) {
+  states_.checkpoint_head(document_, [self = shared_from_this()](Result<CheckpointHead> head) {
+    self->on_loop([head = std::move(head)](LiveRoom& room) {
+      if (head.ok()) {
+        room.loaded(head);
+      } else {
+        room.perform(room.sequencer_.read_failed(room.moment()));
+      }
+    });
+  });
+}
+
 void LiveRoom::read_page(std::uint64_t after_seq, std::uint64_t reading) {
   reader_.read(document_, after_seq, k_read_page_bytes,
                [self = shared_from_this(), after_seq, reading](Result<EntryPage> page) {
@@ -278,7 +290,7 @@ void LiveRoom::read_page(std::uint64_t after_seq, std::uint64_t reading) {
                    room.perform(room.sequencer_.entries_read(got.entries, got.complete, room.moment()));
                    if (!got.complete) {
                      room.read_page(after_seq + got.entries.size(), reading);
-                   } else if (room.loading_ == Loading::UnderWay) {
+                   } else if (room.loading_ == Loading::UnderWay && room.sequencer_.loaded()) {
                      room.loading_ = Loading::Done;
                      room.entries_since_checkpoint_ = room.sequencer_.head() - room.checkpoint_seq_;
                      for (const OpenWish& wish : std::exchange(room.waiting_, {})) room.admit(wish);
@@ -294,7 +306,13 @@ void LiveRoom::perform_one(sync::SendFrame effect) {
 }
 
 void LiveRoom::perform_one(sync::Broadcast effect) {
-  if (effect.entries.entries.empty()) return;
+  if (effect.entries.entries.empty()) {
+    const Frame head = encode_frame(sync::server_frame(std::move(effect.entries)));
+    for (const auto& [session, each] : members_) {
+      if (const auto member = each.member.lock()) member->frame(head);
+    }
+    return;
+  }
   const std::uint64_t first = effect.entries.entries.front().seq;
   const std::uint64_t last = effect.entries.entries.back().seq;
   const Frame frame = encode_frame(sync::server_frame(std::move(effect.entries)));

@@ -99,6 +99,7 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void perform(sync::SequencerEffects effects);
   void perform_one(sync::AppendEntry effect);
   void perform_one(sync::ReadEntries effect);
+  void perform_one(sync::LoadAgain effect);
   void perform_one(sync::SendFrame effect);
   void perform_one(sync::Broadcast effect);
   void perform_one(sync::WakeAt effect);

@@ -31,6 +31,7 @@ class ReplicaSqlite {
  private:
   ReplicaSqlite() = default;
   base::Result<void> migrate();
+  base::Result<void> settle_last_commit();
   int run_script(const char* sql);
   int run_statement(const sync::SqlStatement& statement, sync::SqlRows& rows);
   sqlite3_stmt* prepared(const std::string& name);

@@ -44,6 +44,17 @@ Result<void> create_or_check_schema(Database& database) {
   return {};
 }
 
+// A server that was killed between writing a commit and syncing it leaves a commit that is seen but not yet durable.
+// One of our own, synced, comes before anything that is read here is shown to anyone.
+Result<void> settle_last_commit(Database& database) {
+  const std::string version = "PRAGMA user_version = " + std::to_string(k_schema_version);
+  const bool settled = database.run("BEGIN IMMEDIATE") == SQLITE_OK && database.run(version.c_str()) == SQLITE_OK &&
+                       database.run("COMMIT") == SQLITE_OK;
+  if (settled) return {};
+  database.run("ROLLBACK");
+  return Error{Errc::Unavailable, "the database cannot be written (is the disk full?)"};
+}
+
 Result<void> check_contents(Database& database) {
   if (database.ask_text("PRAGMA quick_check(1)") != "ok") return Error{Errc::Corrupt, "the database file is damaged"};
   const std::uint64_t gaps = database.ask_number(
@@ -319,6 +330,7 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
     return Error{Errc::Unavailable, "the database file cannot be used (not a database, or not writable)"};
   }
   FLASHKIT_CHECK(create_or_check_schema(writer));
+  FLASHKIT_CHECK(settle_last_commit(writer));
   if (options.check) {
     FLASHKIT_CHECK(check_contents(writer));
   }

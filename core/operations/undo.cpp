@@ -266,6 +266,7 @@ void UndoStack::clear() {
 void UndoStack::record(const Document& before, const LastWriter& last_writer, const Operation& operation, bool join) {
   const auto id = id_of(operation);
   if (!id.has_value()) return;
+  forget(*id);
   redo_.clear();
   Step fresh;
   Recorder(before, last_writer, operation, *id, fresh).run();
@@ -284,6 +285,12 @@ void UndoStack::record(const Document& before, const LastWriter& last_writer, co
   }
   undo_.push_back(std::move(fresh));
   if (undo_.size() > limit_) undo_.erase(undo_.begin());
+}
+
+// An operation that did not take effect leaves its number to the next one: what it would have stood for is void.
+void UndoStack::forget(OperationId id) {
+  auto first = stands_for_.lower_bound({id, Register{}});
+  while (first != stands_for_.end() && first->first.first == id) first = stands_for_.erase(first);
 }
 
 OperationId UndoStack::stands_for(OperationId writer, const Register& where) const {
@@ -320,6 +327,7 @@ Undone UndoStack::redo(const Document& now, const LastWriter& last_writer, Opera
 }
 
 Undone UndoStack::turn(Step& step, bool back, const Document& now, const LastWriter& last_writer, OperationId next) {
+  forget(next);
   Made made(next);
   turn_registers(step, back, now, last_writer, made);
   turn_letters(step, back, now, made);

@@ -83,6 +83,7 @@ class UndoStack {
   void hide(std::vector<Letter>& letters, const document::Document& now, Made& made);
   void show(std::vector<Letter>& letters, const document::Document& now, Made& made);
   base::OperationId stands_for(base::OperationId writer, const Register& where) const;
+  void forget(base::OperationId id);
   document::TextPoint now_at(base::NodeId node, document::TextPoint point) const;
 
   struct PointKey {

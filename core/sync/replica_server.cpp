@@ -243,7 +243,10 @@ void Replica::Machine::on_entries(const Entries& entries) {
     last = entry.seq;
     news.push_back(entry);
   }
-  if (news.empty()) return;
+  if (news.empty()) {
+    if (doc->behind_since_ms == 0) watch_progress(*doc);
+    return;
+  }
   if (doc->checkpoint_wanted == 0) {
     ingest(*doc, news);
     return;

@@ -186,18 +186,20 @@ void Replica::Machine::storage_failed(const HostExecuted& executed) {
   trouble_ = executed.full ? "There is no room left on this device." : "This device's storage does not answer.";
   one_by_one_ = true;
   storage_retry_at_ms_ = now_ms_ + k_storage_retry_ms;
-  std::vector<Job> failed = std::move(running_);
+  std::deque<Job> before;
+  for (Job& job : running_) before.push_back(std::move(job));
   running_.clear();
-  for (auto job = failed.rbegin(); job != failed.rend(); ++job) jobs_.push_front(std::move(*job));
+  for (Job& job : jobs_) before.push_back(std::move(job));
+  jobs_.clear();  // giving a job up may put another in line
   std::deque<Job> left;
-  for (Job& job : jobs_) {
+  for (Job& job : before) {
     if (job.droppable) {
       job.done(nullptr);
     } else {
       left.push_back(std::move(job));
     }
   }
-  jobs_ = std::move(left);
+  jobs_.insert(jobs_.begin(), std::make_move_iterator(left.begin()), std::make_move_iterator(left.end()));
 }
 
 }  // namespace flashkit::sync

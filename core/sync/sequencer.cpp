@@ -20,10 +20,20 @@ constexpr std::uint64_t k_pause_most_ms = 2'000;
 Sequencer::Sequencer(base::DocumentId document, Settings settings)
     : document_(document), settings_(std::move(settings)) {}
 
-SequencerEffects Sequencer::load(std::uint64_t seq, ClientTable clients) {
+SequencerEffects Sequencer::load(std::uint64_t seq, ClientTable clients, SequencerMoment moment) {
+  SequencerEffects out;
+  if (seq <= head_ && seen_ > head_) {  // no newer checkpoint yet: perhaps the next read shows what is missing
+    read_later(moment, out);
+    return out;
+  }
   head_ = seq;
   clients_ = std::move(clients);
-  SequencerEffects out;
+  if (loaded_) {
+    Broadcast broadcast;
+    broadcast.entries.document = id_bytes(document_);
+    broadcast.entries.head = head_;
+    out.emplace_back(std::move(broadcast));
+  }
   read(out);
   return out;
 }
@@ -224,6 +234,7 @@ SequencerEffects Sequencer::appended(AppendOutcome outcome, SequencerMoment mome
     case AppendOutcome::Taken:
       // Perhaps by an earlier try of ours: reading on tells, and what is in the journal then is not queued again.
       pause(moment);
+      seen_ = std::max(seen_, in_flight_->entry.seq);
       queue_again(out);
       read(out);
       break;
@@ -296,6 +307,7 @@ SequencerEffects Sequencer::entries_read(const std::vector<Entry>& entries, bool
   SequencerEffects out;
   Broadcast broadcast;
   for (const Entry& entry : entries) {
+    seen_ = std::max(seen_, entry.seq);
     if (entry.seq <= head_) continue;
     if (entry.seq != head_ + 1) break;
     note_entry(entry);
@@ -313,6 +325,10 @@ SequencerEffects Sequencer::entries_read(const std::vector<Entry>& entries, bool
     if (!in_flight_.has_value()) judge_queue_again(out);
   }
   if (!complete || !reading_) return out;
+  if (seen_ > head_) {
+    out.emplace_back(LoadAgain{});
+    return out;
+  }
   reading_ = false;
   if (in_flight_.has_value() && in_flight_->state == Flight::Reading) {
     in_flight_->state = Flight::Pausing;  // the slot is empty
@@ -331,11 +347,15 @@ SequencerEffects Sequencer::entries_read(const std::vector<Entry>& entries, bool
 
 SequencerEffects Sequencer::read_failed(SequencerMoment moment) {
   SequencerEffects out;
+  read_later(moment, out);
+  return out;
+}
+
+void Sequencer::read_later(SequencerMoment moment, SequencerEffects& out) {
   reading_ = false;
   read_failed_ = true;
   pause(moment);
   out.emplace_back(WakeAt{not_before_ms_});
-  return out;
 }
 
 SequencerEffects Sequencer::hint(std::uint64_t head, SequencerMoment moment) {

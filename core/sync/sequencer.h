@@ -36,18 +36,22 @@ struct AppendEntry {
 struct ReadEntries {
   std::uint64_t after_seq = 0;
 };
+// The journal goes on beyond entries that are no longer kept: read the newest checkpoint's number and client table.
+// Answers: `load`, or `read_failed`.
+struct LoadAgain {};
 struct SendFrame {
   SessionNumber session = 0;
   ServerFrame frame;
 };
-// To every session that joined, with the operations in place.
+// To every session that joined, with the operations in place. Without entries it tells the head alone: who is behind it
+// opens the document again.
 struct Broadcast {
   Entries entries;
 };
 struct WakeAt {
   std::uint64_t at_ms = 0;  // a later effect takes the place of an earlier one
 };
-using SequencerEffect = std::variant<AppendEntry, ReadEntries, SendFrame, Broadcast, WakeAt>;
+using SequencerEffect = std::variant<AppendEntry, ReadEntries, LoadAgain, SendFrame, Broadcast, WakeAt>;
 using SequencerEffects = std::vector<SequencerEffect>;
 
 enum class AppendOutcome : std::uint8_t {
@@ -74,8 +78,8 @@ class Sequencer {
   Sequencer(base::DocumentId document, Settings settings);
 
   // The state to go on from: number and client table of the newest checkpoint (or 0 and empty). The first effect is a
-  // ReadEntries for the tail; until it was complete pushes are held.
-  SequencerEffects load(std::uint64_t seq, ClientTable clients);
+  // ReadEntries for the tail; until it was complete pushes are held. Later only as the answer to a LoadAgain.
+  SequencerEffects load(std::uint64_t seq, ClientTable clients, SequencerMoment moment);
 
   // A connection that opened the document: from now on it gets broadcasts. Gives the head as known now; the server
   // sends it the entries up to there by itself.
@@ -140,6 +144,7 @@ class Sequencer {
   void append_again(SequencerEffects& out);
   void emit_append(SequencerEffects& out) const;
   void read(SequencerEffects& out);
+  void read_later(SequencerMoment moment, SequencerEffects& out);
   void settle(SequencerEffects& out);
   void queue_again(SequencerEffects& out);
   void pause(SequencerMoment moment);
@@ -151,6 +156,7 @@ class Sequencer {
   base::DocumentId document_;
   Settings settings_;
   std::uint64_t head_ = 0;
+  std::uint64_t seen_ = 0;  // the highest number that was ever said to be in the journal
   ClientTable clients_;
   std::unordered_map<base::OperationId, Known, base::IdHash> known_;  // of the tail that was read or written here
   std::deque<base::OperationId> known_order_;

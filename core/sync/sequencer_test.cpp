@@ -41,7 +41,7 @@ struct Room {
   }
   std::uint64_t random = 0;
   Room() {
-    sequencer.load(0, {});
+    sequencer.load(0, {}, moment());
     sequencer.entries_read({}, true, moment());
     sequencer.join(1);
   }
@@ -175,9 +175,51 @@ TEST(Sequencer, ALostAnswerIsSettledByReadingTheSlotBack) {  // S6
   }
 }
 
+// While our entry waited for its answer others wrote on, a checkpoint was made and what it covers was not kept.
+TEST(Sequencer, GoesOnFromANewerCheckpointWhenTheEntriesBeforeItAreGone) {  // S6, S8
+  for (const bool tail : {false, true}) {
+    Room room;
+    room.push({operation(k_ann, 1), operation(k_ann, 2)});
+    room.sequencer.appended(AppendOutcome::Taken, room.moment());
+    std::vector<Entry> left;
+    if (tail) {
+      left.emplace_back();
+      left[0].seq = 6;
+      left[0].operations = {operation(k_bob, 1)};
+    }
+    const SequencerEffects read = room.sequencer.entries_read(left, true, room.moment());
+    ASSERT_EQ(all<LoadAgain>(read).size(), 1u);
+    EXPECT_TRUE(all<Broadcast>(read).empty()) << "nothing behind a gap is shown";
+    const SequencerEffects loaded = room.sequencer.load(5, {{k_ann, 1}}, room.moment());
+    ASSERT_EQ(all<Broadcast>(loaded).size(), 1u) << "who is behind hears of it";
+    EXPECT_EQ(all<Broadcast>(loaded)[0].entries.head, 5u);
+    ASSERT_EQ(all<ReadEntries>(loaded).size(), 1u);
+    EXPECT_EQ(all<ReadEntries>(loaded)[0].after_seq, 5u);
+    const auto acknowledged = frames<Acknowledged>(room.sequencer.entries_read(left, true, room.moment()));
+    ASSERT_EQ(acknowledged.size(), 1u);
+    EXPECT_EQ(acknowledged[0].number, 1u) << "the checkpoint's client table holds it";
+    room.now_ms += 5000;
+    const auto append = all<AppendEntry>(room.sequencer.wake(room.moment()));
+    ASSERT_EQ(append.size(), 1u);
+    EXPECT_EQ(append[0].seq, tail ? 7u : 6u);
+    EXPECT_EQ(decode_entry(append[0].entry).value().operations, (std::vector{operation(k_ann, 2)}));
+  }
+}
+
+TEST(Sequencer, AsksAgainAfterAPauseWhenNoCheckpointCoversTheGapYet) {  // S6
+  Room room;
+  room.push({operation(k_ann, 1)});
+  room.sequencer.appended(AppendOutcome::Taken, room.moment());
+  ASSERT_EQ(all<LoadAgain>(room.sequencer.entries_read({}, true, room.moment())).size(), 1u);
+  EXPECT_EQ(all<WakeAt>(room.sequencer.load(0, {}, room.moment())).size(), 1u);
+  EXPECT_FALSE(room.sequencer.idle());
+  room.now_ms += 5000;
+  EXPECT_EQ(all<ReadEntries>(room.sequencer.wake(room.moment())).size(), 1u);
+}
+
 TEST(Sequencer, HoldsPushesUntilItHasReadTheTail) {
   Sequencer sequencer(k_document, {.node = "n"});
-  EXPECT_EQ(all<ReadEntries>(sequencer.load(7, {{k_ann, 3}}))[0].after_seq, 7u);
+  EXPECT_EQ(all<ReadEntries>(sequencer.load(7, {{k_ann, 3}}, {}))[0].after_seq, 7u);
   EXPECT_TRUE(sequencer.push(1, push_of({operation(k_ann, 3), operation(k_ann, 4)}), Role::Edit, {}).empty());
   const SequencerEffects ready = sequencer.entries_read({}, true, {});
   EXPECT_EQ(frames<Acknowledged>(ready).size(), 1u);
@@ -213,7 +255,7 @@ struct Journal {
 class RacingServer {
  public:
   RacingServer(Journal& journal, std::uint64_t seed) : journal_(journal), state_(seed) {
-    perform(sequencer_.load(0, {}));
+    perform(sequencer_.load(0, {}, {}));
     sequencer_.join(1);
   }
   void push(const std::string& bytes) { perform(sequencer_.push(1, push_of({bytes}), Role::Edit, moment())); }

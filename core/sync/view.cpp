@@ -63,6 +63,8 @@ operations::LastWriter View::last_writers() const {
 std::uint64_t View::last_number(base::ClientId client) const {
   const auto found = clients_.find(client);
   std::uint64_t last = found == clients_.end() ? 0 : found->second;
+  const auto rejected = rejected_.find(client);
+  if (rejected != rejected_.end()) last = std::max(last, rejected->second);
   for (const Pending& pending : pending_) {
     if (pending.id.client == client) last = std::max(last, pending.id.number);
   }
@@ -221,6 +223,8 @@ View::Confirmed View::confirm(std::span<const Entry> entries) {
 std::vector<Change> View::remove_pending(OperationId id) {
   std::vector<Change> changes;
   if (!is_pending(id)) return changes;
+  std::uint64_t& last = rejected_[id.client];
+  last = std::max(last, id.number);
   roll_back_pending(changes);
   pending_.erase(std::find_if(pending_.begin(), pending_.end(), [&](const Pending& p) { return p.id == id; }));
   apply_pending_again(changes);

@@ -53,7 +53,8 @@ class View {
   document::Document& document_for_preview() { return document_; }
   std::uint64_t seq() const { return seq_; }
   std::size_t pending_count() const { return pending_.size(); }
-  // The last number this client has used here, confirmed or pending; 0 for none.
+  // The last number this client has used here, confirmed, pending or rejected; 0 for none. It never goes back: the
+  // device keeps a rejected operation's number filled.
   std::uint64_t last_number(base::ClientId client) const;
   // Who wrote this register last, as far as this view has seen; {nil, 0} otherwise. `key` as in
   // operations::register_of.
@@ -91,7 +92,8 @@ class View {
   std::uint64_t seq_ = 0;
   ClientTable clients_;  // confirmed
   std::deque<Pending> pending_;
-  bool rolled_back_ = false;  // the pending operations are not in document_ now
+  std::map<base::ClientId, std::uint64_t> rejected_;  // the last number of each client that was taken out
+  bool rolled_back_ = false;                          // the pending operations are not in document_ now
   Writers confirmed_writers_;
   Writers pending_writers_;
 };

@@ -162,6 +162,7 @@ TEST(View, KnowsTheLastWriterOfARegister) {
   EXPECT_EQ(view.last_writer(id, width), (OperationId{k_ann, 1}));
   view.remove_pending({k_ann, 1});
   EXPECT_EQ(view.document().find(id)->number(document::Key::Width), 20);
+  EXPECT_EQ(view.last_number(k_ann), 1u) << "the number of a rejected operation is not given to another";
   EXPECT_EQ(view.last_writer(id, width), (OperationId{k_bob, 2}));
 }
 

@@ -36,6 +36,7 @@ sync::JournalState World::replay(DocumentId id, std::uint64_t up_to) {
 void World::check_journal(DocumentId id) {
   const CloudDocument& document = server.cloud[id];
   std::map<base::ClientId, std::uint64_t> last;
+  std::map<OperationId, base::Sha256> there;
   for (std::uint64_t i = 0; i < document.entries.size(); ++i) {
     if (sync::decode_entry(document.entries[i]).value().seq != i + 1) fail("I1", "an entry stands at the wrong number");
     for (const std::string& bytes : operations_of(server, document.entries[i])) {
@@ -45,14 +46,14 @@ void World::check_journal(DocumentId id) {
         return fail("I2", "an operation is in the journal twice, or out of order");
       }
       last[read.value().id.client] = read.value().id.number;
+      there[read.value().id] = base::sha256(base::bytes_of(bytes));
     }
   }
-  for (const auto& [of, operation] : stored) {
-    if (of != id || rejected.count({of, operation}) > 0) continue;
-    const auto found = last.find(operation.client);
-    if (found == last.end() || found->second < operation.number) {
-      return fail("I3", "an operation that was on the device never reached the journal");
-    }
+  for (const auto& [key, hash] : stored) {
+    if (key.first != id || kept.count(key) > 0) continue;
+    const auto found = there.find(key.second);
+    if (found == there.end()) return fail("I3", "an operation that was on the device never reached the journal");
+    if (found->second != hash) return fail("I3", "another operation has the number of one that was on the device");
   }
   for (const auto& [seq, text] : document.all_checkpoints) {
     if (replay(id, seq).checkpoint() != text) return fail("I5", "a checkpoint is not the replay up to it");

@@ -58,6 +58,9 @@ void Tab::replica_changed() {
 void Tab::store(std::vector<std::string> operations) {
   sync::StoreOperations store;
   store.document = sync::id_bytes(document_);
+  for (const std::string& bytes : operations) {
+    storing_[operations::read_operation(bytes).value().id.number] = base::sha256(base::bytes_of(bytes));
+  }
   store.operations = std::move(operations);
   store.gesture_end = world_.random.one_in(2);
   send(std::move(store));
@@ -100,8 +103,10 @@ void Tab::receive(const sync::ReplicaMessage& message) {
     if (!stored->from_other_tab.empty() && loaded_) view_.add_from_other_tab(stored->from_other_tab);
     const auto client = sync::id_from_bytes<base::ClientId>(stored->client);
     if (!client.has_value()) return;
-    for (std::uint64_t number = 1; number <= stored->number; ++number)
-      world_.stored.insert({document_, {*client, number}});
+    while (*client == client_ && !storing_.empty() && storing_.begin()->first <= stored->number) {
+      world_.stored[{document_, {client_, storing_.begin()->first}}] = storing_.begin()->second;
+      storing_.erase(storing_.begin());
+    }
   } else if (const auto* rejected = std::get_if<sync::OperationRejected>(&message.kind)) {
     const OperationId id{*sync::id_from_bytes<base::ClientId>(rejected->kept->client), rejected->kept->number};
     view_.remove_pending(id);
@@ -208,10 +213,6 @@ void Device::drain() {
     } else if (const auto* to_tab = std::get_if<sync::EffectSendToTab>(&effect.kind)) {
       const std::string name = to_tab->tab;
       const sync::ReplicaMessage message = *to_tab->message;
-      if (const auto* rejected = std::get_if<sync::OperationRejected>(&message.kind)) {
-        const OperationId id{*sync::id_from_bytes<base::ClientId>(rejected->kept->client), rejected->kept->number};
-        world_.rejected.insert({*sync::id_from_bytes<DocumentId>(rejected->document), id});
-      }
       world_.at(1, [this, name, message] {
         for (const auto& tab : tabs) {
           if (tab->name() == name) return tab->receive(message);
@@ -309,7 +310,7 @@ void Device::check(bool final) {
   }
   sync::EffectExecute wish;
   wish.id = 1;
-  for (const char* name : {"all_documents", "all_outbox", "all_clients"}) {
+  for (const char* name : {"all_documents", "all_outbox", "all_kept"}) {
     sync::SqlStatement statement;
     statement.name = name;
     wish.statements.push_back(statement);
@@ -356,7 +357,14 @@ void Device::check(bool final) {
       return world_.fail("I11", "a device did not come to the journal's head");
     }
   }
-  if (final) check_tabs();
+  if (!final) return;
+  for (const sync::SqlRow& row : rows.results[2].rows) {
+    const auto bytes_at = [&](std::size_t column) { return std::get<std::string>(row.columns[column].kind); };
+    const auto kept_number = static_cast<std::uint64_t>(std::get<std::int64_t>(row.columns[2].kind));
+    world_.kept.insert({*sync::id_from_bytes<DocumentId>(bytes_at(0)),
+                        {*sync::id_from_bytes<base::ClientId>(bytes_at(1)), kept_number}});
+  }
+  check_tabs();
 }
 
 // In the end every open tab shows the journal's replay and nothing as waiting (I4, I11).

@@ -32,12 +32,16 @@ Room& Server::room(DocumentId id) {
   auto& found = rooms_[id];
   if (found == nullptr) {
     found = std::make_unique<Room>(id);
-    const CloudDocument& document = cloud[id];
-    sync::ClientTable clients;
-    if (document.checkpoint_seq > 0) clients = sync::read_checkpoint_clients(document.checkpoint).value();
-    perform(id, found->sequencer.load(document.checkpoint_seq, std::move(clients)));
+    load(id);
   }
   return *found;
+}
+
+void Server::load(DocumentId id) {
+  const CloudDocument& document = cloud[id];
+  sync::ClientTable clients;
+  if (document.checkpoint_seq > 0) clients = sync::read_checkpoint_clients(document.checkpoint).value();
+  perform(id, rooms_.at(id)->sequencer.load(document.checkpoint_seq, std::move(clients), moment()));
 }
 
 void Server::frame(std::uint64_t connection, const std::string& bytes) {
@@ -139,6 +143,7 @@ void Server::perform(DocumentId id, const sync::SequencerEffects& effects) {
   for (const sync::SequencerEffect& effect : effects) {
     if (const auto* to_append = std::get_if<sync::AppendEntry>(&effect)) append(id, *to_append);
     if (const auto* to_read = std::get_if<sync::ReadEntries>(&effect)) read(id, to_read->after_seq);
+    if (std::get_if<sync::LoadAgain>(&effect) != nullptr) load_again(id);
     if (const auto* frame = std::get_if<sync::SendFrame>(&effect)) {
       check_frame(id, frame->frame);
       const Room& in = *rooms_.at(id);
@@ -239,6 +244,16 @@ void Server::read(DocumentId id, std::uint64_t after_seq) {
     if (epoch != epoch_) return;
     if (fails) return perform(id, room(id).sequencer.read_failed(moment()));
     perform(id, room(id).sequencer.entries_read(served(id, after_seq), true, moment()));
+  });
+}
+
+void Server::load_again(DocumentId id) {
+  const std::uint64_t epoch = epoch_;
+  const bool fails = !world_.healed && world_.faults.failed_reads && world_.random.one_in(4);
+  world_.at(world_.random.between(1, 20), [this, id, epoch, fails] {
+    if (epoch != epoch_) return;
+    if (fails) return perform(id, room(id).sequencer.read_failed(moment()));
+    load(id);
   });
 }
 

@@ -13,7 +13,7 @@ add_library(flashkit_simulator_main OBJECT EXCLUDE_FROM_ALL ${simulator}/main.cp
 target_link_libraries(flashkit_simulator_main PUBLIC flashkit_simulator_world)
 add_executable(flashkit_simulator EXCLUDE_FROM_ALL $<TARGET_OBJECTS:flashkit_simulator_main>)
 target_link_libraries(flashkit_simulator PRIVATE flashkit_simulator_world)
-add_test(NAME flashkit_simulator COMMAND flashkit_simulator --seeds 2000 --known 659)
+add_test(NAME flashkit_simulator COMMAND flashkit_simulator --seeds 2000)
 set_tests_properties(flashkit_simulator PROPERTIES TIMEOUT 1800 LABELS slow)
 add_dependencies(slow_tests flashkit_simulator)
 
@@ -39,3 +39,4 @@ flashkit_add_mutant(CHECKPOINT_WITHOUT_CLIENTS core/sync/checkpoint.cpp 200)
 flashkit_add_mutant(NO_REBASE core/sync/view.cpp 100)
 flashkit_add_mutant(HALF_APPLIED core/operations/apply.cpp 200)
 flashkit_add_mutant(COMPACTED_TOO_FAR core/sync/replica_care.cpp 1000)
+flashkit_add_mutant(UNSYNCED_AT_OPEN adapters/replica_sqlite/replica_sqlite.cpp 1000)

@@ -75,6 +75,8 @@ class Server {
   void append(DocumentId id, const sync::AppendEntry& append);
   bool write(DocumentId id, const sync::AppendEntry& append);
   void read(DocumentId id, std::uint64_t after_seq);
+  void load(DocumentId id);
+  void load_again(DocumentId id);
   void send(std::uint64_t connection, const sync::ServerFrame& frame);
   void check_frame(DocumentId id, const sync::ServerFrame& frame);
   Room& room(DocumentId id);
@@ -127,6 +129,7 @@ class Tab {
   bool loaded_ = false;
   std::uint64_t next_message_ = 1;
   std::map<std::uint64_t, sync::TabMessage> unanswered_;
+  std::map<std::uint64_t, base::Sha256> storing_;  // own operations by number, until the device has them
 };
 
 class Device {
@@ -188,8 +191,9 @@ class World {
   std::map<std::uint64_t, Connection> connections;
   Server server;
   std::vector<std::unique_ptr<Device>> devices;
-  std::set<std::pair<DocumentId, OperationId>> stored;    // a person was told "on this device"
-  std::set<std::pair<DocumentId, OperationId>> rejected;  // a person was told "refused"
+  // A person was told "on this device": which bytes.
+  std::map<std::pair<DocumentId, OperationId>, base::Sha256> stored;
+  std::set<std::pair<DocumentId, OperationId>> kept;  // in the end: refused, and put aside on a device
 
  private:
   struct Event {

@@ -32,6 +32,7 @@ export class Database {
     this.db_ = db;
     this.schema_ = schema;
     this.migrate();
+    this.settle_last_commit();
   }
 
   execute(statements: readonly SqlStatement[]): Outcome {
@@ -58,6 +59,23 @@ export class Database {
     if (version > migrations.length) throw new TooNewError('The designs on this device were written by a newer version of Flashkit.');
     for (let next = version; next < migrations.length; next++) {
       this.db_.exec(`BEGIN IMMEDIATE; ${migrations[next] ?? ''}; PRAGMA user_version = ${next + 1}; COMMIT;`);
+    }
+  }
+
+  // A worker that was killed between writing a commit and flushing it leaves a commit that is seen but not yet durable: one
+  // of our own, flushed, comes before anything that is read counts as stored.
+  private settle_last_commit(): void {
+    try {
+      this.db_.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${this.schema_.migrations.length}; COMMIT;`);
+    } catch (error) {
+      this.roll_back();
+      if (!is_full(error)) throw error;
+      // No room: a checkpoint begins with flushing the log, and may fail after that. Designs open all the same.
+      try {
+        this.db_.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      } catch {
+        // The log is flushed by now.
+      }
     }
   }
 

@@ -126,6 +126,15 @@ export function listen_to_pointers(host: HTMLElement, dispatch: (command: Comman
   };
   const no_menu = (event: Event) => event.preventDefault();
 
+  // A key, or a press somewhere else, stands between two clicks: they are no double click then.
+  const between = (event: Event) => {
+    const modifier = event instanceof KeyboardEvent && ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key);
+    const here = event instanceof PointerEvent && event.target instanceof Node && host.contains(event.target) && !is_over(event);
+    if (!modifier && !here) last_press = undefined;
+  };
+
+  window.addEventListener('keydown', between, true);
+  window.addEventListener('pointerdown', between, true);
   host.addEventListener('pointerdown', down);
   host.addEventListener('pointermove', move);
   host.addEventListener('pointerup', up);
@@ -137,6 +146,8 @@ export function listen_to_pointers(host: HTMLElement, dispatch: (command: Comman
   host.addEventListener('mouseup', no_middle);
   return () => {
     fingers = new Map();
+    window.removeEventListener('keydown', between, true);
+    window.removeEventListener('pointerdown', between, true);
     host.removeEventListener('pointerdown', down);
     host.removeEventListener('pointermove', move);
     host.removeEventListener('pointerup', up);
