@@ -15,4 +15,4 @@ inline constexpr char k_${name}_sql[] = R\"sql(@schema_text@)sql\";
 ")
 endforeach()
 target_include_directories(${ROOM_TARGET} PRIVATE ${CMAKE_BINARY_DIR}/generated)
-target_link_libraries(${ROOM_TARGET} PUBLIC sqlite3 sodium OpenSSL::Crypto Threads::Threads)
+target_link_libraries(${ROOM_TARGET} PUBLIC sqlite3 sodium z OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
