@@ -14,6 +14,7 @@ using base::DocumentId;
 
 namespace {
 constexpr std::uint64_t k_reopen_ms = 3'000;
+constexpr std::uint64_t k_older_cloud_ms = 20'000;
 constexpr std::uint64_t k_steady_ms = 10'000;  // online for so long: the next failure starts the back-off anew
 }  // namespace
 
@@ -145,8 +146,11 @@ void Replica::Machine::on_opened(const Opened& opened) {
   if (doc == nullptr || doc->stage != Stage::Opening) return;
   doc->asked_ms = 0;
   if (opened.head < doc->received) {
-    // The cloud knows less than this device saw confirmed: nothing is guessed, nothing thrown away.
+    // The cloud knows less than this device saw confirmed: nothing is guessed, nothing thrown away. Perhaps only this
+    // answer was old, so it is asked again.
     doc->stage = Stage::Refused;
+    doc->retry_at_ms = now_ms_ + jitter(k_older_cloud_ms / 2, k_older_cloud_ms);
+    if (std::exchange(doc->older_told, true)) return;
     DocumentTrouble trouble;
     trouble.document = opened.document;
     trouble.code = 409;
@@ -155,6 +159,7 @@ void Replica::Machine::on_opened(const Opened& opened) {
     return;
   }
   doc->stage = Stage::Live;
+  doc->older_told = false;
   doc->head = opened.head;
   doc->gesture_end = true;
   const bool completes = !doc->complete && opened.head == doc->received && opened.head == doc->cursor;

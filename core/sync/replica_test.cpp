@@ -371,6 +371,13 @@ TEST(Replica, ReportsACloudThatKnowsLess) {  // D7
   bench.go_online(0);
   ASSERT_EQ(bench.heard<DocumentTrouble>("a").size(), 1u);
   EXPECT_EQ(bench.heard<DocumentTrouble>("a")[0].code, 409u);
+  // Said once, asked again: an answer that was only late does not stop the design for good.
+  bench.to_server.clear();
+  bench.now_ms += 20'000;
+  bench.put(HostTimer{});
+  EXPECT_TRUE(std::any_of(bench.to_server.begin(), bench.to_server.end(),
+                          [](const ClientFrame& frame) { return std::get_if<Open>(&frame.kind) != nullptr; }));
+  EXPECT_EQ(bench.heard<DocumentTrouble>("a").size(), 1u);
 }
 
 SqlValue value(std::int64_t number) {
