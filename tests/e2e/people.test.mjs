@@ -47,7 +47,7 @@ test('two people see each other and both keep their work', { skip, timeout: 180_
   assert.notEqual(first, 'Guest');
   await asha.page.getByRole('button', { name: /^You: / }).click();
   await asha.page.getByRole('textbox', { name: 'Your name' }).fill('Asha');
-  await asha.page.getByRole('button', { name: 'Pink' }).click();
+  await asha.page.getByRole('button', { name: 'Pink', exact: true }).click();
   await asha.shot('people-1-naming');
   await asha.page.keyboard.press('Escape');
   await until('Ben reads her name', async () => (await face(ben).getAttribute('aria-label')) === 'Asha');
@@ -74,8 +74,11 @@ test('two people see each other and both keep their work', { skip, timeout: 180_
   await asha.page.mouse.down();
   await asha.page.keyboard.down('Control');
   await asha.page.mouse.move(...her.at(450, 500), { steps: 6 });
-  await his.click(450, 500);
-  await until('he can take hold of it where she drags it', async () => Math.abs((await his.placement().catch(() => ({ x: 0 }))).x - 300) < 4);
+  await until('he can take hold of it where she drags it', async () => {
+    await his.click(450, 500);
+    await pause(600);
+    return Math.abs((await his.placement().catch(() => ({ x: 0 }))).x - 300) < 4;
+  });
   assert_near((await his.elements())[0], { x: 100, y: 100 }, 2, 'not in the design yet');
   await ben.shot('people-3-her-drag');
   await asha.page.mouse.up();
@@ -95,5 +98,40 @@ test('two people see each other and both keep their work', { skip, timeout: 180_
 
   await asha.page.close();
   await until('she is gone', async () => (await ben.page.locator('.fk-faces').count()) === 0 && (await label.count()) === 0);
+  assert.deepEqual([...asha.faults, ...ben.faults], []);
+});
+
+test('two people type into one text and every letter is with both', { skip, timeout: 120_000 }, async () => {
+  const asha = await new_person(browser, 'asha');
+  await asha.go(server.origin);
+  const her = new Hands(asha);
+  await her.start(/Instagram square/);
+  await her.press('t');
+  await her.click(300, 300);
+  await asha.page.keyboard.type('one');
+  await her.press('Escape');
+  await asha.until_saved(/In the cloud/);
+
+  const ben = await new_person(browser, 'ben');
+  await ben.go(asha.page.url());
+  await ben.ready();
+  const his = new Hands(ben);
+  await pause(500);
+  await his.measure();
+  await ben.page.mouse.dblclick(...his.at(320, 320));
+  await his.press('End');
+  await her.press('Enter', 'Home');
+  await asha.page.keyboard.type('zero ', { delay: 30 });
+  await ben.page.keyboard.type(' two', { delay: 30 });
+  const words = async (hands) => (await hands.elements()).find((each) => each.type === 'text')?.text;
+  await her.press('Escape');
+  await his.press('Escape');
+  let last = [];
+  await until('both letters are with both', async () => {
+    last = [await words(her), await words(his)];
+    return last.every((each) => each === 'zero one two');
+  }).catch((error) => {
+    throw new Error(`${error.message}: ${JSON.stringify(last)}`);
+  });
   assert.deepEqual([...asha.faults, ...ben.faults], []);
 });
