@@ -55,5 +55,6 @@ int run_render(Arguments arguments);
 int run_convert(Arguments arguments);
 int run_inspect(Arguments arguments);
 int run_sync(Arguments arguments);
+int run_doctor(Arguments arguments);
 
 }  // namespace flashkit::cli

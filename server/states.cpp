@@ -43,22 +43,9 @@ std::string write_pointer(const CheckpointPointer& pointer) {
 
 Result<CheckpointPointer> read_pointer(const std::optional<Record>& record) {
   if (!record) return CheckpointPointer{};
-  FLASHKIT_TRY(const Json json, base::parse_json(record->value));
-  const Json* seq = json.find("seq");
-  CheckpointPointer out;
-  out.seq = seq == nullptr ? 0 : static_cast<std::uint64_t>(seq->as_number());
-  out.blob = text_in(json, "blob");
-  out.json_hash = text_in(json, "json");
+  FLASHKIT_TRY(CheckpointPointer out, read_checkpoint_pointer(record->value));
   out.version = record->version;
   return out;
-}
-
-Result<std::string> unpack(const std::string& bytes, const std::string& json_hash) {
-  FLASHKIT_TRY(std::string json, zstd_decompress(bytes, sync::k_max_checkpoint_bytes));
-  if (base::to_hex(base::sha256(base::bytes_of(json))) != json_hash) {
-    return Error{Errc::Corrupt, "a checkpoint does not match its hash"};
-  }
-  return json;
 }
 
 Result<void> apply_all(JournalState& state, const std::vector<sync::Entry>& entries) {
@@ -71,6 +58,24 @@ Result<void> apply_all(JournalState& state, const std::vector<sync::Entry>& entr
 }
 
 }  // namespace
+
+Result<CheckpointPointer> read_checkpoint_pointer(const std::string& value) {
+  FLASHKIT_TRY(const Json json, base::parse_json(value));
+  const Json* seq = json.find("seq");
+  CheckpointPointer out;
+  out.seq = seq == nullptr ? 0 : static_cast<std::uint64_t>(seq->as_number());
+  out.blob = text_in(json, "blob");
+  out.json_hash = text_in(json, "json");
+  return out;
+}
+
+Result<std::string> unpack_checkpoint(const std::string& bytes, const std::string& json_hash) {
+  FLASHKIT_TRY(std::string json, zstd_decompress(bytes, sync::k_max_checkpoint_bytes));
+  if (base::to_hex(base::sha256(base::bytes_of(json))) != json_hash) {
+    return Error{Errc::Corrupt, "a checkpoint does not match its hash"};
+  }
+  return json;
+}
 
 void States::pointer(DocumentId document, PointerCallback done) {
   parts_.records.get(pointer_key(document), [done = std::move(done)](Result<std::optional<Record>> record) {
@@ -94,7 +99,7 @@ void States::checkpoint_head(DocumentId document, HeadCallback done) {
     }
     parts_.blobs.get(at.value().blob, [this, at = at.value(), done](Result<std::string> bytes) {
       parts_.slow.post([at, done, bytes = std::move(bytes)] {
-        const Result<std::string> json = bytes.ok() ? unpack(bytes.value(), at.json_hash) : bytes.error();
+        const Result<std::string> json = bytes.ok() ? unpack_checkpoint(bytes.value(), at.json_hash) : bytes.error();
         Result<sync::ClientTable> clients =
             json.ok() ? sync::read_checkpoint_clients(json.value()) : Result<sync::ClientTable>(json.error());
         if (clients.ok()) {
@@ -119,7 +124,7 @@ void States::load(DocumentId document, StateCallback done) {
     }
     parts_.blobs.get(at.value().blob, [this, document, at = at.value(), done](Result<std::string> bytes) {
       parts_.slow.post([this, document, at, done, bytes = std::move(bytes)] {
-        const Result<std::string> json = bytes.ok() ? unpack(bytes.value(), at.json_hash) : bytes.error();
+        const Result<std::string> json = bytes.ok() ? unpack_checkpoint(bytes.value(), at.json_hash) : bytes.error();
         Result<sync::Checkpoint> checkpoint =
             json.ok() ? sync::read_checkpoint(json.value()) : Result<sync::Checkpoint>(json.error());
         if (!checkpoint.ok()) {

@@ -20,6 +20,10 @@ struct CheckpointPointer {
   std::uint64_t version = 0;  // of the record; 0: there is none
 };
 
+// The record's value. A checkpoint's blob is zstd; unpacked it has to match the hash of its JSON (Corrupt otherwise).
+base::Result<CheckpointPointer> read_checkpoint_pointer(const std::string& value);
+base::Result<std::string> unpack_checkpoint(const std::string& bytes, const std::string& json_hash);
+
 struct CheckpointHead {
   std::uint64_t seq = 0;
   sync::ClientTable clients;

@@ -12,6 +12,9 @@ class Folder {
  public:
   // Errors: Unavailable (cannot be made or written), Conflict (another server uses it).
   static base::Result<std::unique_ptr<Folder>> open(const std::string& path);
+  // Locks a data folder that is there, to look at it: nothing is made, and its mark stays. Errors: NotFound (no data
+  // folder), Conflict, Unavailable.
+  static base::Result<std::unique_ptr<Folder>> lock_existing(const std::string& path);
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
   ~Folder();  // lets the lock go

@@ -33,8 +33,8 @@ void CameraView::pan_by(double view_dx, double view_dy, double now_ms) {
 
 void CameraView::fit(const Box& box, const ViewSize& view, double most_zoom, double now_ms) {
   if (view.empty() || box.width < 0 || box.height < 0) return;
-  const double room_x = std::max(view.width_px - 2 * k_fit_margin_px, view.width_px / 2);
-  const double room_y = std::max(view.height_px - 2 * k_fit_margin_px, view.height_px / 2);
+  const double room_x = std::max(view.width_px - 2 * view.margin_px(), view.width_px / 2);
+  const double room_y = std::max(view.height_px - 2 * view.margin_px(), view.height_px / 2);
   const double zoom = std::min({room_x / std::max(box.width, 1.0), room_y / std::max(box.height, 1.0), most_zoom});
   zoom_ = std::clamp(zoom, k_least_zoom, k_most_zoom);
   x_ = view.width_px / 2 - (box.x + box.width / 2) * zoom_;
@@ -46,8 +46,8 @@ void CameraView::reveal(const Box& box, const ViewSize& view, double now_ms) {
   if (view.empty()) return;
   const double height = box.height * zoom_;
   const double x = view.width_px / 2 - (box.x + box.width / 2) * zoom_;
-  const double y = height > view.height_px - 2 * k_fit_margin_px
-                       ? k_fit_margin_px - box.y * zoom_
+  const double y = height > view.height_px - 2 * view.margin_px()
+                       ? view.margin_px() - box.y * zoom_
                        : view.height_px / 2 - (box.y + box.height / 2) * zoom_;
   if (x == x_ && y == y_) return;
   x_ = x;

@@ -1,6 +1,8 @@
 #pragma once
 // Where the eye stands over the board: view = board * zoom + offset. Zooming keeps the point under the pointer in its
 // place. Settled is said when nothing changed for 150 ms, so that the painter may paint sharply then.
+#include <algorithm>
+
 #include "session/generated/local.pb.h"
 
 namespace flashkit::session {
@@ -9,12 +11,14 @@ inline constexpr double k_least_zoom = 0.02;
 inline constexpr double k_most_zoom = 64;
 inline constexpr double k_settle_ms = 150;
 inline constexpr double k_fit_margin_px = 48;
+inline constexpr double k_fit_margin_share = 0.06;  // of the width, where that is less: a phone has none to give away
 
 struct ViewSize {
   double width_px = 0;
   double height_px = 0;
   double pixel_ratio = 1;
   bool empty() const { return width_px <= 0 || height_px <= 0; }
+  double margin_px() const { return std::min(k_fit_margin_px, k_fit_margin_share * width_px); }
 };
 
 class CameraView {

@@ -1,0 +1,319 @@
+#include "server/doctor.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <system_error>
+
+#include "adapters/files/folder.h"
+#include "adapters/sqlite/database.h"
+#include "base/json.h"
+#include "base/sha256.h"
+#include "document/document.h"
+#include "server/rights.h"
+#include "server/states.h"
+#include "sync/frames.h"
+#include "sync/journal_state.h"
+
+namespace flashkit::server {
+
+using adapters::sqlite::Database;
+using adapters::sqlite::Statement;
+using base::DocumentId;
+using base::Errc;
+using base::Error;
+using base::Result;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t k_schema_version = 1;
+constexpr std::string_view k_blob_scheme = "blob:";
+
+std::string read_all(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+// What one document's checkpoints have to be, by number: read first, compared while its journal is replayed.
+struct Expected {
+  CheckpointPointer pointer;
+  std::string partition;
+  std::string sort;
+};
+
+class Examination {
+ public:
+  Examination(std::string data, Database database, bool repair, const std::function<void(const std::string&)>& progress)
+      : data_(std::move(data)), database_(std::move(database)), repair_(repair), progress_(progress) {}
+
+  Health run() {
+    progress_("the database");
+    check_database();
+    progress_("blobs");
+    check_blobs();
+    progress_("records");
+    read_records();
+    check_journals();
+    check_left_over_pointers();
+    count_unused_blobs();
+    return std::move(health_);
+  }
+
+ private:
+  void damage(std::string text) { health_.findings.push_back({Finding::Kind::Damage, std::move(text)}); }
+  // Does it when repairs are wanted. `mend` gives false when it could not be done.
+  template <class Mend>
+  void mendable(const std::string& text, const std::string& remedy, Mend mend) {
+    if (!repair_) {
+      health_.findings.push_back({Finding::Kind::Mendable, text + "; --repair " + remedy});
+    } else if (mend()) {
+      health_.findings.push_back({Finding::Kind::Repaired, text + ": done, " + remedy});
+    } else {
+      damage(text + "; it could not be repaired");
+    }
+  }
+
+  void check_database() {
+    const std::string answer = database_.ask_text("PRAGMA integrity_check(20)");
+    if (answer != "ok") damage("the database file is damaged (" + answer + "): restore it from a copy");
+  }
+
+  // ---- blobs ----
+
+  fs::path blob_path(const std::string& name) const {
+    return fs::path(data_) / "blobs" / name.substr(0, 2) / name.substr(2, 2) / name;
+  }
+
+  void check_blobs() {
+    std::error_code code;
+    const fs::path root = fs::path(data_) / "blobs";
+    for (fs::recursive_directory_iterator at(root, code), end; !code && at != end; at.increment(code)) {
+      if (at->is_directory(code)) continue;
+      const fs::path path = at->path();
+      const std::string name = path.filename().string();
+      if (path.parent_path() == root / "tmp") {
+        mendable("half-written file blobs/tmp/" + name, "removes it", [&] { return fs::remove(path, code); });
+      } else if (!base::is_blob_name(name) || path != blob_path(name)) {
+        damage("blobs/" + fs::relative(path, root, code).string() + " is no blob of Flashkit: it is left alone");
+      } else {
+        check_blob(name, path);
+      }
+    }
+  }
+
+  void check_blob(const std::string& name, const fs::path& path) {
+    const std::string bytes = read_all(path);
+    if (base::to_hex(base::sha256(base::bytes_of(bytes))) == name) {
+      ++health_.blobs;
+      health_.blob_bytes += bytes.size();
+      blobs_.insert(name);
+      return;
+    }
+    // Out of the way, so that whoever has the right bytes can store them again.
+    mendable("blob " + name + " does not match its name", "moves it to damaged/, whoever has it can store it again",
+             [&] {
+               std::error_code code;
+               fs::create_directories(fs::path(data_) / "damaged", code);
+               fs::rename(path, fs::path(data_) / "damaged" / name, code);
+               return !code;
+             });
+  }
+
+  std::optional<std::string> blob(const std::string& name) {
+    used_.insert(name);
+    if (blobs_.count(name) == 0) return std::nullopt;
+    return read_all(blob_path(name));
+  }
+
+  // ---- records ----
+
+  void read_records() {
+    Statement statement(database_.raw(), "SELECT partition, sort, value FROM records WHERE partition LIKE 'D#%'");
+    auto use = statement.use();
+    while (use.step() == SQLITE_ROW) read_record(use.bytes(0), use.bytes(1), use.bytes(2));
+  }
+
+  void read_record(const std::string& partition, const std::string& sort, const std::string& value) {
+    const auto document = base::parse_id<DocumentId>(std::string_view(partition).substr(2));
+    if (!document.ok()) return damage("a record stands under " + partition + ", which is no design's");
+    if (sort == "META" || sort.starts_with("C#")) {
+      Result<CheckpointPointer> pointer = read_checkpoint_pointer(value);
+      if (pointer.ok() && base::is_blob_name(pointer.value().blob)) {
+        expected_[document.value()].push_back({std::move(pointer).value(), partition, sort});
+        return;
+      }
+      mendable("the record of a checkpoint of design " + base::to_hex(document.value()) + " cannot be read",
+               "drops it, the server makes a new one from the journal", [&] { return erase_record(partition, sort); });
+    } else if (sort == "PREVIEW") {
+      check_preview(document.value(), partition, value);
+    } else if (sort == "RIGHTS" && !read_rights(value).ok()) {
+      damage("the rights of design " + base::to_hex(document.value()) + " cannot be read: nobody can open it");
+    }
+  }
+
+  void check_preview(DocumentId document, const std::string& partition, const std::string& value) {
+    const auto json = base::parse_json(value);
+    const base::Json* name = json.ok() ? json.value().find("blob") : nullptr;
+    if (name != nullptr && blob(std::string(name->as_string())).has_value()) return;
+    mendable("the preview of design " + base::to_hex(document) + " is missing",
+             "drops its record, the server paints a new one", [&] { return erase_record(partition, "PREVIEW"); });
+  }
+
+  bool erase_record(const std::string& partition, const std::string& sort) {
+    Statement statement(database_.raw(), "DELETE FROM records WHERE partition = ?1 AND sort = ?2");
+    auto use = statement.use();
+    use.bind_text(1, partition);
+    use.bind_text(2, sort);
+    return use.step() == SQLITE_DONE;
+  }
+
+  // ---- journals ----
+
+  void check_journals() {
+    std::vector<std::string> documents;
+    {
+      Statement statement(database_.raw(), "SELECT DISTINCT document FROM journal ORDER BY document");
+      auto use = statement.use();
+      while (use.step() == SQLITE_ROW) documents.push_back(use.bytes(0));
+    }
+    for (const std::string& bytes : documents) {
+      const auto id = sync::id_from_bytes<DocumentId>(bytes);
+      if (!id.has_value()) {
+        damage("a journal stands under a name that is no design's");
+        continue;
+      }
+      ++health_.documents;
+      progress_("design " + std::to_string(health_.documents) + " of " + std::to_string(documents.size()));
+      check_journal(*id, bytes);
+    }
+  }
+
+  // Replays a journal from its beginning; compares each checkpoint with the replay up to it.
+  void check_journal(DocumentId id, const std::string& bytes) {
+    const std::string name = "design " + base::to_hex(id);
+    sync::JournalState state;
+    Statement statement(database_.raw(), "SELECT seq, entry FROM journal WHERE document = ?1 ORDER BY seq");
+    auto use = statement.use();
+    use.bind_blob(1, bytes);
+    while (use.step() == SQLITE_ROW) {
+      const std::uint64_t seq = use.number(0);
+      ++health_.entries;
+      if (seq != state.seq() + 1) {
+        return damage(name + ": entries " + std::to_string(state.seq() + 1) + " to " + std::to_string(seq - 1) +
+                      " of its journal are missing");
+      }
+      const std::string trouble = replay(state, seq, use.bytes(1));
+      if (!trouble.empty()) return damage(name + ": entry " + std::to_string(seq) + " " + trouble);
+      check_checkpoints_at(id, state);
+    }
+    note_assets(state.document());
+  }
+
+  std::string replay(sync::JournalState& state, std::uint64_t seq, const std::string& bytes) {
+    auto entry = sync::decode_entry(bytes);
+    if (!entry.ok() || entry.value().seq != seq) return "cannot be read";
+    if (!entry.value().body_blob.empty()) {
+      const auto body = blob(entry.value().body_blob);
+      if (!body.has_value()) return "has lost its body, blob " + entry.value().body_blob;
+      auto decoded = sync::decode_entry_body(*body);
+      if (!decoded.ok()) return "has a body that cannot be read";
+      entry.value().operations = std::move(decoded.value().operations);
+    }
+    return state.apply(entry.value()).ok() ? std::string() : "does not follow the one before it";
+  }
+
+  void check_checkpoints_at(DocumentId id, const sync::JournalState& state) {
+    const auto found = expected_.find(id);
+    if (found == expected_.end()) return;
+    std::vector<Expected>& waiting = found->second;
+    for (auto at = waiting.begin(); at != waiting.end();) {
+      if (at->pointer.seq != state.seq()) {
+        ++at;
+        continue;
+      }
+      check_checkpoint(id, *at, state.checkpoint());
+      at = waiting.erase(at);
+    }
+  }
+
+  void check_checkpoint(DocumentId id, const Expected& expected, const std::string& replayed) {
+    const auto bytes = blob(expected.pointer.blob);
+    const auto json = bytes.has_value() ? unpack_checkpoint(*bytes, expected.pointer.json_hash)
+                                        : Result<std::string>(Error{Errc::NotFound, "its blob is missing"});
+    if (json.ok() && json.value() == replayed) {
+      if (expected.sort != "META") ++health_.checkpoints;
+      return;
+    }
+    mendable("design " + base::to_hex(id) + ": its checkpoint at " + std::to_string(expected.pointer.seq) +
+                 (json.ok() ? " is not what its journal gives" : " cannot be read"),
+             "drops it, the server makes a new one from the journal",
+             [&] { return erase_record(expected.partition, expected.sort); });
+  }
+
+  void check_left_over_pointers() {
+    for (const auto& [id, waiting] : expected_) {
+      for (const Expected& each : waiting) {
+        damage("design " + base::to_hex(id) + ": its checkpoint at " + std::to_string(each.pointer.seq) +
+               " stands behind the end of its journal");
+      }
+    }
+  }
+
+  // ---- what designs name ----
+
+  void note_assets(const document::Document& document) {
+    for (const base::NodeId node : document.in_tree_order()) {
+      for (const auto& property : document.find(node)->properties) note_assets_in(property.value.json_text());
+    }
+  }
+
+  void note_assets_in(std::string_view text) {
+    for (std::size_t at = text.find(k_blob_scheme); at != std::string_view::npos;
+         at = text.find(k_blob_scheme, at + 1)) {
+      const std::string name(text.substr(at + k_blob_scheme.size(), 64));
+      if (!base::is_blob_name(name)) continue;
+      used_.insert(name);
+    }
+  }
+
+  void count_unused_blobs() {
+    health_.unused_blobs = static_cast<std::uint64_t>(
+        std::count_if(blobs_.begin(), blobs_.end(), [&](const std::string& name) { return used_.count(name) == 0; }));
+  }
+
+  std::string data_;
+  Database database_;
+  bool repair_;
+  const std::function<void(const std::string&)>& progress_;
+  Health health_;
+  std::set<std::string> blobs_;  // there and whole
+  std::set<std::string> used_;
+  std::map<DocumentId, std::vector<Expected>> expected_;
+};
+
+}  // namespace
+
+bool Health::well() const {
+  return std::all_of(findings.begin(), findings.end(),
+                     [](const Finding& finding) { return finding.kind == Finding::Kind::Repaired; });
+}
+
+Result<Health> examine(const std::string& data, bool repair, const std::function<void(const std::string&)>& progress) {
+  FLASHKIT_TRY(const auto lock, adapters::files::Folder::lock_existing(data));
+  static_cast<void>(lock);
+  // Opened for writing all the same: after a crash SQLite brings its log home.
+  Database database = Database::open(data + "/flashkit.db", false);
+  if (database.code() != SQLITE_OK) return Error{Errc::Unavailable, "the database does not open"};
+  const std::uint64_t version = database.ask_number("PRAGMA user_version");
+  if (version > k_schema_version)
+    return Error{Errc::Unsupported, "the data was written by a newer version of Flashkit"};
+  if (version != k_schema_version) return Error{Errc::Unavailable, "flashkit.db is not a database of Flashkit"};
+  return Examination(data, std::move(database), repair, progress).run();
+}
+
+}  // namespace flashkit::server
