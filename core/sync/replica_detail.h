@@ -62,7 +62,7 @@ class Replica::Machine {
     std::uint64_t behind_since_ms = 0;  // the head is further than what came; 0: it is not
     std::uint32_t gaps = 0;
     bool gesture_end = false;
-    bool stuck = false;  // the server wants a newer program
+    bool stuck = false;       // the server wants a newer program
     bool older_told = false;  // that the cloud knows less than this device
     std::uint64_t checkpoint_wanted = 0;
     std::vector<Entry> behind_checkpoint;
