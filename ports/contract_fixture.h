@@ -46,6 +46,13 @@ class Answer {
   std::shared_ptr<State> state_ = std::make_shared<State>();  // the callback may outlive the test that gave up
 };
 
+// A World may say that what it tests does not run here: then its tests are skipped, aloud.
+template <class World>
+bool is_absent(const World& world) {
+  if constexpr (requires { world.absent(); }) return world.absent();
+  return false;
+}
+
 // step() for stores that answer on threads of their own.
 inline void nap() { std::this_thread::sleep_for(std::chrono::microseconds(100)); }
 

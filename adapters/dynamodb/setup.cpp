@@ -1,0 +1,127 @@
+#include "adapters/dynamodb/setup.h"
+
+#include <utility>
+
+#include "adapters/dynamodb/table_detail.h"
+
+namespace flashkit::adapters::dynamodb {
+
+using aws::CallKind;
+using aws::Meaning;
+using base::Json;
+
+namespace {
+
+constexpr int k_looks = 120;  // half a second apart
+constexpr std::uint64_t k_look_again_ms = 500;
+
+Json key_part(const char* name, const char* kind) {
+  return Json::object({{"AttributeName", Json::string(name)}, {"KeyType", Json::string(kind)}});
+}
+Json text_attribute(const char* name) {
+  return Json::object({{"AttributeName", Json::string(name)}, {"AttributeType", Json::string("S")}});
+}
+
+Json create_fields(bool protect) {
+  return Json::object({{"KeySchema", Json::array({key_part(k_partition, "HASH"), key_part(k_sort, "RANGE")})},
+                       {"AttributeDefinitions", Json::array({text_attribute(k_partition), text_attribute(k_sort)})},
+                       {"BillingMode", Json::string("PAY_PER_REQUEST")},
+                       {"DeletionProtectionEnabled", Json::boolean(protect)}});
+}
+
+const Json* path_in(const Json& json, std::initializer_list<const char*> names) {
+  const Json* at = &json;
+  for (const char* name : names) {
+    at = at == nullptr ? nullptr : at->find(name);
+  }
+  return at;
+}
+bool is_text(const Json* json, std::string_view text) { return json != nullptr && json->as_string() == text; }
+
+bool keys_fit(const Json& table) {
+  const Json* schema = table.find("KeySchema");
+  const Json wanted = Json::array({key_part(k_partition, "HASH"), key_part(k_sort, "RANGE")});
+  return schema != nullptr && base::canonical_json(*schema) == base::canonical_json(wanted);
+}
+
+// Lives until the report is given.
+class Setup : public std::enable_shared_from_this<Setup> {
+ public:
+  Setup(aws::Ground ground, const StoreOptions& options, TableWish wish,
+        std::function<void(base::Result<TableReport>)> done)
+      : service_(ground, {.endpoint = options.endpoint,
+                          .scope = {options.region, "dynamodb"},
+                          .rules = {},
+                          .limits = {},
+                          .patience = options.patience,
+                          .judge = aws::judge_dynamodb}),
+        table_(service_, options.table),
+        wish_(wish),
+        done_(std::move(done)) {}
+
+  void look() {
+    table_.ask("DescribeTable", Json::object(), CallKind::Read, [self = shared_from_this()](const TableReply& reply) {
+      if (reply.meaning == Meaning::Done) return self->take(reply.body);
+      const bool missing = reply.error.code == base::Errc::NotFound;
+      if (missing && self->wish_.create && !self->report_.created) return self->create();
+      if (missing && self->report_.created) return self->look_later();
+      self->done_(reply.error);
+    });
+  }
+
+ private:
+  void create() {
+    report_.created = true;
+    // Whatever the answer, the next look tells what is there; a second table of one name is not possible.
+    table_.ask("CreateTable", create_fields(wish_.protect), CallKind::Write,
+               [self = shared_from_this()](const TableReply& reply) {
+                 if (reply.meaning == Meaning::Refused) return self->done_(reply.error);
+                 self->look();
+               });
+  }
+  void look_later() {
+    if (++looks_ > k_looks) return done_(base::Error{base::Errc::Unavailable, "the table does not become active"});
+    service_.ground().transport.after(k_look_again_ms, [self = shared_from_this()] { self->look(); });
+  }
+  void take(const Json& body) {
+    const Json* table = body.find("Table");
+    if (table == nullptr) return done_(base::Error{base::Errc::Malformed, "the service does not tell of the table"});
+    if (!is_text(table->find("TableStatus"), "ACTIVE")) return look_later();
+    report_.keys_fit = keys_fit(*table);
+    report_.on_demand = is_text(path_in(*table, {"BillingModeSummary", "BillingMode"}), "PAY_PER_REQUEST");
+    if (report_.created && wish_.protect) return switch_recovery_on();
+    ask_recovery();
+  }
+  void switch_recovery_on() {
+    Json on = Json::object({{"PointInTimeRecoveryEnabled", Json::boolean(true)}});
+    table_.ask("UpdateContinuousBackups", Json::object({{"PointInTimeRecoverySpecification", std::move(on)}}),
+               CallKind::Write, [self = shared_from_this()](const TableReply&) { self->ask_recovery(); });
+  }
+  void ask_recovery() {
+    table_.ask("DescribeContinuousBackups", Json::object(), CallKind::Read,
+               [self = shared_from_this()](const TableReply& reply) {
+                 self->report_.recovery_known = reply.meaning == Meaning::Done;
+                 const Json* status = path_in(
+                     reply.body,
+                     {"ContinuousBackupsDescription", "PointInTimeRecoveryDescription", "PointInTimeRecoveryStatus"});
+                 self->report_.recovery = is_text(status, "ENABLED");
+                 self->done_(self->report_);
+               });
+  }
+
+  aws::Service service_;
+  Table table_;
+  TableWish wish_;
+  std::function<void(base::Result<TableReport>)> done_;
+  TableReport report_;
+  int looks_ = 0;
+};
+
+}  // namespace
+
+void ensure_table(aws::Ground ground, const StoreOptions& options, TableWish wish,
+                  std::function<void(base::Result<TableReport>)> done) {
+  std::make_shared<Setup>(ground, options, wish, std::move(done))->look();
+}
+
+}  // namespace flashkit::adapters::dynamodb

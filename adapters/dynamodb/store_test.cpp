@@ -1,0 +1,300 @@
+// How lost answers are settled, step by step: a server on the loopback address says what DynamoDB would, and each test
+// tells which requests come in which order.
+#include "adapters/dynamodb/store.h"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <future>
+#include <mutex>
+
+#include "adapters/aws/ground_for_test.h"
+#include "adapters/aws/loopback_for_test.h"
+#include "adapters/dynamodb/item.h"
+
+namespace flashkit::adapters::dynamodb {
+namespace {
+
+using aws::http_answer;
+using aws::LoopbackReply;
+using aws::LoopbackRequest;
+using base::Errc;
+using base::Json;
+using ports::AppendAnswer;
+using ports::PutCondition;
+using What = AppendAnswer::What;
+
+constexpr base::DocumentId k_document{1, 2};
+
+std::string with_type(const std::string& type) {
+  return R"({"__type":"com.amazonaws.dynamodb.v20120810#)" + type + "\"}";
+}
+const LoopbackReply k_empty{.bytes = http_answer(200, "{}")};
+const LoopbackReply k_trouble{.bytes = http_answer(500, with_type("InternalServerError"))};
+const LoopbackReply k_throttled{.bytes = http_answer(400, with_type("ProvisionedThroughputExceededException"))};
+const LoopbackReply k_invalid{.bytes = http_answer(400, with_type("ValidationException"))};
+const LoopbackReply k_condition{.bytes = http_answer(400, with_type("ConditionalCheckFailedException"))};
+const LoopbackReply k_cut{.bytes = "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{", .close = true};
+
+LoopbackReply item(const std::string& attributes) {
+  return {.bytes = http_answer(200, R"({"Item":{)" + attributes + "}}")};
+}
+std::string bytes_attribute(const char* name, const std::string& bytes) {
+  return "\"" + std::string(name) + R"(":{"B":")" + to_base64(bytes) + "\"}";
+}
+std::string version_attribute(int version) { return R"("v":{"N":")" + std::to_string(version) + "\"}"; }
+
+class StoreTest : public testing::Test {
+ protected:
+  using Step = std::function<LoopbackReply(const Json& request)>;
+
+  StoreTest() {
+    server_ = aws::LoopbackServer::start([this](const LoopbackRequest& request) { return serve(request); });
+    StoreOptions options;
+    options.endpoint = {false, "127.0.0.1", server_->port()};
+    options.region = "eu-west-1";
+    options.table = "t";
+    options.patience.tries = 3;
+    options.patience.first_pause_ms = 1;
+    options.settling_rounds = 2;
+    store_ = Store::open(ground_.ground(), options);
+  }
+  ~StoreTest() override {
+    ground_.transport->stop();
+    server_.reset();
+    EXPECT_TRUE(steps_.empty()) << steps_.size() << " requests did not come";
+  }
+
+  void expect(const char* operation, Step step) {
+    const std::lock_guard<std::recursive_mutex> lock(mutex_);
+    steps_.emplace_back(operation, std::move(step));
+  }
+  void expect(const char* operation, LoopbackReply reply) {
+    expect(operation, [reply](const Json&) { return reply; });
+  }
+  // What the last write put under an attribute or a value of its expression.
+  std::string written(const char* name) {
+    const std::lock_guard<std::recursive_mutex> lock(mutex_);
+    const Json* values = last_write_.find("ExpressionAttributeValues");
+    const Json* in = name[0] == ':' ? values : last_write_.find("Item");
+    return in == nullptr ? std::string() : bytes_in(*in, name).value_or("");
+  }
+
+  AppendAnswer append(std::uint64_t seq, const std::string& entry = "ours") {
+    std::promise<AppendAnswer> promise;
+    store_->journal().append_if(k_document, seq, entry,
+                                [&promise](AppendAnswer answer) { promise.set_value(std::move(answer)); });
+    return promise.get_future().get();
+  }
+  base::Result<std::uint64_t> put(PutCondition condition) {
+    std::promise<base::Result<std::uint64_t>> promise;
+    store_->records().put({"U#1", "profile"}, "ours", condition,
+                          [&promise](base::Result<std::uint64_t> answer) { promise.set_value(answer); });
+    return promise.get_future().get();
+  }
+  base::Result<void> erase(PutCondition condition) {
+    std::promise<base::Result<void>> promise;
+    store_->records().erase({"U#1", "profile"}, condition,
+                            [&promise](base::Result<void> answer) { promise.set_value(answer); });
+    return promise.get_future().get();
+  }
+
+  LoopbackReply serve(const LoopbackRequest& request) {
+    const std::lock_guard<std::recursive_mutex> lock(mutex_);
+    const Json body = base::parse_json(request.body).value();
+    const bool write =
+        request.head.find(".PutItem\r") != std::string::npos || request.head.find(".UpdateItem\r") != std::string::npos;
+    if (write) last_write_ = body;
+    if (steps_.empty()) {
+      ADD_FAILURE() << "one request too many: " << request.head;
+      return k_invalid;
+    }
+    const auto [operation, step] = std::move(steps_.front());
+    steps_.pop_front();
+    EXPECT_NE(request.head.find("x-amz-target: DynamoDB_20120810." + std::string(operation) + "\r\n"),
+              std::string::npos)
+        << operation << " was awaited, not " << request.head;
+    return step(body);
+  }
+
+  std::recursive_mutex mutex_;  // steps look at what was written
+  std::deque<std::pair<const char*, Step>> steps_;
+  Json last_write_;
+  aws::GroundForTest ground_;
+  std::unique_ptr<aws::LoopbackServer> server_;
+  std::unique_ptr<Store> store_;
+};
+
+TEST_F(StoreTest, AnAppendIsOneConditionalPut) {
+  expect("PutItem", [](const Json& request) {
+    EXPECT_EQ(request.find("ConditionExpression")->as_string(), "attribute_not_exists(PK)");
+    const Json& item = *request.find("Item");
+    EXPECT_EQ(text_in(item, "PK"), "D#00000000000000010000000000000002");
+    EXPECT_EQ(text_in(item, "SK"), "J#00000000000000000001");
+    EXPECT_EQ(bytes_in(item, "b"), "ours");
+    EXPECT_EQ(bytes_in(item, "t").value_or("").size(), 16u);
+    return k_empty;
+  });
+  EXPECT_EQ(append(1).what, What::Appended);
+  expect("PutItem", k_empty);
+  EXPECT_EQ(append(2).what, What::Appended) << "the entry before it is known";
+}
+
+TEST_F(StoreTest, AnEntryBeforeThatNobodyHereHasSeenIsLookedUpOnce) {
+  expect("GetItem", item(R"("SK":{"S":"J#00000000000000000008"})"));
+  expect("PutItem", k_empty);
+  EXPECT_EQ(append(9).what, What::Appended);
+  expect("GetItem", k_empty);
+  const AppendAnswer gap = append(11);
+  EXPECT_EQ(gap.what, What::Failed);
+  EXPECT_EQ(gap.error.code, Errc::Conflict);
+}
+
+TEST_F(StoreTest, ALostAnswerOfAnAppliedAppendIsAppended) {
+  for (const LoopbackReply& lost : {k_trouble, k_cut}) {
+    expect("PutItem", lost);
+    expect("GetItem", [this](const Json& request) {
+      EXPECT_TRUE(request.find("ConsistentRead")->as_bool());
+      return item(bytes_attribute("t", written("t")) + "," + bytes_attribute("b", "ours"));
+    });
+    EXPECT_EQ(append(1).what, What::Appended);
+  }
+}
+
+TEST_F(StoreTest, ALostAnswerOfALostRaceIsTaken) {
+  expect("PutItem", k_trouble);
+  expect("GetItem", item(bytes_attribute("t", "another's token!") + "," + bytes_attribute("b", "theirs")));
+  const AppendAnswer answer = append(1);
+  EXPECT_EQ(answer.what, What::Taken);
+  EXPECT_EQ(answer.existing, "theirs");
+}
+
+TEST_F(StoreTest, OnlyAfterThePlaceWasSeenFreeTheSamePutIsMadeAgain) {
+  std::string token;
+  expect("PutItem", [&](const Json&) {
+    token = written("t");
+    return k_trouble;
+  });
+  expect("GetItem", k_empty);
+  expect("PutItem", k_empty);
+  EXPECT_EQ(append(1).what, What::Appended);
+  EXPECT_EQ(written("t"), token);
+}
+
+TEST_F(StoreTest, AFirstTryThatArrivesLateIsStillOurs) {
+  expect("PutItem", k_trouble);
+  expect("GetItem", k_empty);
+  expect("PutItem", [this](const Json&) {
+    return LoopbackReply{.bytes = http_answer(400, R"({"__type":"x#ConditionalCheckFailedException","Item":{)" +
+                                                       bytes_attribute("t", written("t")) + "}}")};
+  });
+  EXPECT_EQ(append(1).what, What::Appended);
+}
+
+TEST_F(StoreTest, WhatCannotBeSettledIsUnknownNeverFailed) {
+  expect("PutItem", k_trouble);
+  for (int i = 0; i < 3; ++i) expect("GetItem", k_trouble);
+  EXPECT_EQ(append(1).what, What::Unknown);
+  for (int i = 0; i < 2; ++i) {
+    expect("PutItem", k_trouble);
+    expect("GetItem", k_empty);
+  }
+  EXPECT_EQ(append(1).what, What::Unknown);
+  expect("PutItem", k_trouble);
+  expect("GetItem", k_empty);
+  for (int i = 0; i < 3; ++i) expect("PutItem", k_throttled);
+  EXPECT_EQ(append(1).what, What::Unknown) << "the first try may still arrive";
+}
+
+TEST_F(StoreTest, ThrottlingIsWaitedOutAndAtLastFailedForCertain) {
+  expect("PutItem", k_throttled);
+  expect("PutItem", k_throttled);
+  expect("PutItem", k_empty);
+  EXPECT_EQ(append(1).what, What::Appended);
+  for (int i = 0; i < 3; ++i) expect("PutItem", k_throttled);
+  const AppendAnswer answer = append(2);
+  EXPECT_EQ(answer.what, What::Failed);
+  EXPECT_EQ(answer.error.code, Errc::Unavailable);
+}
+
+TEST_F(StoreTest, ARefusedRequestFailsAtOnce) {
+  expect("PutItem", k_invalid);
+  EXPECT_EQ(append(1).what, What::Failed);
+}
+
+TEST_F(StoreTest, AHoleInTheJournalIsNeverReadOver) {
+  const auto entry = [](int seq) {
+    return R"({"SK":{"S":"J#0000000000000000000)" + std::to_string(seq) + "\"}," + bytes_attribute("b", "x") + "}";
+  };
+  expect("Query", LoopbackReply{.bytes = http_answer(200, R"({"Items":[)" + entry(1) + "," + entry(3) + "]}")});
+  std::promise<base::Result<ports::JournalPage>> promise;
+  store_->journal().read_after(k_document, 0, 1000, [&](auto answer) { promise.set_value(std::move(answer)); });
+  EXPECT_EQ(promise.get_future().get().error().code, Errc::Corrupt);
+}
+
+TEST_F(StoreTest, ALostAnswerOfAnAppliedRecordIsItsVersion) {
+  expect("UpdateItem", k_trouble);
+  expect("GetItem",
+         [this](const Json&) { return item(bytes_attribute("t", written(":t")) + "," + version_attribute(7)); });
+  EXPECT_EQ(put(PutCondition::always()).value(), 7u);
+  expect("UpdateItem", k_cut);
+  expect("GetItem", [this](const Json&) {
+    return item(bytes_attribute("t", "another's") + "," + bytes_attribute("p", written(":t")) + "," +
+                version_attribute(9));
+  });
+  EXPECT_EQ(put(PutCondition::if_version(7)).value(), 8u) << "ours, and written over since";
+}
+
+TEST_F(StoreTest, ALostAnswerOfARecordThatWasNotAppliedIsTriedAsItWasRead) {
+  expect("UpdateItem", k_trouble);
+  expect("GetItem", item(bytes_attribute("t", "theirs") + "," + version_attribute(3)));
+  expect("UpdateItem", [](const Json& request) {
+    EXPECT_EQ(request.find("ConditionExpression")->as_string(), "v = :w AND t = :s");
+    EXPECT_EQ(number_in(*request.find("ExpressionAttributeValues"), ":w"), 3u);
+    return LoopbackReply{.bytes = http_answer(200, R"({"Attributes":{)" + version_attribute(4) + "}}")};
+  });
+  EXPECT_EQ(put(PutCondition::always()).value(), 4u);
+}
+
+TEST_F(StoreTest, ALostAnswerOfALostConditionIsAConflict) {
+  const std::string theirs = bytes_attribute("t", "theirs") + "," + bytes_attribute("p", "theirs too") + ",";
+  expect("UpdateItem", k_trouble);
+  expect("GetItem", item(theirs + bytes_attribute("c", "theirs") + "," + version_attribute(5)));
+  EXPECT_EQ(put(PutCondition::if_absent()).error().code, Errc::Conflict);
+  expect("UpdateItem", k_trouble);
+  expect("GetItem", item(theirs + version_attribute(5)));
+  EXPECT_EQ(put(PutCondition::if_version(4)).error().code, Errc::Conflict);
+  expect("UpdateItem", k_trouble);
+  expect("GetItem", item(theirs + version_attribute(9)));
+  EXPECT_EQ(put(PutCondition::if_version(4)).error().code, Errc::Unavailable) << "it may have been among the five";
+  expect("UpdateItem", k_condition);
+  EXPECT_EQ(put(PutCondition::if_version(4)).error().code, Errc::Conflict);
+}
+
+TEST_F(StoreTest, ALostAnswerOfAnEraseIsSettledByLooking) {
+  expect("DeleteItem", k_trouble);
+  expect("GetItem", k_empty);
+  EXPECT_TRUE(erase(PutCondition::if_version(4)).ok());
+  expect("DeleteItem", k_trouble);
+  expect("GetItem", item(bytes_attribute("t", "t") + "," + version_attribute(4)));
+  expect("DeleteItem", k_empty);
+  EXPECT_TRUE(erase(PutCondition::if_version(4)).ok());
+  expect("DeleteItem", k_trouble);
+  expect("GetItem", item(bytes_attribute("t", "t") + "," + version_attribute(5)));
+  EXPECT_EQ(erase(PutCondition::if_version(4)).error().code, Errc::Conflict);
+}
+
+TEST(Base64, KeepsEveryLengthAndRefusesWhatItIsNot) {
+  std::string bytes;
+  for (int i = 0; i < 70; ++i) {
+    EXPECT_EQ(from_base64(to_base64(bytes)), bytes);
+    bytes += static_cast<char>(i * 37);
+  }
+  EXPECT_EQ(to_base64("ab"), "YWI=");
+  for (const char* bad : {"YWI", "YW I", "YWI!", "=WI=", "Y===", "YWI=YWI="}) {
+    EXPECT_EQ(from_base64(bad), std::nullopt) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace flashkit::adapters::dynamodb
