@@ -1,5 +1,6 @@
 #pragma once
-// Random operations for property tests: mostly sensible, sometimes refused. The same on every platform.
+// Random operations for property tests: mostly sensible, sometimes refused. The same on every platform, so each draw is
+// a statement of its own: compilers differ in the order of arguments.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -62,13 +63,17 @@ class RandomEdits {
     } else if (what <= 3) {
       const char* const keys[] = {"fill", "opacity", "custom", "another"};
       const char* const values[] = {"\"red\"", "0.25", "null", "{\"a\":[true]}"};
-      build.set(any(design), keys[below(4)], values[below(4)]);
+      const char* value = values[below(4)];
+      const char* key = keys[below(4)];
+      build.set(any(design), key, value);
     } else if (what == 4) {
       build.unset(any(design), "custom");
     } else if (what == 5) {
-      build.place(any(design), placement(design));
+      const document::Placement there = placement(design);
+      build.place(any(design), there);
     } else if (what == 6) {
-      build.remove(any(design), below(3) != 0);
+      const bool removed = below(3) != 0;
+      build.remove(any(design), removed);
     } else {
       edit_letters(design, build, what);
     }
@@ -81,7 +86,8 @@ class RandomEdits {
       const std::size_t from = below(length);
       (void)build.delete_text(design, id, from, 1 + below(std::min<std::size_t>(3, length - from))).ok();
     } else {
-      (void)build.insert_text(design, id, below(length + 1), below(2) == 0 ? "x" : "\xE2\x82\xACz").ok();
+      const char* text = below(2) == 0 ? "x" : "\xE2\x82\xACz";
+      (void)build.insert_text(design, id, below(length + 1), text).ok();
     }
   }
 
