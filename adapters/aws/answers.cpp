@@ -65,6 +65,8 @@ const Line k_s3_lines[] = {
     {"InvalidAccessKeyId", Meaning::Renew, k_credentials},
     {"NoSuchKey", Meaning::Missing, {Errc::NotFound, "there is no such blob"}},
     {"NoSuchBucket", Meaning::Refused, k_no_table},
+    {"BucketAlreadyExists", Meaning::Refused, {Errc::Conflict, "another account has a bucket of that name"}},
+    {"BucketAlreadyOwnedByYou", Meaning::ConditionFailed, k_condition},
     {"AccessDenied", Meaning::Refused, k_denied},
     {"SignatureDoesNotMatch", Meaning::Refused, k_denied},
     {"RequestTimeTooSkewed", Meaning::Refused, {Errc::Denied, "this machine's clock is wrong"}},

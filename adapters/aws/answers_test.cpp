@@ -113,6 +113,8 @@ TEST(S3Errors, EveryLineOfTheTable) {
        {"InvalidAccessKeyId", Meaning::Renew, Action::RepeatWithFreshCredentials, Action::RepeatWithFreshCredentials}},
       {404, {"NoSuchKey", Meaning::Missing, finish, finish}},
       {404, {"NoSuchBucket", Meaning::Refused, finish, finish}},
+      {409, {"BucketAlreadyExists", Meaning::Refused, finish, finish}},
+      {409, {"BucketAlreadyOwnedByYou", Meaning::ConditionFailed, finish, finish}},
       {403, {"AccessDenied", Meaning::Refused, finish, finish}},
       {403, {"SignatureDoesNotMatch", Meaning::Refused, finish, finish}},
       {403, {"RequestTimeTooSkewed", Meaning::Refused, finish, finish}},

@@ -163,6 +163,7 @@ SignedHeaders signed_headers(const Pairs& headers) {
 
 std::string payload_hash(const Request& request, const SigningRules& rules) {
   if (rules.unsigned_body) return "UNSIGNED-PAYLOAD";
+  if (!request.body_hash.empty()) return request.body_hash;
   return hash_hex(request.body == nullptr ? std::string_view() : std::string_view(*request.body));
 }
 

@@ -143,7 +143,8 @@ TEST(Signer, AgreesWithAllOfficialCasesInBothForms) {
 }
 
 TEST(Signer, LeavesAKeyOfS3AsItIsAndEncodesItOnce) {
-  Request request{.method = "PUT", .path = "/bucket/a/./b//c d+é%2F", .parameters = {}, .headers = {}, .body = {}};
+  Request request{
+      .method = "PUT", .path = "/bucket/a/./b//c d+é%2F", .parameters = {}, .headers = {}, .body = {}, .body_hash = {}};
   Signing signing{
       .credentials = {"KEY", "secret", "token", 0}, .scope = {"eu-west-1", "s3"}, .rules = {}, .wall_ms = 0};
   signing.rules = {.normalize_path = false, .content_hash = true, .unsigned_body = true};
@@ -162,8 +163,8 @@ TEST(Signer, KnowsTheCalendar) {
   const auto date_at = [](std::int64_t seconds) {
     const Signing signing{
         .credentials = {"K", "S", "", 0}, .scope = {"r", "s"}, .rules = {}, .wall_ms = seconds * 1000};
-    const Signed out =
-        sign_headers({.method = "GET", .path = "/", .parameters = {}, .headers = {}, .body = {}}, "h", signing);
+    const Signed out = sign_headers(
+        {.method = "GET", .path = "/", .parameters = {}, .headers = {}, .body = {}, .body_hash = {}}, "h", signing);
     return out.wire.headers[1].value;
   };
   EXPECT_EQ(date_at(951'782'399), "20000228T235959Z");

@@ -1,0 +1,9 @@
+# The contracts of the ports on stand-ins for Amazon's services; scripts/cloud.sh starts them and runs this.
+if(NOT FLASHKIT_TESTS)
+  return()
+endif()
+file(GLOB cloud_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/cloud/*_test.cpp)
+add_executable(flashkit_cloud_test EXCLUDE_FROM_ALL ${cloud_sources})
+target_link_libraries(flashkit_cloud_test PRIVATE flashkit_adapters flashkit_gtest)
+add_test(NAME flashkit_cloud_test COMMAND flashkit_cloud_test)
+set_tests_properties(flashkit_cloud_test PROPERTIES TIMEOUT 900 LABELS slow)
