@@ -11,7 +11,7 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; t
 
 install_packages() {
   local wanted missing
-  wanted=$(awk -v testing="${FLASHKIT_TESTING:-}" '!/^#/ && ($2 != "test" || testing) { print $1 }' scripts/packages.txt)
+  wanted=$(awk -v testing="${FLASHKIT_TESTING:-}" '!/^#/ && ($2 == "" || ($2 == "test" && testing)) { print $1 }' scripts/packages.txt)
   missing=$(for package in $wanted; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"; done)
   [ -z "$missing" ] && return

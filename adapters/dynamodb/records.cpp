@@ -23,6 +23,8 @@ namespace {
 constexpr std::size_t k_partition_limit_bytes = 1024;
 constexpr std::size_t k_sort_limit_bytes = 512;
 constexpr std::size_t k_page_limit = 1000;
+constexpr unsigned k_rounds_of_contention = 16;
+const Error k_contended{Errc::Unavailable, "others keep writing the record"};
 const Error k_condition{Errc::Conflict, "the record is not as the condition wants it"};
 const Error k_too_large{Errc::Limit, "a record is larger than the store takes"};
 const Error k_bad_key{Errc::Malformed, "a record's key is empty or too long"};
@@ -160,6 +162,7 @@ class TableRecords final : public ports::Records {
     put->condition = condition;
     put->token = table_.fresh_token();
     put->done = std::move(done);
+    if (condition.kind == PutCondition::Kind::Always) return look(put, {});
     update(put, condition_of(condition));
   }
 
@@ -169,6 +172,7 @@ class TableRecords final : public ports::Records {
     erase->key = std::move(key);
     erase->condition = condition;
     erase->done = std::move(done);
+    if (condition.kind == PutCondition::Kind::Always) return look_again(erase, {});
     remove(erase, erase_condition(condition));
   }
 
@@ -209,19 +213,25 @@ class TableRecords final : public ports::Records {
     }
     if (reply.meaning == Meaning::Done || reply.meaning == Meaning::Unknown) {
       put->perhaps = true;
-      return read_back(put, reply.error);
+      return look(put, reply.error);
     }
-    // After a lost answer the condition may have failed because the lost try was applied after all.
-    if (reply.meaning == Meaning::ConditionFailed && put->rounds > 0) return read_back(put, reply.error);
-    if (reply.meaning == Meaning::ConditionFailed) return put->done(k_condition);
-    put->done(put->perhaps ? Error{Errc::Unavailable, reply.error.rule} : reply.error);
+    if (reply.meaning != Meaning::ConditionFailed) {
+      return put->done(put->perhaps ? Error{Errc::Unavailable, reply.error.rule} : reply.error);
+    }
+    // The lost try may have been applied after all, or another wrote since we read.
+    const bool open = put->perhaps || put->condition.kind == PutCondition::Kind::Always;
+    if (open) return look(put, k_contended);
+    put->done(k_condition);
   }
 
-  void read_back(const std::shared_ptr<Put>& put, const Error& why) {
-    if (++put->rounds > settling_rounds_) return put->done(Error{Errc::Unavailable, why.rule});
+  void look(const std::shared_ptr<Put>& put, const Error& why) {
+    const bool contended = put->condition.kind == PutCondition::Kind::Always;
+    if (++put->rounds > settling_rounds_ + (contended ? k_rounds_of_contention : 0)) {
+      return put->done(Error{Errc::Unavailable, why.rule});
+    }
     table_.get(item_key(put->key), "v, t, p, c", [this, put](const TableReply& reply) {
-      if (reply.meaning != Meaning::Done) return put->done(Error{Errc::Unavailable, reply.error.rule});
-      settle(put, item_in(reply));
+      if (reply.meaning == Meaning::Done) return settle(put, item_in(reply));
+      put->done(put->perhaps ? Error{Errc::Unavailable, reply.error.rule} : reply.error);
     });
   }
 
@@ -245,8 +255,14 @@ class TableRecords final : public ports::Records {
         if (version != wanted) return put->done(put->perhaps ? overwritten : k_condition);
         break;
     }
-    table_.pause(put->rounds,
-                 [this, put, condition = condition_as_read(item)]() mutable { update(put, std::move(condition)); });
+    again(put->rounds,
+          [this, put, condition = condition_as_read(item)]() mutable { update(put, std::move(condition)); });
+  }
+
+  // The first write after a first look goes at once.
+  void again(unsigned rounds, std::function<void()> then) {
+    if (rounds <= 1) return then();
+    table_.pause(rounds - 1, std::move(then));
   }
 
   // Erasing nothing is fine.
@@ -270,7 +286,8 @@ class TableRecords final : public ports::Records {
 
   // Gone is gone. What is still there is erased only as it was read: a record that is made again meanwhile stays.
   void look_again(const std::shared_ptr<Erase>& erase, const Error& why) {
-    if (++erase->rounds > settling_rounds_) return erase->done(Error{Errc::Unavailable, why.rule});
+    if (++erase->rounds > settling_rounds_ + k_rounds_of_contention)
+      return erase->done(Error{Errc::Unavailable, why.rule});
     table_.get(item_key(erase->key), "v, t", [this, erase](const TableReply& reply) {
       if (reply.meaning != Meaning::Done) return erase->done(Error{Errc::Unavailable, reply.error.rule});
       const Json* item = item_in(reply);

@@ -232,11 +232,36 @@ TEST_F(StoreTest, AHoleInTheJournalIsNeverReadOver) {
   EXPECT_EQ(promise.get_future().get().error().code, Errc::Corrupt);
 }
 
+LoopbackReply updated_to(int version) {
+  return {.bytes = http_answer(200, R"({"Attributes":{)" + version_attribute(version) + "}}")};
+}
+// A first try that arrives late must find that its condition no longer holds.
+LoopbackReply expect_as_read(const Json& request, std::uint64_t version, const LoopbackReply& reply) {
+  EXPECT_EQ(request.find("ConditionExpression")->as_string(), "v = :w AND t = :s");
+  EXPECT_EQ(number_in(*request.find("ExpressionAttributeValues"), ":w"), version);
+  return reply;
+}
+
+TEST_F(StoreTest, APutForWhateverIsThereHoldsOnlyForWhatItRead) {
+  expect("GetItem", k_empty);
+  expect("UpdateItem", [](const Json& request) {
+    EXPECT_EQ(request.find("ConditionExpression")->as_string(), "attribute_not_exists(PK)");
+    return updated_to(1);
+  });
+  EXPECT_EQ(put(PutCondition::always()).value(), 1u);
+  const std::string theirs = bytes_attribute("t", "theirs") + ",";
+  expect("GetItem", item(theirs + version_attribute(3)));
+  expect("UpdateItem", [](const Json& request) { return expect_as_read(request, 3, k_condition); });
+  expect("GetItem", item(theirs + version_attribute(4)));
+  expect("UpdateItem", [](const Json& request) { return expect_as_read(request, 4, updated_to(5)); });
+  EXPECT_EQ(put(PutCondition::always()).value(), 5u) << "another wrote in between";
+}
+
 TEST_F(StoreTest, ALostAnswerOfAnAppliedRecordIsItsVersion) {
   expect("UpdateItem", k_trouble);
   expect("GetItem",
          [this](const Json&) { return item(bytes_attribute("t", written(":t")) + "," + version_attribute(7)); });
-  EXPECT_EQ(put(PutCondition::always()).value(), 7u);
+  EXPECT_EQ(put(PutCondition::if_absent()).value(), 7u);
   expect("UpdateItem", k_cut);
   expect("GetItem", [this](const Json&) {
     return item(bytes_attribute("t", "another's") + "," + bytes_attribute("p", written(":t")) + "," +
@@ -248,12 +273,8 @@ TEST_F(StoreTest, ALostAnswerOfAnAppliedRecordIsItsVersion) {
 TEST_F(StoreTest, ALostAnswerOfARecordThatWasNotAppliedIsTriedAsItWasRead) {
   expect("UpdateItem", k_trouble);
   expect("GetItem", item(bytes_attribute("t", "theirs") + "," + version_attribute(3)));
-  expect("UpdateItem", [](const Json& request) {
-    EXPECT_EQ(request.find("ConditionExpression")->as_string(), "v = :w AND t = :s");
-    EXPECT_EQ(number_in(*request.find("ExpressionAttributeValues"), ":w"), 3u);
-    return LoopbackReply{.bytes = http_answer(200, R"({"Attributes":{)" + version_attribute(4) + "}}")};
-  });
-  EXPECT_EQ(put(PutCondition::always()).value(), 4u);
+  expect("UpdateItem", [](const Json& request) { return expect_as_read(request, 3, updated_to(4)); });
+  EXPECT_EQ(put(PutCondition::if_version(3)).value(), 4u);
 }
 
 TEST_F(StoreTest, ALostAnswerOfALostConditionIsAConflict) {
@@ -282,6 +303,9 @@ TEST_F(StoreTest, ALostAnswerOfAnEraseIsSettledByLooking) {
   expect("DeleteItem", k_trouble);
   expect("GetItem", item(bytes_attribute("t", "t") + "," + version_attribute(5)));
   EXPECT_EQ(erase(PutCondition::if_version(4)).error().code, Errc::Conflict);
+  expect("GetItem", item(bytes_attribute("t", "t") + "," + version_attribute(5)));
+  expect("DeleteItem", [](const Json& request) { return expect_as_read(request, 5, k_empty); });
+  EXPECT_TRUE(erase(PutCondition::always()).ok());
 }
 
 TEST(Base64, KeepsEveryLengthAndRefusesWhatItIsNot) {
