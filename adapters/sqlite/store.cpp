@@ -47,12 +47,14 @@ Result<void> create_or_check_schema(Database& database) {
 // A server that was killed between writing a commit and syncing it leaves a commit that is seen but not yet durable.
 // One of our own, synced, comes before anything that is read here is shown to anyone.
 Result<void> settle_last_commit(Database& database) {
-  const std::string version = "PRAGMA user_version = " + std::to_string(k_schema_version);
-  const bool settled = database.run("BEGIN IMMEDIATE") == SQLITE_OK && database.run(version.c_str()) == SQLITE_OK &&
-                       database.run("COMMIT") == SQLITE_OK;
-  if (settled) return {};
+  const std::string script = "BEGIN IMMEDIATE; PRAGMA user_version = " + std::to_string(k_schema_version) + "; COMMIT;";
+  const int outcome = database.run(script.c_str());
+  if (outcome == SQLITE_OK) return {};
   database.run("ROLLBACK");
-  return Error{Errc::Unavailable, "the database cannot be written (is the disk full?)"};
+  if (outcome != SQLITE_FULL) return Error{Errc::Unavailable, "the database cannot be written"};
+  // On a full disk: a checkpoint begins with syncing the log, and may fail after that. What is there is served.
+  database.run("PRAGMA wal_checkpoint(PASSIVE)");
+  return {};
 }
 
 Result<void> check_contents(Database& database) {
