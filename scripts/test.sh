@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that must hold. Continuous integration calls this through `make test`; so can you.
 # Each phase writes its log to build/logs and prints its minutes at the end. FLASHKIT_ONLY="check wasm" runs some phases.
-# FLASHKIT_ALL=1 (make test-all) adds the phases that are not part of every run yet: threads, WebAssembly, cloud.
+# FLASHKIT_ALL=1 (make test-all) adds the phases that are not part of every run yet: cloud.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 rm -rf build/logs && mkdir -p build/logs
@@ -23,7 +23,7 @@ thread_tests() {
     TSAN_OPTIONS="suppressions=$PWD/tools/tsan.supp" logged threads ctest --test-dir build/tsan -j1 --verbose --no-tests=error -R '^flashkit_(server|adapters)_test$'
 }
 wasm_tests() {
-  scripts/wasm_libraries.sh && configure wasm && compile wasm all &&
+  scripts/wasm_libraries.sh && configure wasm -DFLASHKIT_TESTS=ON && compile wasm all &&
     logged wasm ctest --test-dir build/wasm -j2 --verbose --no-tests=error
 }
 product() { scripts/build.sh; }
@@ -49,10 +49,10 @@ cloud_tests() {
 }
 browser_tests() {
   logged screens npm run --silent --prefix web browser &&
-    logged browser node --test --test-concurrency=1 --test-reporter=spec tests/e2e/ tests/parity/
+    logged browser node --test --test-concurrency=2 --test-reporter=spec tests/e2e/ tests/parity/
 }
 
-further="threads wasm cloud"
+further="cloud"
 wanted() {
   if [ -n "${FLASHKIT_ONLY:-}" ]; then [[ " $FLASHKIT_ONLY " == *" $1 "* ]]; return; fi
   [ -n "${FLASHKIT_ALL:-}" ] || [[ " $further " != *" $1 "* ]]
