@@ -16,3 +16,7 @@ inline constexpr char k_${name}_sql[] = R\"sql(@schema_text@)sql\";
 endforeach()
 target_include_directories(${ROOM_TARGET} PRIVATE ${CMAKE_BINARY_DIR}/generated)
 target_link_libraries(${ROOM_TARGET} PUBLIC sqlite3 sodium z OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
+
+# Asio and Beast are compiled once, in system/asio.cpp, instead of in every file that opens a socket.
+target_compile_definitions(${ROOM_TARGET} PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+flashkit_socket_sources(${ROOM_FOLDER}/system/asio.cpp ${ROOM_FOLDER}/aws/connection.cpp ${ROOM_FOLDER}/aws/transport.cpp)

@@ -31,3 +31,12 @@ if(EMSCRIPTEN)
   endforeach()
   include_directories(SYSTEM ${FLASHKIT_BORROWED})
 endif()
+
+# Files over Asio and Beast: what they instantiate keeps the optimiser busy for a minute each, only to wait for sockets.
+function(flashkit_socket_sources)
+  if(FLASHKIT_SANITIZE)
+    set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "-O0")
+  else()
+    set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "-O1")
+  endif()
+endfunction()

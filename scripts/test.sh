@@ -67,10 +67,10 @@ run native  "native tests with address and undefined-behaviour sanitizers" nativ
 run web     "web: lint and unit tests" web_tests
 run simulator "the sync simulator" simulator
 run mutants "planted bugs must be caught" mutants
-run threads "server tests with the thread sanitizer" thread_tests
 run wasm    "core tests as WebAssembly" wasm_tests
 run cloud   "stand-ins for Amazon's services" cloud_tests
 run browser "end to end in a real browser" browser_tests
+run threads "server tests with the thread sanitizer" thread_tests
 print_phases
 if [ -z "${FLASHKIT_ALL:-}${FLASHKIT_ONLY:-}" ]; then echo "not run: $further (make test-all runs them too)"; fi
 node tools/count_tests.mjs build/logs

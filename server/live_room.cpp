@@ -161,6 +161,7 @@ void LiveRoom::join(const OpenWish& wish, const Rights& rights) {
                                                                     .unknown_fields = {}})));
   }
   watch_rights();
+  watch_journal();
 }
 
 void LiveRoom::leave(SessionNumber session) {
@@ -390,6 +391,25 @@ void LiveRoom::watch_rights() {
     if (self->members_.empty()) return;
     self->rights_changed();
     self->watch_rights();
+  });
+}
+
+// Other servers write to the same journal: whatever else tells of it, looking finds it in the end.
+void LiveRoom::watch_journal() {
+  if (parts_.watch_journal_ms == 0 || watching_journal_) return;
+  watching_journal_ = true;
+  const std::uint64_t spread = moment().random_low % (parts_.watch_journal_ms / 4 + 1);
+  loop_.after(parts_.watch_journal_ms + spread, [weak = weak_from_this()] {
+    const std::shared_ptr<LiveRoom> self = weak.lock();
+    if (!self) return;
+    self->watching_journal_ = false;
+    if (self->members_.empty()) return;
+    self->parts_.journal.head(self->document_, [self](Result<std::uint64_t> head) {
+      self->on_loop([head = std::move(head)](LiveRoom& room) {
+        if (head.ok()) room.perform(room.sequencer_.hint(head.value(), room.moment()));
+      });
+    });
+    self->watch_journal();
   });
 }
 

@@ -109,6 +109,7 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void maybe_checkpoint();
   void preview_later();
   void watch_rights();
+  void watch_journal();
   void apply_rights(const base::Result<std::optional<Rights>>& rights);
   void settle_flush();
   void update_quiet();
@@ -134,6 +135,7 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   std::uint64_t wake_generation_ = 0;
   std::uint64_t reading_ = 0;
   bool watching_rights_ = false;
+  bool watching_journal_ = false;
   std::vector<std::function<void()>> flushing_;
   std::atomic<bool> quiet_ = true;
 };

@@ -30,6 +30,8 @@ struct Parts {
   adapters::Worker& exports;  // pictures that people ask for: however large, they hold nothing else up
   std::vector<Loop*> loops;
   std::string node;  // this server's name in the entries it writes
+  // Several servers over one journal: how often a room with people in it looks for what others wrote. 0: never.
+  std::uint64_t watch_journal_ms = 0;
 };
 
 inline constexpr char k_build[] = "flashkit/0.1";

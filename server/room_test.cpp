@@ -85,6 +85,8 @@ class Socket final : public LiveSocket {
   std::size_t frame_limit = 0;
 };
 
+constexpr std::uint64_t k_watch_ms = 1000;
+
 struct House {
   ports::MemoryWorld world;
   ports::MemoryJournal journal{world};
@@ -116,10 +118,29 @@ struct House {
   }
 };
 
+// Another server over the same stores.
+struct Neighbour {
+  explicit Neighbour(House& house)
+      : parts(house.parts), states(parts), pictures(parts, states, ""), hub(parts, states, pictures) {
+    parts.node = "m";
+    parts.watch_journal_ms = k_watch_ms;
+  }
+  Parts parts;
+  States states;
+  Pictures pictures;
+  LiveHub hub;
+};
+
 class Person {
  public:
   Person(House& house, std::string user)
-      : house_(house), session_(make_live_session(house.hub, house.parts, {std::move(user)}, socket, house.loop)) {}
+      : house_(house),
+        client_(user.front()),
+        session_(make_live_session(house.hub, house.parts, {std::move(user)}, socket, house.loop)) {}
+  Person(House& house, Neighbour& there, std::string user)
+      : house_(house),
+        client_(user.front()),
+        session_(make_live_session(there.hub, there.parts, {std::move(user)}, socket, house.loop)) {}
   ~Person() {
     session_->ended();
     house_.settle();
@@ -152,7 +173,7 @@ class Person {
   }
   void push(std::uint64_t number, const std::string& value = "x", bool gesture_end = true) {
     operations::Operation operation;
-    operation.client = std::string(16, 'a');
+    operation.client = std::string(16, client_);
     operation.number = number;
     operations::Set set;
     set.node = operations::NodeRef{};
@@ -194,6 +215,7 @@ class Person {
 
  private:
   House& house_;
+  char client_;
   std::shared_ptr<LiveSession> session_;
 };
 
@@ -386,6 +408,40 @@ TEST(Room, AReaderThatReadsNothingHoldsABoundedQueueAndMissesNothing) {  // L11,
     for (const sync::Entry& entry : page.entries) ASSERT_EQ(entry.seq, ++next);
   }
   EXPECT_EQ(next, 120u);
+}
+
+TEST(Room, TwoServersOverOneJournalAgreeWithoutHearingOfEachOther) {  // S1, S3, S6
+  House house;
+  house.parts.watch_journal_ms = k_watch_ms;
+  Neighbour neighbour(house);
+  Person ann(house, "ann");
+  ann.hello();
+  ann.open(k_capability, true);
+  Person bob(house, neighbour, "bob");
+  bob.hello();
+  bob.open(k_capability);
+  ann.push(1);
+  EXPECT_TRUE(bob.heard<sync::Entries>().empty()) << "nobody has told his server";
+  house.pass(2 * k_watch_ms);
+  ASSERT_EQ(bob.heard<sync::Entries>().size(), 1u);
+  EXPECT_EQ(bob.heard<sync::Entries>()[0].entries.front().seq, 1u);
+  // His server has not looked since; the number it would write is taken, so it reads on and writes behind.
+  ann.push(2, "by ann");
+  bob.push(1, "by bob");
+  house.pass(5 * k_watch_ms);
+  for (Person* person : {&ann, &bob}) {
+    std::uint64_t next = 0;
+    std::vector<std::string> names;
+    for (const sync::Entries& news : person->heard<sync::Entries>()) {
+      for (const sync::Entry& entry : news.entries) {
+        EXPECT_EQ(entry.seq, ++next) << "no gap and nothing twice";
+        names.push_back(entry.node);
+      }
+    }
+    EXPECT_EQ(names, (std::vector<std::string>{"n", "n", "m"}));
+  }
+  EXPECT_EQ(bob.heard<sync::Acknowledged>().back().seq, 3u);
+  EXPECT_EQ(neighbour.parts.metrics.appends_lost.load(), 1u);
 }
 
 }  // namespace
