@@ -56,5 +56,6 @@ int run_convert(Arguments arguments);
 int run_inspect(Arguments arguments);
 int run_sync(Arguments arguments);
 int run_doctor(Arguments arguments);
+int run_cloud(Arguments arguments);
 
 }  // namespace flashkit::cli

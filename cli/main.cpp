@@ -15,6 +15,7 @@ constexpr std::array k_commands{
     Command{"convert", "brings a Polotno design up to the current version", run_convert},
     Command{"inspect", "says as JSON what is in a design and what is missing", run_inspect},
     Command{"sync", "keeps a folder of designs in step with a server", run_sync},
+    Command{"cloud", "makes or checks what a server needs of Amazon's services", run_cloud},
     Command{"doctor", "examines a data folder, and repairs what is safe", run_doctor},
 };
 

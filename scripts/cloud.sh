@@ -123,7 +123,7 @@ osd_is_up() { timeout 10 ceph osd stat | grep -q '1 up'; }
 start_proxy() {  # NAME TARGET_PORT SERVICE: its port goes to $run/NAME.out
   node tests/cloud/fault_proxy.mjs "$2" "$3" "${FLASHKIT_FAULTS:-0.3}" "${FLASHKIT_SEED:-1}" >"$run/$1.out" 2>"$run/$1.err" &
   pids+=($!)
-  until_true 10 test -s "$run/$1.out"
+  until_true 60 test -s "$run/$1.out" || { cat "$run/$1.err"; say "cloud: the proxy $1 does not start"; exit 1; }
 }
 
 # Ends what this run started, last first, each by its pid; what does not go within five seconds is killed.

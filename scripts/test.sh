@@ -41,12 +41,17 @@ mutants() {
 }
 # Exit status 77: the stand-ins for Amazon's services cannot be had; then the tests say so, each as skipped.
 cloud_tests() {
-  configure release -DFLASHKIT_TESTS=ON && compile release flashkit_cloud_test || return 1
-  local status=0 tests=(ctest --test-dir build/release --verbose --no-tests=error -R '^flashkit_cloud_test$')
-  scripts/cloud.sh run "${tests[@]}" >build/logs/cloud.log 2>&1 || status=$?
-  if [ "$status" = 77 ]; then grep '^cloud:' build/logs/cloud.log; logged cloud "${tests[@]}"; return; fi
+  configure release -DFLASHKIT_TESTS=ON && compile release flashkit flashkit_cloud_test || return 1
+  local status=0
+  scripts/cloud.sh run tests/cloud/all.sh build/release >build/logs/cloud.log 2>&1 || status=$?
+  if [ "$status" = 77 ]; then
+    grep '^cloud:' build/logs/cloud.log
+    logged cloud ctest --test-dir build/release --verbose --no-tests=error -R '^flashkit_cloud_test$'
+    return
+  fi
   [ "$status" = 0 ] || { tail -n 150 build/logs/cloud.log; return 1; }
 }
+deploy_tests() { logged deploy node --test --test-reporter=spec deploy/; }
 browser_tests() {
   logged screens npm run --silent --prefix web browser &&
     logged browser node --test --test-concurrency=2 --test-reporter=spec tests/e2e/ tests/parity/
@@ -61,6 +66,7 @@ run() { if wanted "$1"; then phase "$2" "${@:3}"; fi; }
 
 run deps    "set-up" env FLASHKIT_TESTING=1 scripts/deps.sh
 run check   "hygiene" logged check node tools/check.mjs
+run deploy  "the template for Amazon's services" deploy_tests
 run fonts   "fonts" node tools/fonts.mjs build/fonts
 run product "the product" product
 run native  "native tests with address and undefined-behaviour sanitizers" native_tests

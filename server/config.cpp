@@ -33,6 +33,11 @@ bool set_flag(bool& to, const std::string& text) {
   return to || text == "0" || text == "false" || text == "no";
 }
 
+bool set_cloud(bool& on_aws, const std::string& text) {
+  on_aws = text == "aws";
+  return on_aws || text == "embedded";
+}
+
 bool is_pool(std::size_t threads) { return threads >= 1 && threads <= 64; }
 
 constexpr Setting k_settings[] = {
@@ -42,6 +47,8 @@ constexpr Setting k_settings[] = {
      [](Config& c, const std::string& t) { return set_number(c.port, t); }},
     {"--data", "DATA", "folder for everything that is kept (your data folder)",
      [](Config& c, const std::string& t) { return set_text(c.data, t); }},
+    {"--cloud", "FLASHKIT_CLOUD", "embedded, or aws: DynamoDB and S3, see flashkit cloud --help (embedded)",
+     [](Config& c, const std::string& t) { return set_cloud(c.on_aws, t); }},
     {"--app", "FLASHKIT_APP", "folder of the built web app (beside the program)",
      [](Config& c, const std::string& t) { return set_text(c.app, t); }},
     {"--fonts", "FLASHKIT_FONTS", "folder of the fonts (beside the program)",

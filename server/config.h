@@ -13,6 +13,7 @@ struct Config {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8787;       // 0: any free one
   std::string data;                // folder
+  bool on_aws = false;             // everything is kept in DynamoDB and S3, not in the folder
   std::string app;                 // folder of the built web app; empty: none
   std::string fonts;               // folder of the font bundle; empty: none
   std::size_t threads = 0;         // 0: one for each core

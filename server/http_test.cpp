@@ -60,6 +60,9 @@ TEST(Config, FlagsGoBeforeTheEnvironmentAndMistakesAreNamed) {
   EXPECT_EQ(read_config({}, {{"HOME", "/people/ada"}}, "/x").config.data, "/people/ada/.local/share/flashkit");
   EXPECT_EQ(read_config({}, {{"HOME", "/h"}, {"XDG_DATA_HOME", "/x"}}, "/x").config.data, "/x/flashkit");
   EXPECT_FALSE(read_config({"--port", "80x"}, {{"DATA", "/d"}}, "/x").problem.text.empty());
+  EXPECT_FALSE(read_config({}, {{"DATA", "/d"}}, "/x").config.on_aws);
+  EXPECT_TRUE(read_config({}, {{"DATA", "/d"}, {"FLASHKIT_CLOUD", "aws"}}, "/x").config.on_aws);
+  EXPECT_FALSE(read_config({"--cloud", "else"}, {{"DATA", "/d"}}, "/x").problem.text.empty());
   EXPECT_FALSE(read_config({"--nonsense", "1"}, {{"DATA", "/d"}}, "/x").problem.text.empty());
   EXPECT_FALSE(read_config({"--port"}, {{"DATA", "/d"}}, "/x").problem.text.empty());
   EXPECT_FALSE(read_config({}, {{"PORT", "-1"}, {"DATA", "/d"}}, "/x").problem.text.empty());

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "adapters/accounts/local_accounts.h"
+#include "adapters/cloud/cloud.h"
 #include "adapters/files/file_blobs.h"
 #include "adapters/files/folder.h"
 #include "adapters/sqlite/store.h"
@@ -21,6 +22,7 @@ extern char** environ;
 
 namespace flashkit::server {
 
+using adapters::cloud::Cloud;
 using adapters::files::Folder;
 using adapters::sqlite::Store;
 
@@ -98,17 +100,50 @@ std::map<std::string, std::string> environment() {
   return out;
 }
 
-// Everything that outlives the network.
+// Everything that outlives the network: on a folder, or on a cloud.
 struct House {
   std::unique_ptr<Folder> folder;
   std::unique_ptr<Store> store;
-  std::unique_ptr<ports::Blobs> blobs;
+  std::unique_ptr<ports::Blobs> blobs_in_folder;
+  std::unique_ptr<Cloud> cloud;
   adapters::SystemClock clock;
   adapters::SystemRandom random;
   std::unique_ptr<ports::Identity> identity;
+
+  ports::Journal& journal() { return cloud != nullptr ? cloud->journal() : store->journal(); }
+  ports::Records& records() { return cloud != nullptr ? cloud->records() : store->records(); }
+  ports::Blobs& blobs() { return cloud != nullptr ? cloud->personal() : *blobs_in_folder; }
+  StoreNumbers counts() const {
+    if (store == nullptr) return {};
+    const adapters::sqlite::StoreCounts counts = store->counts();
+    return {counts.commits, counts.writes};
+  }
+  // Whatever calls the stores from now on gets no answer.
+  void stop_stores() {
+    if (cloud != nullptr) cloud->stop();
+    if (store != nullptr) store->stop();
+  }
+  void close() {
+    identity.reset();
+    blobs_in_folder.reset();
+    cloud.reset();
+    if (folder != nullptr) folder->mark_closed_well();
+  }
 };
 
+std::string open_cloud(House& house) {
+  const auto read = adapters::cloud::read_cloud_settings(environment());
+  if (!read.problem.empty()) return read.problem;
+  house.cloud = Cloud::open(read.settings, environment());
+  for (const adapters::cloud::PartReport& part : house.cloud->ensure(false)) {
+    if (!part.good) return part.part + ": " + part.what + " (see flashkit cloud init)";
+  }
+  house.identity = adapters::accounts::make_local_accounts(house.records(), house.clock, house.random);
+  return {};
+}
+
 std::string open_house(const Config& config, Log& log, House& house) {
+  if (config.on_aws) return open_cloud(house);
   auto folder = Folder::open(config.data);
   if (!folder.ok()) return std::string(folder.error().rule) + ": " + config.data;
   house.folder = std::move(folder).value();
@@ -118,7 +153,7 @@ std::string open_house(const Config& config, Log& log, House& house) {
   house.store = std::move(store).value();
   auto blobs = adapters::files::open_file_blobs({.folder = config.data + "/blobs"});
   if (!blobs.ok()) return std::string(blobs.error().rule) + ": " + config.data + "/blobs";
-  house.blobs = std::move(blobs).value();
+  house.blobs_in_folder = std::move(blobs).value();
   house.identity = adapters::accounts::make_local_accounts(house.store->records(), house.clock, house.random);
   return {};
 }
@@ -143,9 +178,9 @@ int serve(const Config& config) {
   const std::unique_ptr<Network> network = Network::make(threads);
   auto slow = std::make_unique<adapters::Worker>(config.slow_threads);
   auto exports = std::make_unique<adapters::Worker>(config.export_threads);
-  Parts parts{house.store->journal(),
-              house.store->records(),
-              *house.blobs,
+  Parts parts{house.journal(),
+              house.records(),
+              house.blobs(),
               *house.identity,
               house.clock,
               house.random,
@@ -158,10 +193,7 @@ int serve(const Config& config) {
   States states(parts);
   Pictures pictures(parts, states, config.fonts);
   LiveHub hub(parts, states, pictures);
-  Router router(config, parts, hub, pictures, [&house] {
-    const adapters::sqlite::StoreCounts counts = house.store->counts();
-    return StoreNumbers{counts.commits, counts.writes};
-  });
+  Router router(config, parts, hub, pictures, [&house] { return house.counts(); });
   const base::Result<std::uint16_t> port = network->listen(router, config, log, metrics);
   if (!port.ok()) return fail(std::string(port.error().rule) + ": " + config.host + ":" + std::to_string(config.port));
   if (config.app.empty()) log.warn("no web app found: only the API is served");
@@ -170,13 +202,11 @@ int serve(const Config& config) {
   std::printf("Flashkit is ready at http://%s:%u/\n", config.host.c_str(), static_cast<unsigned>(port.value()));
   std::fflush(stdout);
   network->run([&stopper] { stopper.start(); });
-  // The loops stand still. The store ends first: whatever calls it from now on gets no answer, so nothing hops on.
-  house.store->stop();
+  // The loops stand still. The stores end first: whatever calls them from now on gets no answer, so nothing hops on.
+  house.stop_stores();
   slow->stop();
   exports->stop();
-  house.identity.reset();
-  house.blobs.reset();
-  house.folder->mark_closed_well();
+  house.close();
   log.info("stopped");
   return 0;
 }
