@@ -30,6 +30,7 @@ namespace {
 
 constexpr std::uint64_t k_stop_limit_ms = 8'000;
 constexpr std::uint64_t k_sweep_every_ms = 15'000;
+constexpr std::uint64_t k_watch_journal_ms = 1'000;
 
 int fail(const std::string& text) {
   std::fprintf(stderr, "flashkit: %s\n", text.c_str());
@@ -190,6 +191,7 @@ int serve(const Config& config) {
               *exports,
               network->loops(),
               node_name(house.random)};
+  if (config.on_aws) parts.watch_journal_ms = k_watch_journal_ms;  // others may serve from the same table
   States states(parts);
   Pictures pictures(parts, states, config.fonts);
   LiveHub hub(parts, states, pictures);
