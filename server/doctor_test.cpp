@@ -24,7 +24,13 @@ class DoctorTest : public ::testing::Test {
  protected:
   DoctorTest() : data_(folder_.path() + "/data") {
     ServerProcess server(data_);
-    LiveClient client(server.port());
+    make_design(server.port());
+    for (int i = 0; i < 200 && !has_checkpoint(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    EXPECT_EQ(server.stop(SIGTERM), 0);
+  }
+  // Its connection is closed when it returns: a server waits for clients when it stops.
+  static void make_design(std::uint16_t port) {
+    LiveClient client(port);
     EXPECT_TRUE(client.hello().has_value());
     EXPECT_TRUE(client.open(k_document, k_capability, true).has_value());
     std::uint64_t number = 0;
@@ -37,8 +43,6 @@ class DoctorTest : public ::testing::Test {
         if (!answer.has_value() || answer->number == number) break;
       }
     }
-    for (int i = 0; i < 200 && !has_checkpoint(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    EXPECT_EQ(server.stop(SIGTERM), 0);
   }
   bool has_checkpoint() const { return ask("SELECT count(*) FROM records WHERE sort = 'META'") == 1; }
   std::uint64_t ask(const std::string& sql) const {
