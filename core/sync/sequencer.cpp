@@ -15,6 +15,9 @@ namespace {
 constexpr std::size_t k_known_operations = 20'000;  // whose hashes are kept, to tell a duplicate from a conflict
 constexpr std::uint64_t k_pause_least_ms = 20;
 constexpr std::uint64_t k_pause_most_ms = 2'000;
+constexpr std::uint64_t k_turn_least_ms = 10;
+constexpr std::uint64_t k_turn_most_ms = 250;
+constexpr std::uint64_t k_at_work_ms = 3'000;  // who wrote so long ago counts as writing
 }  // namespace
 
 Sequencer::Sequencer(base::DocumentId document, Settings settings)
@@ -153,7 +156,7 @@ void Sequencer::maybe_append(SequencerMoment moment, SequencerEffects& out) {
     } else if (read_failed_) {
       read(out);
     } else {
-      append_again(out);
+      append_again(moment, out);
     }
     return;
   }
@@ -188,6 +191,7 @@ void Sequencer::append_next(SequencerMoment moment, SequencerEffects& out) {
   }
   first_queued_ms_ = moment.now_ms;
   in_flight_ = std::move(flight);
+  append_began_ms_ = moment.now_ms;
   emit_append(out);
 #ifdef FLASHKIT_MUTANT_ACKNOWLEDGE_BEFORE_APPEND
   for (const Queued& operation : in_flight_->operations) acknowledge(waiting_[operation.id].session, operation.id, out);
@@ -213,7 +217,8 @@ void Sequencer::emit_append(SequencerEffects& out) const {
 
 // The very same entry with the same token at the same number: were the first try to land late, nothing is written
 // twice.
-void Sequencer::append_again(SequencerEffects& out) {
+void Sequencer::append_again(SequencerMoment moment, SequencerEffects& out) {
+  append_began_ms_ = moment.now_ms;
   in_flight_->state = Flight::Appending;
   emit_append(out);
 }
@@ -224,16 +229,47 @@ void Sequencer::pause(SequencerMoment moment) {
   not_before_ms_ = moment.now_ms + most_ms / 2 + moment.random_low % (most_ms / 2 + 1);
 }
 
+// ---- sharing a journal with other servers (N5) ----
+
+std::uint64_t Sequencer::others_at_work(SequencerMoment moment) const {
+  return static_cast<std::uint64_t>(std::count_if(others_ms_.begin(), others_ms_.end(), [&](const auto& other) {
+    return moment.now_ms < other.second + k_at_work_ms;
+  }));
+}
+
+void Sequencer::measure_append(SequencerMoment moment) {
+  const std::uint64_t took_ms = moment.now_ms < append_began_ms_ ? 0 : moment.now_ms - append_began_ms_;
+  const std::uint64_t measured = std::clamp(2 * took_ms, k_turn_least_ms, k_turn_most_ms);
+  turn_ms_ = turn_ms_ == 0 ? measured : (3 * turn_ms_ + measured) / 4;
+}
+
+// Who has just won would win again, for the others still have to read its entry: it lets each of them have a turn.
+void Sequencer::give_way(SequencerMoment moment) {
+  losses_ = 0;
+  const std::uint64_t others = others_at_work(moment);
+  if (others > 0) not_before_ms_ = moment.now_ms + others * turn_ms_ + moment.random_low % turn_ms_;
+}
+
+// The more often in a row, the sooner again: were it later each time, one that is unlucky would never come in.
+void Sequencer::pause_after_loss(SequencerMoment moment) {
+  losses_ += 1;
+  const std::uint64_t others = others_at_work(moment);
+  const std::uint64_t turns = others > losses_ ? others - losses_ : 1;
+  not_before_ms_ = moment.now_ms + moment.random_low % (turns * turn_ms_ + 1);
+}
+
 SequencerEffects Sequencer::appended(AppendOutcome outcome, SequencerMoment moment) {
   SequencerEffects out;
   if (!in_flight_.has_value() || in_flight_->state != Flight::Appending) return out;
+  measure_append(moment);
   switch (outcome) {
     case AppendOutcome::Appended:
       settle(out);
+      give_way(moment);
       break;
     case AppendOutcome::Taken:
       // Perhaps by an earlier try of ours: reading on tells, and what is in the journal then is not queued again.
-      pause(moment);
+      pause_after_loss(moment);
       seen_ = std::max(seen_, in_flight_->entry.seq);
       queue_again(out);
       read(out);
@@ -311,9 +347,11 @@ SequencerEffects Sequencer::entries_read(const std::vector<Entry>& entries, bool
     if (entry.seq <= head_) continue;
     if (entry.seq != head_ + 1) break;
     note_entry(entry);
+    if (loaded_ && entry.node != settings_.node) others_ms_[entry.node] = moment.now_ms;
     head_ = entry.seq;
     broadcast.entries.entries.push_back(entry);
   }
+  std::erase_if(others_ms_, [&](const auto& other) { return moment.now_ms >= other.second + k_at_work_ms; });
   if (!broadcast.entries.entries.empty()) {
     broadcast.entries.document = id_bytes(document_);
     broadcast.entries.head = head_;

@@ -141,13 +141,18 @@ class Sequencer {
   std::uint64_t last_taken(base::ClientId client) const;
   void maybe_append(SequencerMoment moment, SequencerEffects& out);
   void append_next(SequencerMoment moment, SequencerEffects& out);
-  void append_again(SequencerEffects& out);
+  void append_again(SequencerMoment moment, SequencerEffects& out);
   void emit_append(SequencerEffects& out) const;
   void read(SequencerEffects& out);
   void read_later(SequencerMoment moment, SequencerEffects& out);
   void settle(SequencerEffects& out);
   void queue_again(SequencerEffects& out);
   void pause(SequencerMoment moment);
+  // Other servers that wrote into this journal a moment ago.
+  std::uint64_t others_at_work(SequencerMoment moment) const;
+  void give_way(SequencerMoment moment);
+  void pause_after_loss(SequencerMoment moment);
+  void measure_append(SequencerMoment moment);
   void note_entry(const Entry& entry);
   void judge_queue_again(SequencerEffects& out);
   void acknowledge(SessionNumber session, base::OperationId id, SequencerEffects& out) const;
@@ -174,6 +179,10 @@ class Sequencer {
   std::uint64_t first_queued_ms_ = 0;
   std::uint64_t not_before_ms_ = 0;
   std::uint32_t failures_ = 0;
+  std::map<std::string, std::uint64_t> others_ms_;  // by name: when an entry of theirs was last read
+  std::uint64_t losses_ = 0;                        // one after the other
+  std::uint64_t append_began_ms_ = 0;
+  std::uint64_t turn_ms_ = 0;  // how long an append and what belongs to it take here, about
 };
 
 }  // namespace flashkit::sync

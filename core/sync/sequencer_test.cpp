@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
+#include <numeric>
 
 #include "base/proto.h"
 #include "operations/builder.h"
@@ -363,6 +365,89 @@ TEST(Sequencer, TwoServersAtOneJournalLeaveNoGapRewriteNothingAndCountEachOperat
       EXPECT_EQ(server.acknowledged, everything) << "seed " << seed;
     }
     EXPECT_EQ(last, servers[0].acknowledged);
+  }
+}
+
+// Five servers whose devices write all the time into one document, on a clock of the test's own: an append takes 20 to
+// 40 ms, a reading 10.
+class Crowd {
+ public:
+  explicit Crowd(std::uint64_t seed) : state_(seed) {
+    for (std::size_t i = 0; i < k_servers; ++i) {
+      servers_.emplace_back(k_document, Sequencer::Settings{.node = std::string(1, static_cast<char>('a' + i))});
+      servers_[i].join(1);
+      perform(i, servers_[i].load(0, {}, moment()));
+      for (std::uint64_t at = 0; at < k_end_ms; at += 40) this->at(at, [this, i] { write(i); });
+    }
+  }
+  void run() {
+    while (!events_.empty()) {
+      now_ms_ = events_.begin()->first;
+      const auto task = std::move(events_.begin()->second);
+      events_.erase(events_.begin());
+      if (now_ms_ <= k_end_ms) task();
+    }
+  }
+  static constexpr std::size_t k_servers = 5;
+  static constexpr std::uint64_t k_end_ms = 20'000;
+  std::size_t won[k_servers] = {};
+  std::uint64_t longest_ms[k_servers] = {};  // without an append
+
+ private:
+  void at(std::uint64_t ms, std::function<void()> task) { events_.emplace(ms, std::move(task)); }
+  void write(std::size_t i) {
+    perform(i, servers_[i].push(1, push_of({operation({i + 1, 1}, ++made_[i])}), Role::Edit, moment()));
+  }
+  void perform(std::size_t i, const SequencerEffects& effects) {
+    for (const AppendEntry& wish : all<AppendEntry>(effects)) {
+      at(now_ms_ + 10 + draw() % 10, [this, i, wish] {
+        const bool written = wish.seq == journal_.size() + 1;
+        if (written) journal_.push_back(decode_entry(wish.entry).value());
+        at(now_ms_ + 10 + draw() % 10, [this, i, written] { answer(i, written); });
+      });
+    }
+    for (const ReadEntries& wish : all<ReadEntries>(effects)) {
+      at(now_ms_ + 10, [this, i, after = wish.after_seq] {
+        const std::vector<Entry> page(journal_.begin() + static_cast<std::ptrdiff_t>(after), journal_.end());
+        perform(i, servers_[i].entries_read(page, true, moment()));
+      });
+    }
+    for (const WakeAt& wish : all<WakeAt>(effects)) {
+      at(std::max(wish.at_ms, now_ms_ + 1), [this, i] { perform(i, servers_[i].wake(moment())); });
+    }
+  }
+  void answer(std::size_t i, bool written) {
+    if (written) {
+      won[i] += 1;
+      longest_ms[i] = std::max(longest_ms[i], now_ms_ - won_ms_[i]);
+      won_ms_[i] = now_ms_;
+    }
+    perform(i, servers_[i].appended(written ? AppendOutcome::Appended : AppendOutcome::Taken, moment()));
+  }
+  std::uint64_t draw() { return state_ = (state_ * 6364136223846793005u + 1442695040888963407u) ^ (state_ >> 29); }
+  SequencerMoment moment() {
+    const std::uint64_t high = draw();
+    return {now_ms_, high, draw()};
+  }
+  std::uint64_t state_;
+  std::uint64_t now_ms_ = 0;
+  std::multimap<std::uint64_t, std::function<void()>> events_;
+  std::vector<Sequencer> servers_;
+  std::vector<Entry> journal_;
+  std::uint64_t made_[k_servers] = {};
+  std::uint64_t won_ms_[k_servers] = {};
+};
+
+TEST(Sequencer, OfManyServersAtOneJournalEachHasItsTurn) {  // N5
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    Crowd crowd(seed);
+    crowd.run();
+    const std::size_t total = std::accumulate(std::begin(crowd.won), std::end(crowd.won), std::size_t{0});
+    EXPECT_GT(total, 150u) << "the journal hardly moves";
+    for (std::size_t i = 0; i < Crowd::k_servers; ++i) {
+      EXPECT_GT(crowd.won[i], total / Crowd::k_servers / 2) << "server " << i << " of seed " << seed;
+      EXPECT_LT(crowd.longest_ms[i], 3'000u) << "server " << i << " of seed " << seed;
+    }
   }
 }
 
