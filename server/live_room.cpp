@@ -50,14 +50,6 @@ LiveRoom::LiveRoom(base::DocumentId document, Parts& parts, States& states, Pict
       reader_(parts.journal, parts.blobs),
       sequencer_(document, {.node = parts.node, .schema = k_schema}) {}
 
-template <class Task>
-void LiveRoom::on_loop(Task task) {
-  loop_.post([self = shared_from_this(), task = std::move(task)]() mutable {
-    task(*self);
-    self->update_quiet();
-  });
-}
-
 sync::SequencerMoment LiveRoom::moment() {
   const auto bits = parts_.random.id<base::EntryToken>();
   return {.now_ms = loop_.now_ms(), .random_high = bits.high, .random_low = bits.low};
@@ -141,6 +133,15 @@ void LiveRoom::admit(const OpenWish& wish) {
 }
 
 void LiveRoom::join(const OpenWish& wish, const Rights& rights) {
+  const bool knows_more = parts_.watch_journal_ms != 0 && wish.after_seq > sequencer_.head();
+  if (knows_more) {
+    look_first(wish, rights);
+  } else {
+    seat(wish, rights);
+  }
+}
+
+void LiveRoom::seat(const OpenWish& wish, const Rights& rights) {
   const std::shared_ptr<RoomMember> member = wish.member.lock();
   if (!member || opening_.count(wish.session) == 0) return;
   const Role role = role_of(rights, wish.claim);
@@ -150,6 +151,7 @@ void LiveRoom::join(const OpenWish& wish, const Rights& rights) {
   }
   opening_.erase(wish.session);
   const std::uint64_t head = sequencer_.join(wish.session);
+  if (members_.empty()) look_if_stale();
   members_[wish.session] = {wish.member, wish.peer, wish.claim, role, {}};
   member->opened(document_,
                  {.trouble_code = 0, .trouble = "", .role = role, .head = head, .checkpoint_seq = checkpoint_seq_});
@@ -167,6 +169,7 @@ void LiveRoom::join(const OpenWish& wish, const Rights& rights) {
 void LiveRoom::leave(SessionNumber session) {
   on_loop([session](LiveRoom& room) {
     room.opening_.erase(session);
+    room.ahead_.erase(session);
     room.sequencer_.leave(session);
     const auto found = room.members_.find(session);
     if (found == room.members_.end()) return;
@@ -255,7 +258,10 @@ void LiveRoom::append(sync::AppendEntry effect) {
 
 void LiveRoom::appended(AppendOutcome outcome, std::uint64_t started_ms) {
   parts_.metrics.append_seconds.add_ms(static_cast<double>(loop_.now_ms() - started_ms));
-  if (outcome == AppendOutcome::Appended) parts_.metrics.entries_appended.fetch_add(1);
+  if (outcome == AppendOutcome::Appended) {
+    parts_.metrics.entries_appended.fetch_add(1);
+    looked_ms_ = loop_.now_ms();
+  }
   if (outcome == AppendOutcome::Taken) parts_.metrics.appends_lost.fetch_add(1);
   if (outcome == AppendOutcome::Unknown) parts_.metrics.appends_unclear.fetch_add(1);
   perform(sequencer_.appended(outcome, moment()));
@@ -291,7 +297,10 @@ void LiveRoom::read_page(std::uint64_t after_seq, std::uint64_t reading) {
                    room.perform(room.sequencer_.entries_read(got.entries, got.complete, room.moment()));
                    if (!got.complete) {
                      room.read_page(after_seq + got.entries.size(), reading);
-                   } else if (room.loading_ == Loading::UnderWay && room.sequencer_.loaded()) {
+                     return;
+                   }
+                   room.read_to_the_end();
+                   if (room.loading_ == Loading::UnderWay && room.sequencer_.loaded()) {
                      room.loading_ = Loading::Done;
                      room.entries_since_checkpoint_ = room.sequencer_.head() - room.checkpoint_seq_;
                      for (const OpenWish& wish : std::exchange(room.waiting_, {})) room.admit(wish);
@@ -391,25 +400,6 @@ void LiveRoom::watch_rights() {
     if (self->members_.empty()) return;
     self->rights_changed();
     self->watch_rights();
-  });
-}
-
-// Other servers write to the same journal: whatever else tells of it, looking finds it in the end.
-void LiveRoom::watch_journal() {
-  if (parts_.watch_journal_ms == 0 || watching_journal_) return;
-  watching_journal_ = true;
-  const std::uint64_t spread = moment().random_low % (parts_.watch_journal_ms / 4 + 1);
-  loop_.after(parts_.watch_journal_ms + spread, [weak = weak_from_this()] {
-    const std::shared_ptr<LiveRoom> self = weak.lock();
-    if (!self) return;
-    self->watching_journal_ = false;
-    if (self->members_.empty()) return;
-    self->parts_.journal.head(self->document_, [self](Result<std::uint64_t> head) {
-      self->on_loop([head = std::move(head)](LiveRoom& room) {
-        if (head.ok()) room.perform(room.sequencer_.hint(head.value(), room.moment()));
-      });
-    });
-    self->watch_journal();
   });
 }
 

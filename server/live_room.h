@@ -57,6 +57,7 @@ struct OpenWish {
   std::string peer;
   Claim claim;
   bool create = false;
+  std::uint64_t after_seq = 0;  // the reader holds everything up to here
 };
 
 class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
@@ -84,6 +85,12 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
     sync::Role role = sync::Role::None;
     std::string last_presence;
   };
+  // Somebody who has heard more of the document than this room: from another server.
+  struct Ahead {
+    OpenWish wish;
+    Rights rights;
+    std::optional<std::uint64_t> reaches;  // what the journal said since
+  };
   enum class Loading : std::uint8_t { Not, UnderWay, Done };
 
   sync::SequencerMoment moment();
@@ -94,6 +101,9 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void fail_waiting(const base::Error& error);
   void admit(const OpenWish& wish);
   void join(const OpenWish& wish, const Rights& rights);
+  void seat(const OpenWish& wish, const Rights& rights);
+  void look_first(const OpenWish& wish, const Rights& rights);
+  void seat_those_ahead();
   void refuse(const OpenWish& wish, unsigned code, const char* text);
 
   void perform(sync::SequencerEffects effects);
@@ -110,6 +120,10 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void preview_later();
   void watch_rights();
   void watch_journal();
+  void look();
+  void look_if_stale();
+  void hear_of(std::uint64_t head);
+  void read_to_the_end();
   void apply_rights(const base::Result<std::optional<Rights>>& rights);
   void settle_flush();
   void update_quiet();
@@ -124,6 +138,7 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   sync::Sequencer sequencer_;
   Loading loading_ = Loading::Not;
   std::vector<OpenWish> waiting_;
+  std::map<sync::SessionNumber, Ahead> ahead_;
   std::set<sync::SessionNumber> opening_;  // asked to open and neither joined, refused nor gone
   std::map<sync::SessionNumber, Member> members_;
   std::uint64_t checkpoint_seq_ = 0;
@@ -134,10 +149,20 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   std::uint64_t preview_wanted_ms_ = 0;  // when the first change came that no preview shows; 0: none
   std::uint64_t wake_generation_ = 0;
   std::uint64_t reading_ = 0;
+  std::uint64_t told_ = 0;       // as far as somebody said that the journal reaches, until it was read since
+  std::uint64_t looked_ms_ = 0;  // when the journal was last seen to its end
   bool watching_rights_ = false;
   bool watching_journal_ = false;
   std::vector<std::function<void()>> flushing_;
   std::atomic<bool> quiet_ = true;
 };
+
+template <class Task>
+void LiveRoom::on_loop(Task task) {
+  loop_.post([self = shared_from_this(), task = std::move(task)]() mutable {
+    task(*self);
+    self->update_quiet();
+  });
+}
 
 }  // namespace flashkit::server

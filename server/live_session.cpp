@@ -153,7 +153,8 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
                      .member = std::weak_ptr<RoomMember>(shared_from_this()),
                      .peer = peer_,
                      .claim = {owner_.user, hash_of_capability(wish.capability)},
-                     .create = wish.create});
+                     .create = wish.create,
+                     .after_seq = wish.after_seq});
   }
 
   void take(sync::Close wish) {

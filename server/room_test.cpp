@@ -444,5 +444,55 @@ TEST(Room, TwoServersOverOneJournalAgreeWithoutHearingOfEachOther) {  // S1, S3,
   EXPECT_EQ(neighbour.parts.metrics.appends_lost.load(), 1u);
 }
 
+TEST(Room, WhoComesFromAServerThatIsAheadWaitsUntilThisOneHasReadOn) {  // N2, L5
+  House house;
+  house.parts.watch_journal_ms = k_watch_ms;
+  Neighbour neighbour(house);
+  Person ann(house, "ann");
+  ann.hello();
+  ann.open(k_capability, true);
+  Person bob(house, neighbour, "bob");
+  bob.hello();
+  bob.open(k_capability);
+  for (std::uint64_t number = 1; number <= 3; ++number) ann.push(number);
+  // Ann's server goes; the one she comes to has not looked yet.
+  Person again(house, neighbour, "ann");
+  again.hello();
+  again.open(k_capability, false, 3);
+  EXPECT_TRUE(again.heard<sync::Trouble>().empty());
+  ASSERT_EQ(again.heard<sync::Opened>().size(), 1u);
+  EXPECT_EQ(again.heard<sync::Opened>()[0].head, 3u);
+  EXPECT_TRUE(again.heard<sync::Entries>().empty()) << "she has them";
+  ASSERT_FALSE(bob.heard<sync::Entries>().empty()) << "what she brought about is everybody's news";
+  again.push(4);
+  EXPECT_EQ(again.heard<sync::Acknowledged>().back().seq, 4u);
+  // Who knows more than the journal itself is told so, as ever.
+  Person odd(house, neighbour, "odd");
+  odd.hello();
+  odd.open(k_capability, false, 9);
+  ASSERT_EQ(odd.heard<sync::Trouble>().size(), 1u);
+  EXPECT_EQ(odd.heard<sync::Trouble>()[0].code, 409u);
+}
+
+TEST(Room, ARoomThatNobodyWasInLooksWhenSomebodyComes) {  // N3
+  House house;
+  house.parts.watch_journal_ms = k_watch_ms;
+  Neighbour neighbour(house);
+  Person ann(house, "ann");
+  ann.hello();
+  ann.open(k_capability, true);
+  {
+    Person bob(house, neighbour, "bob");
+    bob.hello();
+    bob.open(k_capability);
+  }
+  house.pass(10 * k_watch_ms);
+  ann.push(1);
+  Person carl(house, neighbour, "carl");
+  carl.hello();
+  carl.open(k_capability);
+  ASSERT_EQ(carl.heard<sync::Entries>().size(), 1u) << "at once, not a second later";
+}
+
 }  // namespace
 }  // namespace flashkit::server

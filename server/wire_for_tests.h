@@ -45,13 +45,18 @@ class TestFolder {
 };
 
 // `flashkit serve` on a free port, from the folder this test stands in. Standard error goes to <data>.log.
+// `environment` is "NAME=value", beside this test's own.
 class ServerProcess {
  public:
-  ServerProcess(const std::string& data, std::vector<std::string> more = {}) : data_(data) {
+  ServerProcess(const std::string& data, std::vector<std::string> more = {}, std::vector<std::string> environment = {})
+      : data_(data) {
     int ready[2];
     if (::pipe(ready) != 0) std::abort();
     pid_ = ::fork();
-    if (pid_ == 0) run(ready, std::move(more));
+    if (pid_ == 0) {
+      for (std::string& each : environment) ::putenv(each.data());
+      run(ready, std::move(more));
+    }
     ::close(ready[1]);
     out_ = ready[0];
     read_ready_line();

@@ -5,5 +5,7 @@ endif()
 file(GLOB cloud_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/cloud/*_test.cpp)
 add_executable(flashkit_cloud_test EXCLUDE_FROM_ALL ${cloud_sources})
 target_link_libraries(flashkit_cloud_test PRIVATE flashkit_server flashkit_adapters flashkit_gtest)
+# Some tests run the program itself.
+add_dependencies(flashkit_cloud_test flashkit)
 add_test(NAME flashkit_cloud_test COMMAND flashkit_cloud_test)
 set_tests_properties(flashkit_cloud_test PROPERTIES TIMEOUT 900 LABELS slow)
