@@ -19,4 +19,5 @@ target_link_libraries(${ROOM_TARGET} PUBLIC sqlite3 sodium z OpenSSL::SSL OpenSS
 
 # Asio and Beast are compiled once, in system/asio.cpp, instead of in every file that opens a socket.
 target_compile_definitions(${ROOM_TARGET} PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
-flashkit_socket_sources(${ROOM_FOLDER}/system/asio.cpp ${ROOM_FOLDER}/aws/connection.cpp ${ROOM_FOLDER}/aws/transport.cpp)
+flashkit_socket_sources(${ROOM_FOLDER}/system/asio.cpp ${ROOM_FOLDER}/net/client_stream.cpp ${ROOM_FOLDER}/aws/connection.cpp
+  ${ROOM_FOLDER}/aws/transport.cpp)

@@ -5,6 +5,8 @@ list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
 list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
 add_executable(flashkit ${sources})
 target_link_libraries(flashkit PRIVATE flashkit_flags ${ROOM_LINKS} OpenSSL::SSL)
+flashkit_compile_alone(${ROOM_FOLDER}/convert.cpp ${ROOM_FOLDER}/inspect.cpp ${ROOM_FOLDER}/render.cpp ${ROOM_FOLDER}/doctor.cpp
+  ${ROOM_FOLDER}/sync.cpp ${ROOM_FOLDER}/cloud.cpp)
 flashkit_socket_sources(${ROOM_FOLDER}/sync_net.cpp)
 if(FLASHKIT_TESTS)
   flashkit_add_test(flashkit_cli_test "flashkit_flags;${ROOM_LINKS}" ${tests} ${ROOM_FOLDER}/sync_changes.cpp)

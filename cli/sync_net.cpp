@@ -5,27 +5,23 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
-#include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/stream.hpp>
 #include <chrono>
 #include <csignal>
 #include <deque>
 #include <utility>
 
+#include "adapters/net/client_stream.h"
 #include "sync/limits.h"
 
 namespace flashkit::cli {
@@ -34,77 +30,40 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 namespace websocket = boost::beast::websocket;
-using asio::ip::tcp;
 using Code = boost::system::error_code;
 
 namespace {
 
 constexpr std::chrono::seconds k_step_limit{20};
 constexpr auto k_await = asio::as_tuple(asio::use_awaitable);  // errors come back as values
-using PlainStream = beast::tcp_stream;
-using TlsStream = beast::ssl_stream<beast::tcp_stream>;
-
-// The way to the server: its address found, connected, and with TLS its certificate checked.
-template <class Stream>
-asio::awaitable<Code> reach(Stream& stream, const ServerUrl& server) {
-  tcp::resolver resolver(co_await asio::this_coro::executor);
-  auto [unknown, addresses] = co_await resolver.async_resolve(server.host, server.port, k_await);
-  if (unknown) co_return unknown;
-  beast::tcp_stream& lowest = beast::get_lowest_layer(stream);
-  lowest.expires_after(k_step_limit);
-  auto [refused, at] = co_await lowest.async_connect(addresses, k_await);
-  if (refused) co_return refused;
-  Code ignored;
-  lowest.socket().set_option(tcp::no_delay(true), ignored);
-  if constexpr (std::is_same_v<Stream, TlsStream>) {
-    std::string name = server.host;  // the macro for this has an old cast in it
-    SSL_ctrl(stream.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data());
-    stream.set_verify_callback(asio::ssl::host_name_verification(server.host));
-    auto [untrusted] = co_await stream.async_handshake(asio::ssl::stream_base::client, k_await);
-    if (untrusted) co_return untrusted;
-  }
-  co_return Code();
-}
-
-class Connection {
- public:
-  Connection() = default;
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
-  virtual ~Connection() = default;
-  virtual void send(std::string frame) = 0;
-  virtual void close() = 0;  // says nothing any more
-};
+using adapters::net::ClientStream;
 
 // Shared by its reading, its writing and its owner; ends when all have let it go.
-template <class Stream>
-class LiveConnection final : public Connection, public std::enable_shared_from_this<LiveConnection<Stream>> {
+class LiveConnection final : public std::enable_shared_from_this<LiveConnection> {
  public:
-  template <class... Arguments>
-  LiveConnection(ServerUrl server, SyncNet::Events events, Arguments&&... arguments)
-      : server_(std::move(server)), events_(std::move(events)), stream_(std::forward<Arguments>(arguments)...) {}
+  LiveConnection(ServerUrl server, SyncNet::Events events, asio::io_context& context, asio::ssl::context* tls)
+      : server_(std::move(server)), events_(std::move(events)), stream_(context, tls) {}
 
   void start(asio::io_context& context) {
     asio::co_spawn(
-        context, [self = this->shared_from_this()]() { return self->run(); }, asio::detached);
+        context, [self = shared_from_this()]() { return self->run(); }, asio::detached);
   }
-  void send(std::string frame) override {
+  void send(std::string frame) {
     queue_.push_back(std::move(frame));
     write_next();
   }
-  void close() override {
+  // Says nothing any more.
+  void close() {
     over_ = true;
-    Code ignored;
-    beast::get_lowest_layer(stream_).socket().close(ignored);
+    stream_.next_layer().close();
   }
 
  private:
   asio::awaitable<void> run() {
-    const std::shared_ptr<LiveConnection> self = this->shared_from_this();
-    auto& next = stream_.next_layer();
-    const Code unreachable = co_await reach(next, server_);
-    if (unreachable) co_return end("the server cannot be reached (" + unreachable.message() + ")");
-    beast::get_lowest_layer(stream_).expires_never();
+    const std::shared_ptr<LiveConnection> self = shared_from_this();
+    const auto no_way = co_await stream_.next_layer().connect(server_.host, server_.port, k_step_limit);
+    if (no_way) co_return end("the server cannot be reached (" + no_way->code.message() + ")");
+    stream_.next_layer().expires_never();
     stream_.set_option(websocket::stream_base::timeout::suggested(beast::role_type::client));
     stream_.binary(true);
     stream_.read_message_max(sync::k_max_frame_bytes);
@@ -129,7 +88,7 @@ class LiveConnection final : public Connection, public std::enable_shared_from_t
     writing_ = true;
     const auto frame = std::make_shared<const std::string>(std::move(queue_.front()));
     queue_.pop_front();
-    stream_.async_write(asio::buffer(*frame), [self = this->shared_from_this(), frame](Code code, std::size_t) {
+    stream_.async_write(asio::buffer(*frame), [self = shared_from_this(), frame](Code code, std::size_t) {
       self->writing_ = false;
       if (!code) self->write_next();  // else the read loop hears of it
     });
@@ -141,7 +100,7 @@ class LiveConnection final : public Connection, public std::enable_shared_from_t
 
   ServerUrl server_;
   SyncNet::Events events_;
-  websocket::stream<Stream> stream_;
+  websocket::stream<ClientStream> stream_;
   std::deque<std::string> queue_;
   bool open_ = false;
   bool writing_ = false;
@@ -159,11 +118,8 @@ class AsioNet final : public SyncNet {
 
   void connect(Events events) override {
     disconnect();
-    if (server_.tls) {
-      open<TlsStream>(std::move(events), context_, tls_);
-    } else {
-      open<PlainStream>(std::move(events), context_);
-    }
+    connection_ = std::make_shared<LiveConnection>(server_, std::move(events), context_, tls());
+    connection_->start(context_);
   }
   void disconnect() override {
     if (connection_) connection_->close();
@@ -177,11 +133,10 @@ class AsioNet final : public SyncNet {
     request->set(http::field::host, server_.host_and_port());
     request->set(http::field::connection, "close");
     request->set("X-Flashkit-Capability", capability_hex);
-    if (server_.tls) {
-      fetch(std::make_shared<TlsStream>(context_, tls_), request, std::move(done));
-    } else {
-      fetch(std::make_shared<PlainStream>(context_), request, std::move(done));
-    }
+    const auto stream = std::make_shared<ClientStream>(context_, tls());
+    asio::co_spawn(
+        context_, [this, stream, request, done = std::move(done)]() { return fetch(stream, request, done); },
+        asio::detached);
   }
   void after(std::uint64_t delay_ms, std::function<void()> task) override {
     auto timer = std::make_shared<asio::steady_timer>(context_, std::chrono::milliseconds(delay_ms));
@@ -206,30 +161,18 @@ class AsioNet final : public SyncNet {
 
  private:
   using Request = std::shared_ptr<http::request<http::empty_body>>;
-  template <class Stream, class... Arguments>
-  void open(Events events, Arguments&... arguments) {
-    const auto live = std::make_shared<LiveConnection<Stream>>(server_, std::move(events), arguments...);
-    connection_ = live;
-    live->start(context_);
-  }
-  template <class Stream>
-  void fetch(std::shared_ptr<Stream> stream, Request request, std::function<void(std::string)> done) {
-    asio::co_spawn(
-        context_, [this, stream, request, done = std::move(done)]() { return fetch_all(stream, request, done); },
-        asio::detached);
-  }
-  template <class Stream>
-  asio::awaitable<void> fetch_all(std::shared_ptr<Stream> stream, Request request,
-                                  std::function<void(std::string)> done) {
-    const Code unreachable = co_await reach(*stream, server_);
-    if (unreachable) co_return done({});
-    beast::get_lowest_layer(*stream).expires_after(k_step_limit);
+  asio::ssl::context* tls() { return server_.tls ? &tls_ : nullptr; }
+  asio::awaitable<void> fetch(std::shared_ptr<ClientStream> stream, Request request,
+                              std::function<void(std::string)> done) {
+    const auto no_way = co_await stream->connect(server_.host, server_.port, k_step_limit);
+    if (no_way) co_return done({});
+    stream->expires_after(k_step_limit);
     auto [unsent, sent] = co_await http::async_write(*stream, *request, k_await);
     if (unsent) co_return done({});
     beast::flat_buffer buffer;
     http::response_parser<http::string_body> parser;
     parser.body_limit(sync::k_max_checkpoint_bytes);
-    beast::get_lowest_layer(*stream).expires_after(10 * k_step_limit);
+    stream->expires_after(10 * k_step_limit);
     auto [unread, read] = co_await http::async_read(*stream, buffer, parser, k_await);
     if (unread || parser.get().result() != http::status::ok) co_return done({});
     done(std::move(parser.get().body()));
@@ -239,7 +182,7 @@ class AsioNet final : public SyncNet {
   asio::io_context context_{1};
   asio::ssl::context tls_{asio::ssl::context::tls_client};
   asio::signal_set signals_{context_, SIGINT, SIGTERM};
-  std::shared_ptr<Connection> connection_;  // shared with what reads and writes
+  std::shared_ptr<LiveConnection> connection_;  // shared with what reads and writes
 };
 
 }  // namespace

@@ -1,30 +1,26 @@
 #include "painters/encode.h"
 
-#include <cairo.h>
 #include <turbojpeg.h>
 
 #include <memory>
 
 namespace flashkit::painters {
-namespace {
 
 using base::Bytes;
 using base::Errc;
 using base::Error;
 using base::Result;
 
-cairo_status_t append(void* to, const unsigned char* data, unsigned int length) {
+cairo_status_t append_bytes(void* to, const unsigned char* data, unsigned int length) {
   auto* out = static_cast<Bytes*>(to);
   out->insert(out->end(), data, data + length);
   return CAIRO_STATUS_SUCCESS;
 }
 
-}  // namespace
-
 Result<Bytes> encode_png(cairo_surface_t* surface) {
   Bytes out;
   cairo_surface_flush(surface);
-  if (cairo_surface_write_to_png_stream(surface, append, &out) != CAIRO_STATUS_SUCCESS) {
+  if (cairo_surface_write_to_png_stream(surface, append_bytes, &out) != CAIRO_STATUS_SUCCESS) {
     return Error{Errc::Limit, "the picture could not be written as PNG"};
   }
   return out;

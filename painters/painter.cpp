@@ -23,12 +23,6 @@ struct ContextRelease {
 };
 using ContextPtr = std::unique_ptr<cairo_t, ContextRelease>;
 
-cairo_status_t append(void* to, const unsigned char* data, unsigned int length) {
-  auto* out = static_cast<Bytes*>(to);
-  out->insert(out->end(), data, data + length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 struct PixelSize {
   int width = 0;
   int height = 0;
@@ -95,7 +89,7 @@ Result<Bytes> Painter::pdf(std::span<const display::DisplayListView> pages, doub
   if (pages.empty()) return Error{Errc::NotFound, "the design has no page"};
   const double scale = 72 / (dpi >= 1 && dpi <= 10'000 ? dpi : 72);
   Bytes out;
-  const SurfacePtr surface(cairo_pdf_surface_create_for_stream(append, &out, 1, 1));
+  const SurfacePtr surface(cairo_pdf_surface_create_for_stream(append_bytes, &out, 1, 1));
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "Flashkit");
   for (const display::DisplayListView& page : pages) {
     const double width = page.page_width_px() * scale;
@@ -119,7 +113,7 @@ Result<Bytes> Painter::pdf(std::span<const display::DisplayListView> pages, doub
 Result<Bytes> Painter::svg(const display::DisplayListView& page, double scale) {
   FLASHKIT_TRY(const PixelSize size, output_size(page, scale));
   Bytes out;
-  const SurfacePtr surface(cairo_svg_surface_create_for_stream(append, &out, size.width, size.height));
+  const SurfacePtr surface(cairo_svg_surface_create_for_stream(append_bytes, &out, size.width, size.height));
   cairo_svg_surface_set_document_unit(surface.get(), CAIRO_SVG_UNIT_PX);
   const ContextPtr context(cairo_create(surface.get()));
   cairo_rectangle(context.get(), 0, 0, size.width, size.height);

@@ -10,7 +10,7 @@ using base::Errc;
 using base::Error;
 
 namespace {
-const Error k_refused{Errc::Unavailable, "the store refused"};
+const Error k_blobs_refused{Errc::Unavailable, "the store refused"};
 }
 
 void MemoryBlobs::put_if_absent(std::string name, std::shared_ptr<const std::string> bytes, PutCallback done) {
@@ -22,11 +22,11 @@ void MemoryBlobs::put_if_absent(std::string name, std::shared_ptr<const std::str
     } else if (base::to_hex(base::sha256(base::bytes_of(*bytes))) != name) {
       done(Error{Errc::Corrupt, "the bytes do not hash to the name"});
     } else if (world_.happens(world_.faults.refused) || world_.happens(world_.faults.lost_request)) {
-      done(k_refused);
+      done(k_blobs_refused);
     } else {
       const bool fresh = blobs_.emplace(name, bytes).second;
       if (world_.happens(world_.faults.lost_answer)) {
-        done(k_refused);
+        done(k_blobs_refused);
       } else {
         done(fresh);
       }
@@ -38,7 +38,7 @@ void MemoryBlobs::get(std::string name, GetCallback done) {
   world_.post([this, name = std::move(name), done = std::move(done)] {
     const auto found = blobs_.find(name);
     if (world_.happens(world_.faults.refused)) {
-      done(k_refused);
+      done(k_blobs_refused);
     } else if (found == blobs_.end()) {
       done(Error{Errc::NotFound, "there is no such blob"});
     } else {
@@ -51,7 +51,7 @@ void MemoryBlobs::size(std::string name, SizeCallback done) {
   world_.post([this, name = std::move(name), done = std::move(done)] {
     const auto found = blobs_.find(name);
     if (world_.happens(world_.faults.refused)) {
-      done(k_refused);
+      done(k_blobs_refused);
     } else if (found == blobs_.end()) {
       done(std::optional<std::uint64_t>());
     } else {

@@ -8,7 +8,7 @@ using base::Errc;
 using base::Error;
 
 namespace {
-const Error k_refused{Errc::Unavailable, "the store refused"};
+const Error k_records_refused{Errc::Unavailable, "the store refused"};
 const Error k_condition{Errc::Conflict, "the record is not as the condition wants it"};
 }  // namespace
 
@@ -28,7 +28,7 @@ bool MemoryRecords::holds(const Key& key, PutCondition condition) const {
 void MemoryRecords::get(RecordKey key, GetCallback done) {
   world_.post([this, key = std::move(key), done = std::move(done)] {
     if (world_.happens(world_.faults.refused)) {
-      done(k_refused);
+      done(k_records_refused);
       return;
     }
     const auto found = rows_.find(Key{key.partition, key.sort});
@@ -46,7 +46,7 @@ void MemoryRecords::put(RecordKey key, std::string value, PutCondition condition
     if (value.size() > k_record_limit_bytes) {
       done(Error{Errc::Limit, "a record is larger than the store takes"});
     } else if (world_.happens(world_.faults.refused) || world_.happens(world_.faults.lost_request)) {
-      done(k_refused);
+      done(k_records_refused);
     } else if (!holds(at, condition)) {
       done(k_condition);
     } else {
@@ -55,7 +55,7 @@ void MemoryRecords::put(RecordKey key, std::string value, PutCondition condition
       ++stored.version;
       const std::uint64_t version = stored.version;
       if (world_.happens(world_.faults.lost_answer)) {
-        done(k_refused);
+        done(k_records_refused);
       } else {
         done(version);
       }
@@ -67,7 +67,7 @@ void MemoryRecords::erase(RecordKey key, PutCondition condition, DoneCallback do
   world_.post([this, key = std::move(key), condition, done = std::move(done)] {
     const Key at{key.partition, key.sort};
     if (world_.happens(world_.faults.refused)) {
-      done(k_refused);
+      done(k_records_refused);
     } else if (rows_.contains(at) && !holds(at, condition)) {
       done(k_condition);
     } else {
@@ -82,7 +82,7 @@ void MemoryRecords::query(std::string partition, std::string prefix, std::string
   world_.post([this, partition = std::move(partition), prefix = std::move(prefix), after = std::move(after), limit,
                done = std::move(done)] {
     if (world_.happens(world_.faults.refused)) {
-      done(k_refused);
+      done(k_records_refused);
       return;
     }
     RecordPage page;

@@ -13,8 +13,6 @@
 namespace flashkit::server::testing {
 namespace {
 
-const base::DocumentId k_document{0x1d1e, 0x77};
-
 std::string operation(base::ClientId client, std::uint64_t number) {
   operations::OperationBuilder build(client, number);
   const std::string value = '"' + std::to_string(number) + '"';

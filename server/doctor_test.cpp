@@ -12,7 +12,6 @@ namespace flashkit::server::testing {
 namespace {
 
 namespace fs = std::filesystem;
-const base::DocumentId k_document{0xabcd, 0x1234};
 
 std::string operation(std::uint64_t number, std::size_t bytes) {
   operations::OperationBuilder build({7, 7}, number);
@@ -24,13 +23,7 @@ class DoctorTest : public ::testing::Test {
  protected:
   DoctorTest() : data_(folder_.path() + "/data") {
     ServerProcess server(data_);
-    make_design(server.port());
-    for (int i = 0; i < 200 && !has_checkpoint(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    EXPECT_EQ(server.stop(SIGTERM), 0);
-  }
-  // Its connection is closed when it returns: a server waits for clients when it stops.
-  static void make_design(std::uint16_t port) {
-    LiveClient client(port);
+    LiveClient client(server.port());
     EXPECT_TRUE(client.hello().has_value());
     EXPECT_TRUE(client.open(k_document, k_capability, true).has_value());
     std::uint64_t number = 0;
@@ -43,6 +36,8 @@ class DoctorTest : public ::testing::Test {
         if (!answer.has_value() || answer->number == number) break;
       }
     }
+    for (int i = 0; i < 200 && !has_checkpoint(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    EXPECT_EQ(server.stop(SIGTERM), 0);
   }
   bool has_checkpoint() const { return ask("SELECT count(*) FROM records WHERE sort = 'META'") == 1; }
   std::uint64_t ask(const std::string& sql) const {

@@ -98,6 +98,11 @@ class AsioNetwork final : public Network {
   }
   std::size_t requests_under_way() const override { return shared_->requests.load(); }
   void close_live() override { net::close_all_live(*shared_); }
+  std::size_t live_under_way() const override {
+    const std::lock_guard<std::mutex> lock(shared_->live_mutex);
+    return shared_->live.size();
+  }
+  void cut_live() override { net::cut_all_live(*shared_); }
   void quit() override {
     for (const auto& loop : loops_) loop->context.stop();
   }

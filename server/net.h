@@ -32,6 +32,8 @@ class Network {
   virtual void stop_accepting() = 0;
   virtual std::size_t requests_under_way() const = 0;
   virtual void close_live() = 0;  // with 1001
+  virtual std::size_t live_under_way() const = 0;
+  virtual void cut_live() = 0;  // those that did not answer the close
   virtual void quit() = 0;
 };
 

@@ -58,6 +58,7 @@ struct Shared {
 asio::awaitable<void> serve_live(std::shared_ptr<Shared> shared, IoLoop& loop, tcp::socket socket, BeastRequest request,
                                  LiveTicket ticket);
 void close_all_live(Shared& shared);
+void cut_all_live(Shared& shared);
 
 // A callback of ours as something to wait for, continued on the connection's own loop.
 // (What a coroutine waits for is made of named values everywhere here: g++ 12 destroys temporaries that hold resources

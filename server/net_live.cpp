@@ -43,6 +43,10 @@ class LiveConnection final : public LiveSocket, public std::enable_shared_from_t
       asio::post(self->loop_.context, [self, code, reason] { self->close_after_queue(code, reason); });
     });
   }
+  // Without a word.
+  void cut() {
+    asio::post(loop_.context, [self = shared_from_this()] { self->close_socket(); });
+  }
   void set_frame_limit(std::size_t limit_bytes) override {
     asio::post(loop_.context,
                [self = shared_from_this(), limit_bytes] { self->stream_.read_message_max(limit_bytes); });
@@ -67,8 +71,7 @@ class LiveConnection final : public LiveSocket, public std::enable_shared_from_t
     shared_->metrics->live_connections.fetch_sub(1);
     session_->ended();
     session_.reset();
-    boost::system::error_code ignored;
-    beast::get_lowest_layer(stream_).socket().close(ignored);
+    close_socket();
   }
 
  private:
@@ -146,9 +149,13 @@ class LiveConnection final : public LiveSocket, public std::enable_shared_from_t
   void end_in_time() {
     loop_.after(k_close_limit_ms, [weak = weak_from_this()] {
       const std::shared_ptr<LiveConnection> self = weak.lock();
-      boost::system::error_code ignored;
-      if (self) beast::get_lowest_layer(self->stream_).socket().close(ignored);
+      if (self) self->close_socket();
     });
+  }
+
+  void close_socket() {
+    boost::system::error_code ignored;
+    beast::get_lowest_layer(stream_).socket().close(ignored);
   }
 
   std::shared_ptr<Shared> shared_;
@@ -175,6 +182,11 @@ asio::awaitable<void> serve_live(std::shared_ptr<Shared> shared, IoLoop& loop, t
 void close_all_live(Shared& shared) {
   const std::lock_guard<std::mutex> lock(shared.live_mutex);
   for (LiveConnection* connection : shared.live) connection->close(close_code::k_going_away, "the server stops");
+}
+
+void cut_all_live(Shared& shared) {
+  const std::lock_guard<std::mutex> lock(shared.live_mutex);
+  for (LiveConnection* connection : shared.live) connection->cut();
 }
 
 }  // namespace flashkit::server::net

@@ -18,7 +18,6 @@ namespace {
 
 using base::DocumentId;
 
-const DocumentId k_document{0x1234, 0x5678};
 const std::vector<std::string> k_right = {"X-Flashkit-Capability: 30313233343536373839616263646566"};
 
 std::string page_operation(std::uint64_t number, const std::string& colour) {
@@ -32,11 +31,6 @@ std::string page_operation(std::uint64_t number, const std::string& colour) {
     build.set({{7, 7}, base::k_ids_per_operation}, "background", '"' + colour + '"');
   }
   return base::encoded(build.take());
-}
-
-std::string cookie_of(const HttpAnswer& answer) {
-  const std::string set = answer.header("Set-Cookie");
-  return "Cookie: " + set.substr(0, set.find(';'));
 }
 
 class PicturesTest : public ::testing::Test {

@@ -29,6 +29,8 @@ using adapters::sqlite::Store;
 namespace {
 
 constexpr std::uint64_t k_stop_limit_ms = 8'000;
+constexpr int k_stop_tries = 50;  // of 20 ms, for each step
+constexpr std::uint64_t k_last_words_ms = 100;
 constexpr std::uint64_t k_sweep_every_ms = 15'000;
 constexpr std::uint64_t k_watch_journal_ms = 1'000;
 
@@ -70,7 +72,7 @@ class Stopper {
     // Twice: what was pushed while the first round ran is appended too.
     hub_.flush([this, &loop] {
       network_.close_live();
-      hub_.flush([this, &loop] { wait_for_requests(loop, 50); });
+      hub_.flush([this, &loop] { wait_for_requests(loop, k_stop_tries); });
     });
   }
 
@@ -80,7 +82,22 @@ class Stopper {
       if (tries > 0 && network_.requests_under_way() > 0) {
         wait_for_requests(loop, tries - 1);
       } else {
-        loop.after(100, [this] { network_.quit(); });  // the closing frames go out
+        wait_for_live(loop, k_stop_tries, [this, &loop] {
+          network_.cut_live();
+          wait_for_live(loop, k_stop_tries, [this, &loop] {
+            loop.after(k_last_words_ms, [this] { network_.quit(); });  // what the rooms hear of it
+          });
+        });
+      }
+    });
+  }
+  // What a connection holds is let go when it ends, so all of them end before the loops do.
+  void wait_for_live(Loop& loop, int tries, std::function<void()> then) {
+    loop.after(20, [this, &loop, tries, then = std::move(then)] {
+      if (tries > 0 && network_.live_under_way() > 0) {
+        wait_for_live(loop, tries - 1, then);
+      } else {
+        then();
       }
     });
   }

@@ -184,6 +184,12 @@ struct HttpAnswer {
   }
 };
 
+// The request header that goes on as whom the answer made of us.
+inline std::string cookie_of(const HttpAnswer& answer) {
+  const std::string set = answer.header("Set-Cookie");
+  return "Cookie: " + set.substr(0, set.find(';'));
+}
+
 inline HttpAnswer parse_answer(const std::string& bytes) {
   HttpAnswer out;
   const std::size_t end = bytes.find("\r\n\r\n");
@@ -360,5 +366,6 @@ inline std::string operation_bytes(base::ClientId client, std::uint64_t number, 
 }
 
 inline const std::string k_capability = "0123456789abcdef";  // 16 bytes
+inline const base::DocumentId k_document{0x1234, 0x5678};
 
 }  // namespace flashkit::server::testing

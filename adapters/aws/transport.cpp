@@ -5,6 +5,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <deque>
 #include <map>
@@ -145,7 +146,7 @@ class AsioTransport final : public Transport {
   asio::awaitable<Outcome> perform(Pool& pool, const JobPointer& job) {
     job->connection = take_idle(pool);
     if (job->connection == nullptr) {
-      job->connection = make_connection(context_, tls_, job->endpoint.tls);
+      job->connection = std::make_unique<Connection>(context_, job->endpoint.tls ? &tls_ : nullptr);
       ++connections_;
       const char* trouble = co_await job->connection->connect(job->endpoint, job->limits);
       if (trouble != nullptr) co_return Failure{Failure::Sent::No, trouble};

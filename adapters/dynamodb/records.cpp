@@ -26,9 +26,9 @@ constexpr std::size_t k_page_limit = 1000;
 constexpr unsigned k_rounds_of_contention = 16;
 const Error k_contended{Errc::Unavailable, "others keep writing the record"};
 const Error k_condition{Errc::Conflict, "the record is not as the condition wants it"};
-const Error k_too_large{Errc::Limit, "a record is larger than the store takes"};
+const Error k_record_too_large{Errc::Limit, "a record is larger than the store takes"};
 const Error k_bad_key{Errc::Malformed, "a record's key is empty or too long"};
-const Error k_damaged{Errc::Corrupt, "a record cannot be read"};
+const Error k_record_damaged{Errc::Corrupt, "a record cannot be read"};
 
 bool is_key(const RecordKey& key) {
   return !key.partition.empty() && key.partition.size() <= k_partition_limit_bytes && !key.sort.empty() &&
@@ -67,7 +67,8 @@ Result<Record> record_of(const Json& item) {
   std::optional<std::string> sort = text_in(item, k_sort);
   std::optional<std::string> value = bytes_in(item, k_bytes);
   const std::optional<std::uint64_t> version = number_in(item, k_version);
-  if (!partition.has_value() || !sort.has_value() || !value.has_value() || !version.has_value()) return k_damaged;
+  if (!partition.has_value() || !sort.has_value() || !value.has_value() || !version.has_value())
+    return k_record_damaged;
   return Record{{*std::move(partition), *std::move(sort)}, *std::move(value), *version};
 }
 
@@ -153,7 +154,7 @@ class TableRecords final : public ports::Records {
 
   void put(RecordKey key, std::string value, PutCondition condition, PutCallback done) override {
     const Error* refusal = !is_key(key)                                 ? &k_bad_key
-                           : value.size() > ports::k_record_limit_bytes ? &k_too_large
+                           : value.size() > ports::k_record_limit_bytes ? &k_record_too_large
                                                                         : nullptr;
     if (refusal != nullptr) return table_.post([refusal, done = std::move(done)] { done(*refusal); });
     auto put = std::make_shared<Put>();
@@ -315,7 +316,7 @@ class TableRecords final : public ports::Records {
   // True: another page is needed.
   static Result<bool> take_page(Search& search, const Json& body) {
     const Json* items = body.find("Items");
-    if (items == nullptr || !items->is_array()) return k_damaged;
+    if (items == nullptr || !items->is_array()) return k_record_damaged;
     for (const Json& item : items->items()) {
       search.after = text_in(item, k_sort).value_or("");
       if (item.find(k_version) == nullptr) continue;  // an entry of a journal in the same partition

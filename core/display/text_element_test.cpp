@@ -164,12 +164,12 @@ TEST(TextElement, RememberedLinesAreTheLinesThatWouldBeMade) {
   scene.update(design.document, inputs, {});
   Dice dice(5);
   constexpr Key k_keys[] = {Key::Text, Key::FontSize, Key::Align, Key::LineHeight, Key::TextTransform, Key::FontFamily};
-  constexpr const char* k_values[][2] = {{"\"The quick brown fox\"", "\"a lazy dog\""},
-                                         {"20", "31.5"},
-                                         {"\"left\"", "\"justify\""},
-                                         {"1.2", "2"},
-                                         {"\"none\"", "\"uppercase\""},
-                                         {"\"Roboto\"", "\"Poppins\""}};
+  constexpr const char* k_sentences[][2] = {{"\"The quick brown fox\"", "\"a lazy dog\""},
+                                            {"20", "31.5"},
+                                            {"\"left\"", "\"justify\""},
+                                            {"1.2", "2"},
+                                            {"\"none\"", "\"uppercase\""},
+                                            {"\"Roboto\"", "\"Poppins\""}};
   for (int step = 0; step < 120; ++step) {
     const base::NodeId node = nodes[dice.below(nodes.size())];
     if (dice.below(2) == 0) {
@@ -179,7 +179,7 @@ TEST(TextElement, RememberedLinesAreTheLinesThatWouldBeMade) {
       design.document.place(node, placement);
     } else {
       const auto which = dice.below(std::size(k_keys));
-      design.set(node, k_keys[which], k_values[which][dice.below(2)]);
+      design.set(node, k_keys[which], k_sentences[which][dice.below(2)]);
     }
     scene.update(design.document, inputs, {.nodes = {node}});
     const auto fresh = design.build(inputs).words;

@@ -3,6 +3,7 @@ if(NOT FLASHKIT_TESTS)
   return()
 endif()
 file(GLOB cloud_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/cloud/*_test.cpp)
+flashkit_compile_alone(${cloud_sources})
 add_executable(flashkit_cloud_test EXCLUDE_FROM_ALL ${cloud_sources})
 target_link_libraries(flashkit_cloud_test PRIVATE flashkit_server flashkit_adapters flashkit_gtest)
 # Some tests run the program itself.

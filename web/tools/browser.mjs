@@ -89,6 +89,14 @@ await check('the palette finds a design and opens it', '/', async (page) => {
   await page.getByRole('application').waitFor();
 });
 
+await check('Enter right after a search opens the first design that it found', '/', async (page) => {
+  await page.getByRole('heading', { name: 'Recent' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Search designs and actions').fill('podcast');
+  await page.keyboard.press('Enter');
+  await page.getByRole('application').waitFor();
+});
+
 await check('the name in the top bar is renamed by a click; Escape keeps the old one', design, async (page) => {
   await page.getByRole('button', { name: 'Small makers market' }).click();
   await page.getByLabel('Name of the design').fill('Winter market');

@@ -5,6 +5,7 @@ import IconHome from 'icons/Home';
 import IconImport from 'icons/FileImport';
 import IconSearch from 'icons/Search';
 import IconTrash from 'icons/Trash';
+import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 import { format_when } from '../../ui/format.ts';
 import { import_file, open_design, pick_file, start_design } from '../actions.tsx';
@@ -16,6 +17,13 @@ import { PresetShape } from './preset_shape.tsx';
 
 export function open_palette(): void {
   spotlight.open();
+}
+
+// The library chooses the first row a moment before a search is drawn, so that a row which goes takes the choice along: Enter
+// then takes the first that is shown.
+function take_first(event: KeyboardEvent): void {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing || document.querySelector('.mantine-Spotlight-action[data-selected]') !== null) return;
+  document.querySelector<HTMLElement>('.mantine-Spotlight-action')?.click();
 }
 
 /** `more` are the actions of the screen that shows it. */
@@ -64,7 +72,7 @@ export function Palette({ more = [] }: { more?: SpotlightActionData[] }) {
       limit={24}
       overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}
       transitionProps={{ duration: 100 }}
-      searchProps={{ placeholder: 'Search designs and actions', leftSection: <IconSearch size={18} stroke={1.6} />, 'aria-label': 'Search designs and actions' }}
+      searchProps={{ placeholder: 'Search designs and actions', leftSection: <IconSearch size={18} stroke={1.6} />, 'aria-label': 'Search designs and actions', onKeyDown: take_first }}
     />
   );
 }
