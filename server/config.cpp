@@ -6,6 +6,8 @@
 #include <optional>
 #include <system_error>
 
+#include "server/nodes.h"
+
 namespace flashkit::server {
 
 namespace {
@@ -49,6 +51,11 @@ constexpr Setting k_settings[] = {
      [](Config& c, const std::string& t) { return set_text(c.data, t); }},
     {"--cloud", "FLASHKIT_CLOUD", "embedded, or aws: DynamoDB and S3, see flashkit cloud --help (embedded)",
      [](Config& c, const std::string& t) { return set_cloud(c.on_aws, t); }},
+    {"--node-address", "FLASHKIT_NODE_ADDRESS",
+     "http://HOST:PORT where other servers on the same table reach this one; port 0: its own (none)",
+     [](Config& c, const std::string& t) { return set_text(c.node_address, t); }},
+    {"--node-secret", "FLASHKIT_NODE_SECRET", "what those servers prove to each other, 16 bytes or more (none)",
+     [](Config& c, const std::string& t) { return set_text(c.node_secret, t); }},
     {"--app", "FLASHKIT_APP", "folder of the built web app (beside the program)",
      [](Config& c, const std::string& t) { return set_text(c.app, t); }},
     {"--fonts", "FLASHKIT_FONTS", "folder of the fonts (beside the program)",
@@ -118,6 +125,16 @@ std::string apply_arguments(Config& config, const std::vector<std::string>& argu
   return {};
 }
 
+std::string check_node(const Config& config) {
+  if (config.node_address.empty()) return {};
+  if (!config.on_aws) return "--node-address is for servers on one table: give --cloud aws too";
+  if (config.node_secret.size() < k_node_secret_least) {
+    return "--node-address needs a --node-secret of 16 bytes or more";
+  }
+  if (!is_node_address(config.node_address)) return "--node-address cannot be '" + config.node_address + "'";
+  return {};
+}
+
 }  // namespace
 
 ReadConfig read_config(const std::vector<std::string>& arguments, const Environment& environment,
@@ -132,6 +149,8 @@ ReadConfig read_config(const std::vector<std::string>& arguments, const Environm
   out.problem.text = apply_arguments(out.config, arguments);
   if (!out.problem.text.empty() || out.config.help) return out;
   if (out.config.data.empty()) out.config.data = default_data(environment);
+  out.problem.text = check_node(out.config);
+  if (!out.problem.text.empty()) return out;
   if (out.config.data.empty()) out.problem.text = "no data folder: give --data, or DATA, or HOME";
   if (out.config.app.empty()) out.config.app = beside(program, "web", "index.html");
   if (out.config.fonts.empty()) out.config.fonts = beside(program, "fonts", "fonts.json");

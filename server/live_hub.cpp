@@ -17,9 +17,16 @@ std::shared_ptr<LiveRoom> LiveHub::hold(base::DocumentId document) {
 }
 
 void LiveHub::rights_changed(base::DocumentId document) {
+  heard({.document = document, .head = 0, .rights = true});
+  if (parts_.tell) parts_.tell({.document = document, .head = 0, .rights = true});
+}
+
+void LiveHub::heard(const DocumentNews& news) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  const auto found = rooms_.find(document);
-  if (found != rooms_.end()) found->second->rights_changed();
+  const auto found = rooms_.find(news.document);
+  if (found == rooms_.end()) return;
+  if (news.rights) found->second->rights_changed();
+  if (news.head != 0) found->second->hint(news.head);
 }
 
 void LiveHub::sweep() {

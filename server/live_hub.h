@@ -18,6 +18,8 @@ class LiveHub {
   void release(LiveRoom& room) { room.holders.fetch_sub(1); }
   // Rights of the document were changed here: its room looks at once.
   void rights_changed(base::DocumentId document);
+  // Another server says so: its room looks at once.
+  void heard(const DocumentNews& news);
   // Forgets rooms nobody needs. To be called now and then.
   void sweep();
   // Appends all that waits, then calls back once.

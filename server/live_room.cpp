@@ -266,7 +266,9 @@ void LiveRoom::appended(AppendOutcome outcome, std::uint64_t started_ms) {
   if (outcome == AppendOutcome::Unknown) parts_.metrics.appends_unclear.fetch_add(1);
   perform(sequencer_.appended(outcome, moment()));
   maybe_checkpoint();
-  if (outcome == AppendOutcome::Appended) preview_later();
+  if (outcome != AppendOutcome::Appended) return;
+  preview_later();
+  if (parts_.tell) parts_.tell({.document = document_, .head = sequencer_.head(), .rights = false});
 }
 
 void LiveRoom::perform_one(sync::ReadEntries effect) { read_page(effect.after_seq, ++reading_); }

@@ -70,6 +70,8 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void push(sync::SessionNumber session, sync::Push push, std::function<void()> counted);
   void presence(sync::SessionNumber session, std::string payload);
   void rights_changed();
+  // The journal is said to reach to there: the room reads on if it knows less.
+  void hint(std::uint64_t head);
   // Appends what waits without waiting for company, then calls back: for a stop.
   void flush(std::function<void()> done);
 

@@ -54,16 +54,21 @@ void LiveRoom::watch_journal() {
   });
 }
 
+void LiveRoom::hint(std::uint64_t head) {
+  on_loop([head](LiveRoom& room) { room.hear_of(head); });
+}
+
 void LiveRoom::look() {
   parts_.journal.head(document_, [self = shared_from_this()](Result<std::uint64_t> head) {
     self->on_loop([head = std::move(head)](LiveRoom& room) {
-      if (head.ok()) room.hear_of(head.value());
+      if (!head.ok()) return;
+      room.looked_ms_ = room.loop_.now_ms();
+      room.hear_of(head.value());
     });
   });
 }
 
 void LiveRoom::hear_of(std::uint64_t head) {
-  looked_ms_ = loop_.now_ms();
   told_ = std::max(told_, head);
   perform(sequencer_.hint(head, moment()));
 }

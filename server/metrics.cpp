@@ -53,6 +53,10 @@ std::string Metrics::prometheus_text(std::uint64_t commits, std::uint64_t writes
   counter(out, "flashkit_entries_appended_total", "Journal entries written.", entries_appended.load());
   counter(out, "flashkit_appends_lost_total", "Appends another writer won.", appends_lost.load());
   counter(out, "flashkit_appends_unclear_total", "Appends whose answer was lost.", appends_unclear.load());
+  gauge(out, "flashkit_other_nodes", "Other servers on the same table.", nodes);
+  counter(out, "flashkit_news_told_total", "News that reached another server.", news_told.load());
+  counter(out, "flashkit_news_lost_total", "News that did not reach another server.", news_lost.load());
+  counter(out, "flashkit_news_heard_total", "News from other servers.", news_heard.load());
   counter(out, "flashkit_slow_dropped_total", "Connections dropped for not reading.", slow_dropped.load());
   counter(out, "flashkit_checkpoints_total", "Checkpoints made.", checkpoints.load());
   counter(out, "flashkit_previews_total", "Previews made.", previews.load());

@@ -1,6 +1,7 @@
 #pragma once
 // What the rooms of the server stand on: the ports, the loops and the pool for slow work. Made by `serve` (or a test)
 // and alive longer than everything that holds this.
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "server/log.h"
 #include "server/loop.h"
 #include "server/metrics.h"
+#include "server/neighbours.h"
 
 namespace flashkit::server {
 
@@ -32,6 +34,8 @@ struct Parts {
   std::string node;  // this server's name in the entries it writes
   // Several servers over one journal: how often a room with people in it looks for what others wrote. 0: never.
   std::uint64_t watch_journal_ms = 0;
+  // Tells the other servers, as a hint; callable from any thread. Empty: nobody is told.
+  std::function<void(const DocumentNews&)> tell = {};
 };
 
 inline constexpr char k_build[] = "flashkit/0.1";

@@ -474,6 +474,43 @@ TEST(Room, WhoComesFromAServerThatIsAheadWaitsUntilThisOneHasReadOn) {  // N2, L
   EXPECT_EQ(odd.heard<sync::Trouble>()[0].code, 409u);
 }
 
+TEST(Room, WhatAnotherServerTellsIsLookedForAtOnce) {  // N3, N7
+  House house;
+  Neighbour neighbour(house);
+  neighbour.parts.watch_journal_ms = 3'600'000;  // it would not find out by itself
+  std::vector<DocumentNews> told;
+  house.parts.tell = [&told](const DocumentNews& news) { told.push_back(news); };
+  Person ann(house, "ann");
+  ann.hello();
+  ann.open(k_capability, true);
+  Person bob(house, neighbour, "bob");
+  bob.hello();
+  bob.open(k_capability);
+  ann.push(1);
+  ASSERT_EQ(told, (std::vector<DocumentNews>{{k_document, 1, false}}));
+  neighbour.hub.heard({{1, 1}, 7, true});  // a document that nobody has open there
+  // Told of more than there is: it looks, finds what there is, and goes on as ever.
+  neighbour.hub.heard({k_document, 40, false});
+  house.settle();
+  ASSERT_EQ(bob.heard<sync::Entries>().size(), 1u);
+  for (int again = 0; again < 3; ++again) neighbour.hub.heard(told[0]);
+  house.settle();
+  EXPECT_EQ(bob.heard<sync::Entries>().size(), 1u);
+  bob.push(1);
+  EXPECT_EQ(bob.heard<sync::Acknowledged>().back().seq, 2u);
+  // A right that was taken away on one server ends on the other.
+  RightsBook book(house.records);
+  book.change(
+      k_document, [](Rights& rights) { rights.grants.clear(); }, [](base::Result<Rights>) {});
+  house.settle();
+  house.hub.rights_changed(k_document);
+  ASSERT_EQ(told.back(), (DocumentNews{k_document, 0, true}));
+  neighbour.hub.heard(told.back());
+  house.settle();
+  ASSERT_EQ(bob.heard<sync::Revoked>().size(), 1u);
+  EXPECT_EQ(bob.heard<sync::Revoked>()[0].role, Role::None);
+}
+
 TEST(Room, ARoomThatNobodyWasInLooksWhenSomebodyComes) {  // N3
   House house;
   house.parts.watch_journal_ms = k_watch_ms;

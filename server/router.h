@@ -32,6 +32,8 @@ class Router final : public App {
   void admit_live(Request request, std::function<void(LiveTicket)> answer) override;
   std::shared_ptr<LiveSession> start_live(const LiveTicket& ticket, std::shared_ptr<LiveSocket> socket,
                                           Loop& loop) override;
+  // Takes what comes to the inner address from other servers; before the network listens.
+  void set_inner(std::function<void(const Request&, const Answer&)> inner) { inner_ = std::move(inner); }
   // From now on /healthz says 503, so that nobody is sent here any more.
   void start_stopping() { stopping_.store(true); }
 
@@ -85,6 +87,7 @@ class Router final : public App {
   RateLimit passwords_{30, 1};  // by address of the other side
   RateLimit guests_{6000, 100};
   RateLimit writes_{2000, 200};
+  std::function<void(const Request&, const Answer&)> inner_;  // empty: there are no other servers
   std::atomic<bool> stopping_ = false;
 };
 

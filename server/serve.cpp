@@ -15,6 +15,7 @@
 #include "adapters/system/system.h"
 #include "server/live_hub.h"
 #include "server/net.h"
+#include "server/nodes.h"
 #include "server/pictures.h"
 #include "server/router.h"
 
@@ -57,12 +58,13 @@ void sweep_now_and_then(LiveHub& hub, Loop& loop) {
 // The steps of a stop, each after the one before; the last one ends the loops.
 class Stopper {
  public:
-  Stopper(Network& network, Router& router, LiveHub& hub, Log& log)
-      : network_(network), router_(router), hub_(hub), log_(log) {}
+  Stopper(Network& network, Router& router, LiveHub& hub, Nodes* nodes, Log& log)
+      : network_(network), router_(router), hub_(hub), nodes_(nodes), log_(log) {}
 
   void start() {
     log_.info("stopping");
     router_.start_stopping();
+    if (nodes_ != nullptr) nodes_->leave();
     network_.stop_accepting();
     Loop& loop = *network_.loops().front();
     loop.after(k_stop_limit_ms, [this] {
@@ -105,6 +107,7 @@ class Stopper {
   Network& network_;
   Router& router_;
   LiveHub& hub_;
+  Nodes* nodes_;  // null: this server stands alone
   Log& log_;
 };
 
@@ -181,6 +184,15 @@ std::string node_name(adapters::SystemRandom& random) {
   return base::to_hex(random.id<base::Id128<NodeTag>>()).substr(0, 12);
 }
 
+std::unique_ptr<Nodes> join_others(const Config& config, Parts& parts, LiveHub& hub, Router& router) {
+  if (config.node_address.empty()) return nullptr;
+  std::unique_ptr<Nodes> nodes =
+      Nodes::make(parts, hub, {.address = config.node_address, .secret = config.node_secret});
+  parts.tell = [&others = *nodes](const DocumentNews& news) { others.tell(news); };
+  router.set_inner([&others = *nodes](const Request& request, const Answer& answer) { others.take(request, answer); });
+  return nodes;
+}
+
 }  // namespace
 
 int serve(const Config& config) {
@@ -213,16 +225,19 @@ int serve(const Config& config) {
   Pictures pictures(parts, states, config.fonts);
   LiveHub hub(parts, states, pictures);
   Router router(config, parts, hub, pictures, [&house] { return house.counts(); });
+  const std::unique_ptr<Nodes> nodes = join_others(config, parts, hub, router);
   const base::Result<std::uint16_t> port = network->listen(router, config, log, metrics);
   if (!port.ok()) return fail(std::string(port.error().rule) + ": " + config.host + ":" + std::to_string(config.port));
   if (config.app.empty()) log.warn("no web app found: only the API is served");
   sweep_now_and_then(hub, *parts.loops.front());
-  Stopper stopper(*network, router, hub, log);
+  if (nodes != nullptr) nodes->start(port.value());
+  Stopper stopper(*network, router, hub, nodes.get(), log);
   std::printf("Flashkit is ready at http://%s:%u/\n", config.host.c_str(), static_cast<unsigned>(port.value()));
   std::fflush(stdout);
   network->run([&stopper] { stopper.start(); });
   // The loops stand still. The stores end first: whatever calls them from now on gets no answer, so nothing hops on.
   house.stop_stores();
+  if (nodes != nullptr) nodes->stop();
   slow->stop();
   exports->stop();
   house.close();

@@ -1,7 +1,8 @@
 // Several servers, each a process of its own, on one table: forty devices write into one design through all of them,
 // some servers are killed with -9, others told to stop. Everybody ends with the same bytes, the journal holds every
-// operation once and has no gap. How long the devices took to go on is printed and held to no clock.
-// FLASHKIT_NODES, FLASHKIT_DEVICES and FLASHKIT_ROUNDS make it another size.
+// operation once and has no gap. All servers but the last tell each other of news; that one neither tells nor is told.
+// How long the devices took to go on is printed and held to no clock. FLASHKIT_NODES, FLASHKIT_DEVICES and
+// FLASHKIT_ROUNDS make it another size.
 #include <algorithm>
 #include <csignal>
 
@@ -22,6 +23,7 @@ using server::testing::ServerProcess;
 using server::testing::TestFolder;
 
 const base::DocumentId k_document{0x40de5, 1};
+const std::string k_secret = "known to the servers alone";
 constexpr std::uint64_t k_patience_ms = 120'000;  // then something is wrong, not slow
 
 std::size_t size_from(const char* variable, std::size_t otherwise) {
@@ -42,7 +44,8 @@ bool until(Holds holds) {
 // One table and two buckets of this test's own, and the servers on them.
 class Fleet {
  public:
-  explicit Fleet(std::size_t size) : name_("flashkit-nodes-" + std::to_string(::getpid())), nodes_(size) {
+  explicit Fleet(std::size_t size)
+      : name_("flashkit-nodes-" + std::to_string(::getpid()) + '-' + std::to_string(size)), nodes_(size) {
     const adapters::aws::Environment environment{
         {"AWS_REGION", "us-east-1"},
         {"AWS_ACCESS_KEY_ID", adapters::aws::k_test_key_id},
@@ -53,6 +56,9 @@ class Fleet {
         {"FLASHKIT_PERSONAL_BUCKET", name_ + "-personal"},
         {"FLASHKIT_PUBLIC_BUCKET", name_ + "-public"}};
     for (const auto& [key, value] : environment) words_.push_back(key + '=' + value);
+    told_ = words_;
+    told_.emplace_back("FLASHKIT_NODE_ADDRESS=http://127.0.0.1:0");
+    told_.push_back("FLASHKIT_NODE_SECRET=" + k_secret);
     cloud_ = Cloud::open(adapters::cloud::read_cloud_settings(environment).settings, environment);
     for (const auto& part : cloud_->ensure(true)) EXPECT_TRUE(part.good) << part.part << ' ' << part.what;
     servers.count = size;
@@ -61,7 +67,7 @@ class Fleet {
   void start(std::size_t at) {
     nodes_[at] = std::make_unique<ServerProcess>(
         folder_.path() + "/node" + std::to_string(at),
-        std::vector<std::string>{"--cloud", "aws", "--quiet", "1", "--threads", "1"}, words_);
+        std::vector<std::string>{"--cloud", "aws", "--quiet", "1", "--threads", "1"}, at + 1 < size() ? told_ : words_);
     ASSERT_NE(nodes_[at]->port(), 0) << nodes_[at]->log();
     servers.ports[at].store(nodes_[at]->port());
   }
@@ -75,6 +81,7 @@ class Fleet {
   std::string name_;
   TestFolder folder_;
   std::vector<std::string> words_;
+  std::vector<std::string> told_;
   std::unique_ptr<Cloud> cloud_;
   std::vector<std::unique_ptr<ServerProcess>> nodes_;
 };
@@ -107,7 +114,7 @@ void print(const char* what, std::vector<std::uint64_t> times_ms) {
   if (times_ms.empty()) return;
   std::sort(times_ms.begin(), times_ms.end());
   const auto at = [&](std::size_t percent) { return times_ms[(times_ms.size() - 1) * percent / 100]; };
-  std::printf("{\"what\":\"%s\",\"devices\":%zu,\"p50_ms\":%llu,\"p95_ms\":%llu,\"p99_ms\":%llu,\"most_ms\":%llu}\n",
+  std::printf("{\"what\":\"%s\",\"count\":%zu,\"p50_ms\":%llu,\"p95_ms\":%llu,\"p99_ms\":%llu,\"most_ms\":%llu}\n",
               what, times_ms.size(), static_cast<unsigned long long>(at(50)), static_cast<unsigned long long>(at(95)),
               static_cast<unsigned long long>(at(99)), static_cast<unsigned long long>(times_ms.back()));
 }
@@ -206,6 +213,45 @@ void expect_all_agree(Fleet& fleet, const Devices& devices) {
   check_checkpoint(fleet);
 }
 
+// The number after a name in the text of /metrics.
+double metric(std::uint16_t port, const std::string& name) {
+  const std::string body = server::testing::http(port, "GET", "/metrics").body;
+  const std::size_t at = body.find("\n" + name + ' ');
+  return at == std::string::npos ? -1 : std::strtod(body.c_str() + at + name.size() + 2, nullptr);
+}
+
+TEST(Nodes, FindEachOtherAndTellEachOtherAndNobodyElseMay) {  // N6, N7
+  if (adapters::aws::stand_in("FLASHKIT_DYNAMODB").empty()) GTEST_SKIP() << "the stand-ins do not run here";
+  Fleet fleet(3);
+  const auto others = [&](std::size_t at) { return metric(fleet.node(at).port(), "flashkit_other_nodes"); };
+  EXPECT_TRUE(until([&] { return others(0) == 1 && others(1) == 1; })) << "two are in the registry";
+  EXPECT_EQ(others(2), 0);
+  server::testing::LiveClient ann(fleet.node(0).port());
+  ASSERT_TRUE(ann.hello().has_value());
+  ASSERT_TRUE(ann.open(k_document, server::testing::k_capability, true).has_value());
+  server::testing::LiveClient bob(fleet.node(1).port());
+  ASSERT_TRUE(bob.hello().has_value());
+  ASSERT_TRUE(bob.open(k_document, server::testing::k_capability, false).has_value());
+  ann.push(k_document, {server::testing::operation_bytes({1, 1}, 1, "by ann")});
+  ASSERT_TRUE(bob.wait_for<sync::Entries>().has_value());
+  EXPECT_TRUE(until([&] { return metric(fleet.node(1).port(), "flashkit_news_heard_total") == 1; }));
+
+  const std::string body = R"({"from":"x","news":[]})";
+  const auto post = [&](std::size_t at, const std::string& header) {
+    return server::testing::http(fleet.node(at).port(), "POST", "/inner/v1/news", {header}, body).status;
+  };
+  EXPECT_EQ(post(0, "Authorization: Bearer " + k_secret), 204);
+  EXPECT_EQ(post(0, "Authorization: Bearer guessed"), 404);
+  EXPECT_EQ(post(0, "X-Nothing: 1"), 404);
+  EXPECT_EQ(post(2, "Authorization: Bearer " + k_secret), 405) << "there is no such thing where no address is given";
+  // One that stops takes its record along.
+  ann.connection().close();
+  EXPECT_EQ(fleet.node(0).stop(SIGTERM), 0);
+  Answer<base::Result<ports::RecordPage>> registry;
+  fleet.cloud().records().query("N#", "", "", 10, registry.callback());
+  EXPECT_EQ(registry.wait(fleet).value().records.size(), 1u);
+}
+
 TEST(Nodes, AnyServerServesAnyDeviceAndMayDieOrStopAtAnyTime) {  // N1-N4, S1-S3
   if (adapters::aws::stand_in("FLASHKIT_DYNAMODB").empty()) GTEST_SKIP() << "the stand-ins do not run here";
   const std::size_t count = std::min(size_from("FLASHKIT_NODES", 5), Servers::k_most);
@@ -234,6 +280,11 @@ TEST(Nodes, AnyServerServesAnyDeviceAndMayDieOrStopAtAnyTime) {  // N1-N4, S1-S3
   const std::uint64_t end = head.wait(fleet).value();
   EXPECT_TRUE(all([end](const SwarmDevice& each) { return each.cursor() >= end; })) << "not everybody heard all";
   for (const auto& device : devices) device->stop();
+  std::vector<std::uint64_t> heard;
+  for (const auto& device : devices) {
+    heard.insert(heard.end(), device->heard_after_ms().begin(), device->heard_after_ms().end());
+  }
+  print("an edit of another device heard", heard);
   print("kill -9 of a server: open on another", killed.opened_ms);
   print("kill -9 of a server: acknowledged by another", killed.acknowledged_ms);
   print("a server told to stop: open on another", stopped.opened_ms);

@@ -76,6 +76,8 @@ class SwarmDevice {
   }
   // After stop().
   const sync::JournalState& state() const { return state_; }
+  // From an edit of another device to its being confirmed here, as long as this device was connected.
+  const std::vector<std::uint64_t>& heard_after_ms() const { return heard_after_ms_; }
 
  private:
   using Input = decltype(sync::ReplicaInput::kind);
@@ -105,7 +107,7 @@ class SwarmDevice {
     next_write_ms_ = steady_ms() + write_every_ms_ / 2 + random_() % write_every_ms_;
     const std::uint64_t number = made_.load() + 1;
     operations::OperationBuilder build(client(), number);
-    build.set({}, "key" + std::to_string(random_() % 50), '"' + std::to_string(index_ * 1'000'000 + number) + '"');
+    build.set({}, "key" + std::to_string(random_() % 50), std::to_string(steady_ms()));
     sync::StoreOperations store;
     store.document = operations::id_bytes(document_);
     store.operations.push_back(base::encoded(build.take()));
@@ -248,6 +250,7 @@ class SwarmDevice {
       take(loaded->entries);
     } else if (const auto* confirmed = std::get_if<sync::EntriesConfirmed>(&message.kind)) {
       take(confirmed->entries);
+      for (const sync::Entry& entry : confirmed->entries) measure(entry);
     } else if (const auto* trouble = std::get_if<sync::DocumentTrouble>(&message.kind)) {
       const std::lock_guard<std::mutex> lock(mutex_);
       troubles_.push_back("a person was told: " + trouble->text);
@@ -260,6 +263,16 @@ class SwarmDevice {
     cursor_.store(state_.seq());
   }
 
+  void measure(const sync::Entry& entry) {
+    for (const std::string& bytes : entry.operations) {
+      const auto operation = operations::decode_operation(bytes);
+      if (!operation.ok() || operation.value().client == operations::id_bytes(client())) continue;
+      const auto* set = std::get_if<operations::Set>(&operation.value().steps.at(0).kind);
+      if (set == nullptr) continue;
+      heard_after_ms_.push_back(steady_ms() - std::strtoull(set->properties.at(0).value.c_str(), nullptr, 10));
+    }
+  }
+
   const std::size_t index_;
   const base::DocumentId document_;
   Servers& servers_;
@@ -268,6 +281,7 @@ class SwarmDevice {
   std::unique_ptr<adapters::ReplicaSqlite> database_;
   sync::Replica replica_;
   sync::JournalState state_;
+  std::vector<std::uint64_t> heard_after_ms_;
   std::unique_ptr<server::testing::LiveClient> line_;
   std::deque<Input> inputs_;
   bool busy_ = false;

@@ -1,0 +1,171 @@
+#include "server/nodes.h"
+
+#include <utility>
+
+#include "adapters/aws/transport.h"
+#include "base/sha256.h"
+
+namespace flashkit::server {
+
+using base::Result;
+namespace aws = adapters::aws;
+
+namespace {
+
+constexpr char k_partition[] = "N#";
+constexpr std::size_t k_most_nodes = 500;
+constexpr std::uint64_t k_look_at_most_every_ms = 500;  // when strangers write
+constexpr aws::SendLimits k_limits{.connect_ms = 1000, .silence_ms = 2000, .whole_ms = 3000};
+
+std::string with_port(const std::string& address, std::uint16_t port) {
+  return address.ends_with(":0") ? address.substr(0, address.size() - 1) + std::to_string(port) : address;
+}
+
+class TableNodes final : public Nodes {
+ public:
+  TableNodes(Parts& parts, LiveHub& hub, NodeSettings settings)
+      : parts_(parts),
+        hub_(hub),
+        settings_(std::move(settings)),
+        loop_(*parts.loops.front()),
+        neighbours_(parts.node),
+        transport_(aws::make_transport({.connections = 4, .waiting = 256, .authorities_file = {}})) {}
+
+  void start(std::uint16_t port) override {
+    settings_.address = with_port(settings_.address, port);
+    loop_.post([this] { beat(); });
+  }
+  void tell(const DocumentNews& news) override {
+    loop_.post([this, news] {
+      neighbours_.note(news, loop_.now_ms());
+      send();
+    });
+  }
+  void leave() override {
+    loop_.post([this] {
+      leaving_ = true;
+      parts_.records.erase({k_partition, parts_.node}, ports::PutCondition::always(), [](const Result<void>&) {});
+    });
+  }
+  void stop() override { transport_->stop(); }
+
+  void take(const Request& request, const Answer& answer) override {
+    // Digests are compared: how long that takes says nothing about the secret.
+    const auto digest = [](std::string_view text) { return base::sha256(base::bytes_of(std::string(text))); };
+    if (digest(request.header("Authorization")) != digest("Bearer " + settings_.secret)) {
+      parts_.log.warn("a stranger asked at the inner address", {{"peer", request.peer}});
+      answer(error_response(404, "there is no such address"));
+      return;
+    }
+    if (request.method != "POST") {
+      answer(error_response(405, "news are posted"));
+      return;
+    }
+    const Result<NewsMessage> message = read_news(request.body);
+    if (!message.ok()) {
+      answer(error_response(message.error()));
+      return;
+    }
+    for (const DocumentNews& news : message.value().news) hub_.heard(news);
+    parts_.metrics.news_heard.fetch_add(message.value().news.size());
+    loop_.post([this, from = message.value().from] { heard_from(from); });
+    answer(Response{.status = 204, .headers = {}, .body = nullptr});
+  }
+
+ private:
+  // The record first: who is greeted looks for it.
+  void beat() {
+    if (leaving_) return;
+    beat_ += 1;
+    parts_.records.put({k_partition, parts_.node},
+                       write_node({.name = parts_.node, .address = settings_.address, .beat = beat_}),
+                       ports::PutCondition::always(), [this](const Result<std::uint64_t>& written) {
+                         if (!written.ok()) parts_.log.warn("the record of this server cannot be written", {});
+                         loop_.post([this] { look(); });
+                       });
+    loop_.after(settings_.beat_ms, [this] { beat(); });
+  }
+
+  void look() {
+    looked_ms_ = loop_.now_ms();
+    parts_.records.query(k_partition, "", "", k_most_nodes, [this](Result<ports::RecordPage> page) {
+      loop_.post([this, page = std::move(page)] {
+        if (page.ok()) looked(page.value());
+      });
+    });
+  }
+
+  void looked(const ports::RecordPage& page) {
+    std::vector<NodeRecord> registry;
+    for (const ports::Record& record : page.records) {
+      Result<NodeRecord> node = read_node(record.value);
+      if (node.ok() && node.value().name == record.key.sort) registry.push_back(std::move(node).value());
+    }
+    const std::uint64_t now = loop_.now_ms();
+    neighbours_.seen(registry, now);
+    parts_.metrics.nodes.store(static_cast<std::int64_t>(neighbours_.alive(now).size()));
+    for (const std::string& name : neighbours_.forgotten(now)) {
+      parts_.records.erase({k_partition, name}, ports::PutCondition::always(), [](const Result<void>&) {});
+    }
+    if (!std::exchange(greeted_, true)) neighbours_.greet(now);
+    send();
+  }
+
+  // A letter of a server that is not known yet: it has just come.
+  void heard_from(const std::string& name) {
+    if (neighbours_.knows(name) || loop_.now_ms() < looked_ms_ + k_look_at_most_every_ms) return;
+    look();
+  }
+
+  void send() {
+    for (Neighbours::Letter& letter : neighbours_.take(loop_.now_ms())) {
+      const Result<aws::Url> url = aws::parse_url(letter.address);
+      if (!url.ok()) {
+        neighbours_.answered(letter.to, false, loop_.now_ms());
+        continue;
+      }
+      aws::WireRequest request;
+      request.method = "POST";
+      request.target = k_inner_news_path;
+      request.headers = {{"host", url.value().endpoint.authority()},
+                         {"content-type", "application/json"},
+                         {"authorization", "Bearer " + settings_.secret}};
+      const std::size_t count = letter.news.size();
+      request.body = std::make_shared<const std::string>(write_news({parts_.node, std::move(letter.news)}));
+      transport_->send(url.value().endpoint, std::move(request), k_limits,
+                       [this, to = letter.to, count](const aws::Outcome& outcome) {
+                         const auto* answer = std::get_if<aws::Answer>(&outcome);
+                         const bool arrived = answer != nullptr && answer->status == 204;
+                         (arrived ? parts_.metrics.news_told : parts_.metrics.news_lost).fetch_add(count);
+                         loop_.post([this, to, arrived] {
+                           neighbours_.answered(to, arrived, loop_.now_ms());
+                           send();
+                         });
+                       });
+    }
+  }
+
+  Parts& parts_;
+  LiveHub& hub_;
+  NodeSettings settings_;
+  Loop& loop_;
+  Neighbours neighbours_;  // this and what follows: on the loop
+  std::uint64_t beat_ = 0;
+  std::uint64_t looked_ms_ = 0;
+  bool greeted_ = false;
+  bool leaving_ = false;
+  std::unique_ptr<aws::Transport> transport_;
+};
+
+}  // namespace
+
+bool is_node_address(const std::string& text) {
+  const Result<aws::Url> url = aws::parse_url(with_port(text, 1));
+  return url.ok() && url.value().path == "/";
+}
+
+std::unique_ptr<Nodes> Nodes::make(Parts& parts, LiveHub& hub, NodeSettings settings) {
+  return std::make_unique<TableNodes>(parts, hub, std::move(settings));
+}
+
+}  // namespace flashkit::server
