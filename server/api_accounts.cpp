@@ -11,11 +11,6 @@ using base::Result;
 
 namespace {
 
-std::string text_in(const Json& json, std::string_view key) {
-  const Json* found = json.find(key);
-  return found == nullptr ? std::string() : std::string(found->as_string());
-}
-
 Json describe(const ports::User& user) {
   return Json::object({{"id", Json::string(user.id)},
                        {"guest", Json::boolean(user.guest)},
@@ -41,9 +36,9 @@ void Router::create_account(const Request& request, Answer answer) {
     answer(error_response(body.error()));
     return;
   }
-  ports::NewAccount wish{.email = text_in(body.value(), "email"),
-                         .password = text_in(body.value(), "password"),
-                         .name = text_in(body.value(), "name"),
+  ports::NewAccount wish{.email = body.value().text_at("email"),
+                         .password = body.value().text_at("password"),
+                         .name = body.value().text_at("name"),
                          .guest_token = std::string(request.cookie("flashkit_user"))};
   parts_.identity.create_account(std::move(wish), [this, answer = std::move(answer)](Result<ports::SignedIn> made) {
     answer(made.ok() ? signed_in(201, made.value()) : error_response(made.error()));
@@ -60,7 +55,7 @@ void Router::sign_in(const Request& request, Answer answer) {
     answer(error_response(body.error()));
     return;
   }
-  ports::Credentials credentials{text_in(body.value(), "email"), text_in(body.value(), "password")};
+  ports::Credentials credentials{body.value().text_at("email"), body.value().text_at("password")};
   visitor(request, false, [this, credentials, answer = std::move(answer)](Result<std::optional<Visitor>> who) {
     const bool was_guest = who.ok() && who.value() && who.value()->user.guest;
     const std::string guest = was_guest ? who.value()->user.id : std::string();

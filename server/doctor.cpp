@@ -11,9 +11,11 @@
 
 #include "adapters/files/folder.h"
 #include "adapters/sqlite/database.h"
+#include "adapters/sqlite/store.h"
 #include "base/json.h"
 #include "base/sha256.h"
 #include "document/document.h"
+#include "server/pictures.h"
 #include "server/rights.h"
 #include "server/states.h"
 #include "sync/frames.h"
@@ -22,6 +24,7 @@
 namespace flashkit::server {
 
 using adapters::sqlite::Database;
+using adapters::sqlite::k_schema_version;
 using adapters::sqlite::Statement;
 using base::DocumentId;
 using base::Errc;
@@ -31,7 +34,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t k_schema_version = 1;
 constexpr std::string_view k_blob_scheme = "blob:";
 
 std::string read_all(const fs::path& path) {
@@ -157,9 +159,8 @@ class Examination {
   }
 
   void check_preview(DocumentId document, const std::string& partition, const std::string& value) {
-    const auto json = base::parse_json(value);
-    const base::Json* name = json.ok() ? json.value().find("blob") : nullptr;
-    if (name != nullptr && blob(std::string(name->as_string())).has_value()) return;
+    const Result<PreviewPointer> pointer = read_preview_pointer(value);
+    if (pointer.ok() && blob(pointer.value().blob).has_value()) return;
     mendable("the preview of design " + base::to_hex(document) + " is missing",
              "drops its record, the server paints a new one", [&] { return erase_record(partition, "PREVIEW"); });
   }

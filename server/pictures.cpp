@@ -50,22 +50,22 @@ class BlobAssets final : public painters::AssetSource {
   ports::Blobs& blobs_;
 };
 
-struct PreviewPointer {
-  std::uint64_t seq = 0;
-  std::string blob;
-  std::uint64_t version = 0;
-};
-
 Result<PreviewPointer> read_preview(const std::optional<Record>& record) {
   if (!record) return PreviewPointer{};
-  FLASHKIT_TRY(const Json json, base::parse_json(record->value));
-  const Json* seq = json.find("seq");
-  const Json* blob = json.find("blob");
-  if (seq == nullptr || blob == nullptr) return Error{Errc::Malformed, "a preview's record cannot be read"};
-  return PreviewPointer{static_cast<std::uint64_t>(seq->as_number()), std::string(blob->as_string()), record->version};
+  FLASHKIT_TRY(PreviewPointer out, read_preview_pointer(record->value));
+  out.version = record->version;
+  return out;
 }
 
 }  // namespace
+
+Result<PreviewPointer> read_preview_pointer(const std::string& value) {
+  FLASHKIT_TRY(const Json json, base::parse_json(value));
+  const Json* seq = json.find("seq");
+  const Json* blob = json.find("blob");
+  if (seq == nullptr || blob == nullptr) return Error{Errc::Malformed, "a preview's record cannot be read"};
+  return PreviewPointer{static_cast<std::uint64_t>(seq->as_number()), std::string(blob->as_string()), 0};
+}
 
 // Fonts stay warm; the rest of a renderer belongs to one design. Used by one thread at a time.
 class Pictures::Painting {

@@ -19,6 +19,16 @@ struct ExportWish {
   double scale = 1;
 };
 
+// Where a document's newest preview is. seq 0: there is none.
+struct PreviewPointer {
+  std::uint64_t seq = 0;      // of the entry it shows the state after
+  std::string blob;           // of the JPEG
+  std::uint64_t version = 0;  // of the record; 0: there is none
+};
+
+// The record's value, without its version. Errors: Malformed.
+base::Result<PreviewPointer> read_preview_pointer(const std::string& value);
+
 class Pictures {
  public:
   using BytesCallback = std::function<void(base::Result<std::string>)>;

@@ -16,10 +16,6 @@ using ports::Record;
 using sync::Role;
 
 namespace {
-std::string text_in(const Json& json, std::string_view key) {
-  const Json* found = json.find(key);
-  return found == nullptr ? std::string() : std::string(found->as_string());
-}
 std::string_view name_of(Role role) {
   switch (role) {
     case Role::None:
@@ -50,10 +46,10 @@ std::string write_rights(const Rights& rights) {
 Result<Rights> read_rights(std::string_view bytes) {
   FLASHKIT_TRY(const Json json, base::parse_json(bytes));
   Rights out;
-  out.owner = text_in(json, "owner");
+  out.owner = json.text_at("owner");
   if (const Json* grants = json.find("grants"); grants != nullptr) {
     for (const Json& grant : grants->items()) {
-      out.grants.push_back({text_in(grant, "capability"), role_named(text_in(grant, "role"))});
+      out.grants.push_back({grant.text_at("capability"), role_named(grant.text_at("role"))});
     }
   }
   return out;

@@ -30,11 +30,6 @@ RecordKey checkpoint_key(DocumentId document, std::uint64_t seq) {
   return {"D#" + base::to_hex(document), "C#" + std::string(20 - digits.size(), '0') + digits};
 }
 
-std::string text_in(const Json& json, std::string_view key) {
-  const Json* found = json.find(key);
-  return found == nullptr ? std::string() : std::string(found->as_string());
-}
-
 std::string write_pointer(const CheckpointPointer& pointer) {
   return base::write_json(Json::object({{"seq", Json::raw_number(std::to_string(pointer.seq))},
                                         {"blob", Json::string(pointer.blob)},
@@ -64,8 +59,8 @@ Result<CheckpointPointer> read_checkpoint_pointer(const std::string& value) {
   const Json* seq = json.find("seq");
   CheckpointPointer out;
   out.seq = seq == nullptr ? 0 : static_cast<std::uint64_t>(seq->as_number());
-  out.blob = text_in(json, "blob");
-  out.json_hash = text_in(json, "json");
+  out.blob = json.text_at("blob");
+  out.json_hash = json.text_at("json");
   return out;
 }
 

@@ -34,18 +34,13 @@ RecordKey profile_key(const std::string& user) { return {"U#" + user, "PROFILE"}
 RecordKey login_key(const std::string& address) { return {"E#" + hash_of(address), "LOGIN"}; }
 RecordKey session_key(const std::string& token) { return {"K#" + hash_of(token), "SESSION"}; }
 
-std::string text_in(const Json& json, std::string_view key) {
-  const Json* found = json.find(key);
-  return found == nullptr ? std::string() : std::string(found->as_string());
-}
-
 std::string write_profile(const User& user) {
   return base::write_json(Json::object({{"email", Json::string(user.email)}, {"name", Json::string(user.name)}}));
 }
 std::optional<User> read_profile(std::string id, const std::string& bytes) {
   const Result<Json> json = base::parse_json(bytes);
   if (!json.ok()) return std::nullopt;
-  User out{.id = std::move(id), .email = text_in(json.value(), "email"), .name = text_in(json.value(), "name")};
+  User out{.id = std::move(id), .email = json.value().text_at("email"), .name = json.value().text_at("name")};
   out.guest = out.email.empty();
   return out;
 }
@@ -138,7 +133,7 @@ class LocalAccounts final : public ports::Identity {
         done(std::optional<User>());
         return;
       }
-      read_user(text_in(json.value(), "user"), done);
+      read_user(json.value().text_at("user"), done);
     });
   }
 
@@ -202,7 +197,7 @@ class LocalAccounts final : public ports::Identity {
   void check_password(const Credentials& credentials, const std::optional<Record>& login,
                       const SignedInCallback& done) {
     const Result<Json> json = base::parse_json(login ? login->value : "{}");
-    const std::string stored = login && json.ok() ? text_in(json.value(), "password") : std::string();
+    const std::string stored = login && json.ok() ? json.value().text_at("password") : std::string();
     const std::string& compared = stored.empty() ? no_password_ : stored;
     const bool right =
         crypto_pwhash_str_verify(compared.c_str(), credentials.password.data(), credentials.password.size()) == 0;
@@ -210,9 +205,9 @@ class LocalAccounts final : public ports::Identity {
       done(Error{Errc::Denied, "the address or the password is wrong"});
       return;
     }
-    start_session({.id = text_in(json.value(), "user"),
-                   .email = text_in(json.value(), "email"),
-                   .name = text_in(json.value(), "name"),
+    start_session({.id = json.value().text_at("user"),
+                   .email = json.value().text_at("email"),
+                   .name = json.value().text_at("name"),
                    .guest = false},
                   done);
   }

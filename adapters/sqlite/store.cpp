@@ -20,7 +20,6 @@ using base::Result;
 
 namespace {
 
-constexpr std::uint64_t k_schema_version = 1;
 constexpr std::size_t k_batch_limit_jobs = 4096;
 constexpr std::size_t k_batch_limit_bytes = 8u << 20;
 

@@ -10,6 +10,9 @@
 
 namespace flashkit::adapters::sqlite {
 
+// Of schema/server.sql, as PRAGMA user_version says it in the file.
+inline constexpr std::uint64_t k_schema_version = 1;
+
 struct StoreOptions {
   std::string path;
   bool check = true;                            // integrity and gaplessness, before anything is served

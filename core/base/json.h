@@ -39,7 +39,12 @@ class Json {
   const std::vector<Member>& members() const { return members_; }
   std::vector<Member>& members() { return members_; }
   const Json* find(std::string_view key) const;  // last of that name, or null; linear
-  void set(std::string key, Json value);         // replaces in place or appends
+  // The text of the member of that name; empty when there is none or it is no string.
+  std::string text_at(std::string_view key) const {
+    const Json* member = find(key);
+    return member == nullptr ? std::string() : std::string(member->as_string());
+  }
+  void set(std::string key, Json value);  // replaces in place or appends
 
  private:
   Kind kind_ = Kind::Null;

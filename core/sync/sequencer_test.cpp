@@ -7,24 +7,12 @@
 #include <map>
 #include <numeric>
 
-#include "base/proto.h"
-#include "operations/builder.h"
-#include "sync/frames.h"
+#include "sync/people_for_tests.h"
 
 namespace flashkit::sync {
 namespace {
 
 using base::ClientId;
-
-const base::DocumentId k_document{9, 9};
-const ClientId k_ann{0xA, 1};
-const ClientId k_bob{0xB, 2};
-
-std::string operation(ClientId client, std::uint64_t number, std::string_view value = "1") {
-  operations::OperationBuilder build(client, number);
-  build.set({}, "name", value);
-  return base::encoded(build.take());
-}
 
 Push push_of(std::vector<std::string> operations, bool gesture_end = true) {
   Push push;

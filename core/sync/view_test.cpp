@@ -3,11 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include "base/proto.h"
 #include "base/sha256.h"
 #include "operations/ids.h"
 #include "operations/random_edits_for_tests.h"
 #include "sync/journal_state.h"
+#include "sync/people_for_tests.h"
 
 namespace flashkit::sync {
 namespace {
@@ -18,16 +18,6 @@ using base::OperationId;
 using operations::Operation;
 using operations::OperationBuilder;
 using operations::RandomEdits;
-
-const ClientId k_ann{0xA, 1};
-const ClientId k_bob{0xB, 2};
-
-Entry entry(std::uint64_t seq, std::vector<std::string> operations) {
-  Entry out;
-  out.seq = seq;
-  out.operations = std::move(operations);
-  return out;
-}
 
 std::string create_page(ClientId client) {
   OperationBuilder build(client, 1);

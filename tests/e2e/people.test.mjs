@@ -22,13 +22,13 @@ after(async () => {
   if (profile !== undefined) remove_profile(profile);
 });
 
-test('two people see each other and both keep their work', { skip, timeout: 180_000 }, async () => {
+// Asha makes something in a new design, and Ben opens the design's address.
+async function meet_over(make_something) {
   const asha = await new_person(browser, 'asha');
   await asha.go(server.origin);
   const her = new Hands(asha);
   await her.start(/Instagram square/);
-  await her.press('r');
-  await her.drag(100, 100, 400, 300);
+  await make_something(her);
   await asha.until_saved(/In the cloud/);
 
   const ben = await new_person(browser, 'ben');
@@ -37,6 +37,14 @@ test('two people see each other and both keep their work', { skip, timeout: 180_
   const his = new Hands(ben);
   await pause(500);
   await his.measure();
+  return { asha, her, ben, his };
+}
+
+test('two people see each other and both keep their work', { skip, timeout: 180_000 }, async () => {
+  const { asha, her, ben, his } = await meet_over(async (hands) => {
+    await hands.press('r');
+    await hands.drag(100, 100, 400, 300);
+  });
 
   // A guest has a name that is no other guest's, and may say a better one.
   const face = (person) => person.page.locator('.fk-faces .fk-face').first();
@@ -102,22 +110,12 @@ test('two people see each other and both keep their work', { skip, timeout: 180_
 });
 
 test('two people type into one text and every letter is with both', { skip, timeout: 120_000 }, async () => {
-  const asha = await new_person(browser, 'asha');
-  await asha.go(server.origin);
-  const her = new Hands(asha);
-  await her.start(/Instagram square/);
-  await her.press('t');
-  await her.click(300, 300);
-  await asha.page.keyboard.type('one');
-  await her.press('Escape');
-  await asha.until_saved(/In the cloud/);
-
-  const ben = await new_person(browser, 'ben');
-  await ben.go(asha.page.url());
-  await ben.ready();
-  const his = new Hands(ben);
-  await pause(500);
-  await his.measure();
+  const { asha, her, ben, his } = await meet_over(async (hands) => {
+    await hands.press('t');
+    await hands.click(300, 300);
+    await hands.page.keyboard.type('one');
+    await hands.press('Escape');
+  });
   await ben.page.mouse.dblclick(...his.at(320, 320));
   await his.press('End');
   await her.press('Enter', 'Home');
@@ -126,12 +124,6 @@ test('two people type into one text and every letter is with both', { skip, time
   const words = async (hands) => (await hands.elements()).find((each) => each.type === 'text')?.text;
   await her.press('Escape');
   await his.press('Escape');
-  let last = [];
-  await until('both letters are with both', async () => {
-    last = [await words(her), await words(his)];
-    return last.every((each) => each === 'zero one two');
-  }).catch((error) => {
-    throw new Error(`${error.message}: ${JSON.stringify(last)}`);
-  });
+  for (const hands of [her, his]) await until('every letter is there', async () => (await words(hands)) === 'zero one two');
   assert.deepEqual([...asha.faults, ...ben.faults], []);
 });

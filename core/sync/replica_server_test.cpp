@@ -1,0 +1,225 @@
+// The replica towards the server, one situation at a time.
+#include <gtest/gtest.h>
+
+#include "sync/checkpoint.h"
+#include "sync/limits.h"
+#include "sync/replica.h"
+#include "sync/replica_bench_for_tests.h"
+
+namespace flashkit::sync {
+namespace {
+
+TEST(Replica, TakesASilentConnectionForDead) {  // L9, D8
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  bench.now_ms += static_cast<double>(k_ping_ms);
+  bench.put(HostTimer{});
+  ASSERT_EQ(bench.said<Ping>().size(), 1u);
+  bench.now_ms += static_cast<double>(k_pong_limit_ms);
+  bench.put(HostTimer{});
+  EXPECT_EQ(bench.disconnects, 1);
+  EXPECT_EQ(bench.heard<ReplicaStatus>("a").back().connection, Connection::Offline);
+  EXPECT_GE(bench.timer_ms, bench.now_ms + static_cast<double>(k_backoff_least_ms) / 2);
+  EXPECT_LE(bench.timer_ms, bench.now_ms + static_cast<double>(k_backoff_least_ms));
+}
+
+TEST(Replica, LoadsACheckpointInPlaceOfEntriesThatAreGone) {  // L4, D10
+  Bench bench;
+  bench.open("a", false);
+  EXPECT_FALSE(bench.heard<DocumentLoaded>("a").back().complete);
+  bench.go_online(5, true);
+  EXPECT_EQ(bench.fetched_seq, 5u);
+  HostCheckpointFetched fetched;
+  fetched.document = id_bytes(k_document);
+  fetched.seq = 5;
+  fetched.checkpoint = write_checkpoint(5, {{k_bob, 5}}, document::Document());
+  bench.put(fetched);
+  bench.answer_storage();
+  EXPECT_TRUE(bench.executed("put_checkpoint"));
+  EXPECT_TRUE(bench.heard<DocumentLoaded>("a").back().complete);
+}
+
+TEST(Replica, ReportsACloudThatKnowsLess) {  // D7
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  bench.entries({entry(1, {operation(k_bob, 1)})});
+  bench.answer_storage();
+  HostDisconnected gone;
+  gone.attempt = bench.attempt;
+  bench.put(gone);
+  bench.now_ms += 60'000;
+  bench.put(HostTimer{});
+  bench.go_online(0);
+  ASSERT_EQ(bench.heard<DocumentTrouble>("a").size(), 1u);
+  EXPECT_EQ(bench.heard<DocumentTrouble>("a")[0].code, 409u);
+  // Said once, asked again: an answer that was only late does not stop the design for good.
+  bench.to_server.clear();
+  bench.now_ms += 20'000;
+  bench.put(HostTimer{});
+  EXPECT_TRUE(std::any_of(bench.to_server.begin(), bench.to_server.end(),
+                          [](const ClientFrame& frame) { return std::get_if<Open>(&frame.kind) != nullptr; }));
+  EXPECT_EQ(bench.heard<DocumentTrouble>("a").size(), 1u);
+}
+
+SqlValue value(std::int64_t number) {
+  SqlValue out;
+  out.kind = number;
+  return out;
+}
+SqlValue value(std::string bytes) {
+  SqlValue out;
+  out.kind = std::move(bytes);
+  return out;
+}
+SqlRows one_row(std::vector<SqlValue> columns) {
+  SqlRows out;
+  out.rows.emplace_back();
+  out.rows.back().columns = std::move(columns);
+  return out;
+}
+
+TEST(Replica, SyncsADocumentThatWaitsAlthoughNoTabShowsIt) {  // D9
+  const std::string document = id_bytes(k_document);
+  Bench bench(
+      {{"all_documents", one_row({value(document), value(std::string(16, 'c')), value("name"), value(1), value(0),
+                                  value(0), value(0), value(0), value(2), value(1), value(0), value(0)})},
+       {"all_outbox", one_row({value(document), value(id_bytes(k_ann)), value(1), value(operation(k_ann, 1))})}});
+  EXPECT_TRUE(bench.to_tab.empty());
+  ASSERT_EQ(bench.attempt, 1u) << "it connects by itself";
+  bench.go_online();
+  ASSERT_EQ(bench.said<Open>().size(), 1u);
+  EXPECT_EQ(bench.said<Open>()[0].document, document);
+  EXPECT_EQ(bench.pushed(), (std::vector{operation(k_ann, 1)}));
+  bench.entries({entry(1, {operation(k_ann, 1)})});
+  bench.answer_storage();
+  EXPECT_TRUE(bench.executed("drop_outbox"));
+
+  Bench settled({{"all_documents", bench.rows["all_documents"]}});
+  EXPECT_EQ(settled.attempt, 0u) << "with nothing waiting and nobody looking there is nobody to call";
+}
+
+TEST(Replica, SaysNothingBeforeTheWelcomeAndOnlyHelloToBegin) {  // L2
+  Bench bench;
+  bench.open("a");
+  bench.store("a", {operation(k_ann, 1)});
+  bench.answer_storage();
+  EXPECT_TRUE(bench.to_server.empty());
+  HostConnected connected;
+  connected.attempt = bench.attempt;
+  bench.put(connected);
+  bench.put(connected);
+  bench.store("a", {operation(k_ann, 2)});
+  bench.answer_storage();
+  ASSERT_EQ(bench.to_server.size(), 1u);
+  ASSERT_EQ(bench.said<Hello>().size(), 1u);
+  EXPECT_LE(bench.said<Hello>()[0].protocol_least, bench.said<Hello>()[0].protocol_most);
+  Opened early;
+  early.document = id_bytes(k_document);
+  early.role = Role::Edit;
+  bench.server(early);
+  EXPECT_EQ(bench.to_server.size(), 1u) << "an answer before the welcome counts for nothing";
+  Welcome welcome;
+  welcome.protocol = 1;
+  bench.server(welcome);
+  EXPECT_EQ(bench.said<Open>().size(), 1u);
+}
+
+TEST(Replica, EndsAConnectionThatSaysWhatIsNoFrame) {  // L1
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  HostServerFrame frame;
+  frame.attempt = bench.attempt;
+  frame.frame = std::string(40, '\xff');
+  bench.put(frame);
+  EXPECT_EQ(bench.disconnects, 1);
+  EXPECT_EQ(bench.heard<ReplicaStatus>("a").back().connection, Connection::Offline);
+}
+
+TEST(Replica, OpensWithWhatItHoldsAndItsCapabilityAndMakesWhatIsNew) {  // L3
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  const Open first = bench.said<Open>().at(0);
+  EXPECT_EQ(first.after_seq, 0u);
+  EXPECT_EQ(first.capability, std::string(16, 'c'));
+  EXPECT_TRUE(first.create);
+  bench.entries({entry(1, {operation(k_bob, 1)}), entry(2, {operation(k_bob, 2)})});
+  bench.answer_storage();
+  // The server is busy with this document: it is opened again, from what is here, and not made again.
+  Trouble busy;
+  busy.code = 503;
+  busy.document = id_bytes(k_document);
+  bench.server(busy);
+  EXPECT_EQ(bench.heard<DocumentTrouble>("a").back().code, 503u);
+  bench.now_ms += 5000;
+  bench.put(HostTimer{});
+  ASSERT_EQ(bench.said<Open>().size(), 2u);
+  EXPECT_EQ(bench.said<Open>()[1].after_seq, 2u);
+  EXPECT_FALSE(bench.said<Open>()[1].create);
+  // No right: that will not pass by waiting.
+  Trouble denied = busy;
+  denied.code = 403;
+  bench.server(denied);
+  bench.now_ms += 60'000;
+  bench.put(HostTimer{});
+  EXPECT_EQ(bench.said<Open>().size(), 2u);
+}
+
+TEST(Replica, StopsPushingWhenARightIsTakenAndGoesOnWhenItIsBack) {  // L10, L7
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  Revoked revoked;
+  revoked.document = id_bytes(k_document);
+  revoked.role = Role::View;
+  bench.server(revoked);
+  bench.answer_storage();
+  EXPECT_EQ(bench.heard<RoleChanged>("a").back().role, Role::View);
+  bench.store("a", {operation(k_ann, 1)});
+  bench.answer_storage();
+  EXPECT_TRUE(bench.pushed().empty());
+  EXPECT_EQ(bench.heard<OperationsStored>("a").back().number, 1u) << "it is kept";
+  HostDisconnected gone;
+  gone.attempt = bench.attempt;
+  bench.put(gone);
+  bench.now_ms += 60'000;
+  bench.put(HostTimer{});
+  bench.go_online();  // with the right to edit
+  EXPECT_EQ(bench.pushed(), (std::vector{operation(k_ann, 1)}));
+}
+
+TEST(Replica, PassesPresenceOnAndStoresNothingOfIt) {  // L8
+  Bench bench;
+  bench.open("a");
+  bench.open("b");
+  bench.go_online();
+  const std::size_t before = bench.executed_names.size();
+  SendPresence mine;
+  mine.document = id_bytes(k_document);
+  mine.payload = "here";
+  const std::uint64_t answers = bench.to_tab["a"].size();
+  bench.tab("a", ++bench.number, mine);
+  EXPECT_EQ(bench.to_tab["a"].size(), answers) << "never answered";
+  ASSERT_EQ(bench.said<Presence>().size(), 1u);
+  EXPECT_EQ(bench.heard<PeerPresence>("b").size(), 1u);
+  EXPECT_TRUE(bench.heard<PeerPresence>("a").empty());
+  for (const char* payload : {"there", ""}) {  // an empty payload: the peer left
+    Presence theirs;
+    theirs.document = id_bytes(k_document);
+    theirs.peer = "bob";
+    theirs.payload = payload;
+    bench.server(theirs);
+    EXPECT_EQ(bench.heard<PeerPresence>("a").back().payload, payload);
+  }
+  bench.answer_storage();
+  EXPECT_EQ(bench.executed_names.size(), before);
+  mine.payload = std::string(k_max_presence_bytes + 1, 'x');
+  bench.tab("a", ++bench.number, mine);
+  EXPECT_EQ(bench.said<Presence>().size(), 1u);
+}
+
+}  // namespace
+}  // namespace flashkit::sync
