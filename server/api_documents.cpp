@@ -66,17 +66,22 @@ void Router::get_document(const Request& request, DocumentId document, Answer an
         answer(error_response(pointer.error()));
         return;
       }
-      parts_.journal.head(
-          document, [document, role, answer, checkpoint = pointer.value().seq](Result<std::uint64_t> head) {
-            if (!head.ok()) {
-              answer(error_response(head.error()));
-              return;
-            }
-            answer(json_response(200, Json::object({{"document", Json::string(base::to_hex(document))},
-                                                    {"role", Json::string(std::string(name_of(role)))},
-                                                    {"head", number(std::max(head.value(), checkpoint))},
-                                                    {"checkpoint", number(checkpoint)}})));
-          });
+      parts_.journal.head(document,
+                          [this, document, role, answer, checkpoint = pointer.value().seq](Result<std::uint64_t> head) {
+                            if (!head.ok()) {
+                              answer(error_response(head.error()));
+                              return;
+                            }
+                            Json out = Json::object({{"document", Json::string(base::to_hex(document))},
+                                                     {"role", Json::string(std::string(name_of(role)))},
+                                                     {"head", number(std::max(head.value(), checkpoint))},
+                                                     {"checkpoint", number(checkpoint)}});
+                            if (nodes_ != nullptr) {
+                              out.set("node", Json::string(parts_.node));
+                              out.set("preferred_node", Json::string(nodes_->preferred(document)));
+                            }
+                            answer(json_response(200, out));
+                          });
     });
   });
 }

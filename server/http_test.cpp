@@ -69,6 +69,32 @@ TEST(Config, FlagsGoBeforeTheEnvironmentAndMistakesAreNamed) {
   EXPECT_FALSE(read_config({}, {}, "/x").problem.text.empty());
 }
 
+TEST(Config, AnAddressForOtherServersNeedsATableAndASecret) {  // N7
+  const auto problem = [](std::map<std::string, std::string> more) {
+    more.emplace("DATA", "/d");
+    return read_config({}, more, "/x").problem.text;
+  };
+  std::map<std::string, std::string> good{{"FLASHKIT_CLOUD", "aws"},
+                                          {"FLASHKIT_NODE_ADDRESS", "http://10.0.0.3:8787"},
+                                          {"FLASHKIT_NODE_SECRET", "sixteen bytes at least"}};
+  EXPECT_EQ(problem(good), "");
+  for (const char* address : {"http://127.0.0.1:0", "https://node-3.inner"}) {
+    good["FLASHKIT_NODE_ADDRESS"] = address;
+    EXPECT_EQ(problem(good), "") << address;
+  }
+  for (const char* address : {"10.0.0.3:8787", "http://", "http://host/path", "ftp://host"}) {
+    auto odd = good;
+    odd["FLASHKIT_NODE_ADDRESS"] = address;
+    EXPECT_NE(problem(odd), "") << address;
+  }
+  auto short_secret = good;
+  short_secret["FLASHKIT_NODE_SECRET"] = "guess";
+  EXPECT_NE(problem(short_secret), "");
+  auto embedded = good;
+  embedded.erase("FLASHKIT_CLOUD");
+  EXPECT_NE(problem(embedded), "") << "nobody else can serve a folder";
+}
+
 TEST(RateLimit, LetsABurstThroughAndRefillsWithTime) {
   RateLimit limit(3, 1);
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(limit.take("a", 0));

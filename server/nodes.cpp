@@ -1,5 +1,6 @@
 #include "server/nodes.h"
 
+#include <mutex>
 #include <utility>
 
 #include "adapters/aws/transport.h"
@@ -40,6 +41,10 @@ class TableNodes final : public Nodes {
       neighbours_.note(news, loop_.now_ms());
       send();
     });
+  }
+  std::string preferred(base::DocumentId document) const override {
+    const std::lock_guard<std::mutex> lock(names_mutex_);
+    return preferred_node(document, names_);
   }
   void leave() override {
     loop_.post([this] {
@@ -103,7 +108,13 @@ class TableNodes final : public Nodes {
     }
     const std::uint64_t now = loop_.now_ms();
     neighbours_.seen(registry, now);
-    parts_.metrics.nodes.store(static_cast<std::int64_t>(neighbours_.alive(now).size()));
+    std::vector<std::string> names = neighbours_.alive(now);
+    parts_.metrics.nodes.store(static_cast<std::int64_t>(names.size()));
+    names.push_back(parts_.node);
+    {
+      const std::lock_guard<std::mutex> lock(names_mutex_);
+      names_ = std::move(names);
+    }
     for (const std::string& name : neighbours_.forgotten(now)) {
       parts_.records.erase({k_partition, name}, ports::PutCondition::always(), [](const Result<void>&) {});
     }
@@ -149,7 +160,9 @@ class TableNodes final : public Nodes {
   LiveHub& hub_;
   NodeSettings settings_;
   Loop& loop_;
-  Neighbours neighbours_;  // this and what follows: on the loop
+  mutable std::mutex names_mutex_;
+  std::vector<std::string> names_;  // alive, this one among them; empty until the registry was read
+  Neighbours neighbours_;           // this and what follows: on the loop
   std::uint64_t beat_ = 0;
   std::uint64_t looked_ms_ = 0;
   bool greeted_ = false;

@@ -39,6 +39,8 @@ class Nodes {
   virtual void tell(const DocumentNews& news) = 0;
   // A request at k_inner_news_path. Who does not know the secret is told that there is nothing.
   virtual void take(const Request& request, const Answer& answer) = 0;
+  // The server that this document prefers, of those that count as alive here: a suggestion (N8).
+  virtual std::string preferred(base::DocumentId document) const = 0;
   // This server stops: its record goes, nobody tells it anything more.
   virtual void leave() = 0;
   // When the loops stand still: nothing is sent from now on.

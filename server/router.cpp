@@ -4,7 +4,6 @@
 
 #include "base/sha256.h"
 #include "server/live_session.h"
-#include "server/nodes.h"
 
 namespace flashkit::server {
 
@@ -61,8 +60,8 @@ void Router::handle(Request request, Answer answer) {
   const bool reads = !is_mutating(request);
   if (request.path.starts_with("/api/")) {
     handle_api(std::move(request), std::move(answer));
-  } else if (inner_ && request.path == k_inner_news_path) {
-    inner_(request, answer);
+  } else if (nodes_ != nullptr && request.path == k_inner_news_path) {
+    nodes_->take(request, answer);
   } else if (!reads) {
     answer(error_response(405, "this address is only for reading"));
   } else if (request.path == "/healthz") {

@@ -8,6 +8,7 @@
 #include "server/app.h"
 #include "server/config.h"
 #include "server/live_hub.h"
+#include "server/nodes.h"
 #include "server/parts.h"
 #include "server/pictures.h"
 #include "server/rate_limit.h"
@@ -32,8 +33,8 @@ class Router final : public App {
   void admit_live(Request request, std::function<void(LiveTicket)> answer) override;
   std::shared_ptr<LiveSession> start_live(const LiveTicket& ticket, std::shared_ptr<LiveSocket> socket,
                                           Loop& loop) override;
-  // Takes what comes to the inner address from other servers; before the network listens.
-  void set_inner(std::function<void(const Request&, const Answer&)> inner) { inner_ = std::move(inner); }
+  // There are other servers on the same table; to be said before the network listens.
+  void set_nodes(Nodes& nodes) { nodes_ = &nodes; }
   // From now on /healthz says 503, so that nobody is sent here any more.
   void start_stopping() { stopping_.store(true); }
 
@@ -87,7 +88,7 @@ class Router final : public App {
   RateLimit passwords_{30, 1};  // by address of the other side
   RateLimit guests_{6000, 100};
   RateLimit writes_{2000, 200};
-  std::function<void(const Request&, const Answer&)> inner_;  // empty: there are no other servers
+  Nodes* nodes_ = nullptr;  // null: this server stands alone
   std::atomic<bool> stopping_ = false;
 };
 

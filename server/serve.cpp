@@ -189,7 +189,7 @@ std::unique_ptr<Nodes> join_others(const Config& config, Parts& parts, LiveHub& 
   std::unique_ptr<Nodes> nodes =
       Nodes::make(parts, hub, {.address = config.node_address, .secret = config.node_secret});
   parts.tell = [&others = *nodes](const DocumentNews& news) { others.tell(news); };
-  router.set_inner([&others = *nodes](const Request& request, const Answer& answer) { others.take(request, answer); });
+  router.set_nodes(*nodes);
   return nodes;
 }
 

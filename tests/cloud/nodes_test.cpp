@@ -220,7 +220,7 @@ double metric(std::uint16_t port, const std::string& name) {
   return at == std::string::npos ? -1 : std::strtod(body.c_str() + at + name.size() + 2, nullptr);
 }
 
-TEST(Nodes, FindEachOtherAndTellEachOtherAndNobodyElseMay) {  // N6, N7
+TEST(Nodes, FindEachOtherAndTellEachOtherAndNobodyElseMay) {  // N6-N8
   if (adapters::aws::stand_in("FLASHKIT_DYNAMODB").empty()) GTEST_SKIP() << "the stand-ins do not run here";
   Fleet fleet(3);
   const auto others = [&](std::size_t at) { return metric(fleet.node(at).port(), "flashkit_other_nodes"); };
@@ -235,6 +235,21 @@ TEST(Nodes, FindEachOtherAndTellEachOtherAndNobodyElseMay) {  // N6, N7
   ann.push(k_document, {server::testing::operation_bytes({1, 1}, 1, "by ann")});
   ASSERT_TRUE(bob.wait_for<sync::Entries>().has_value());
   EXPECT_TRUE(until([&] { return metric(fleet.node(1).port(), "flashkit_news_heard_total") == 1; }));
+
+  // Both suggest the same server; who stands alone suggests none.
+  const auto capability = operations::id_from_bytes<base::Capability>(server::testing::k_capability);
+  const auto preferred = [&](std::size_t at) {
+    const auto answer =
+        server::testing::http(fleet.node(at).port(), "GET", "/api/v1/documents/" + base::to_hex(k_document),
+                              {"X-Flashkit-Capability: " + base::to_hex(*capability)});
+    const auto json = base::parse_json(answer.body);
+    EXPECT_TRUE(json.ok() && answer.status == 200) << answer.body;
+    const base::Json* name = json.ok() ? json.value().find("preferred_node") : nullptr;
+    return name == nullptr ? std::string() : std::string(name->as_string());
+  };
+  EXPECT_EQ(preferred(0), preferred(1));
+  EXPECT_EQ(preferred(0).size(), 12u);
+  EXPECT_EQ(preferred(2), "");
 
   const std::string body = R"({"from":"x","news":[]})";
   const auto post = [&](std::size_t at, const std::string& header) {
