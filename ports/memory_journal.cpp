@@ -1,5 +1,6 @@
 #include "ports/memory_journal.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace flashkit::ports {
@@ -52,7 +53,7 @@ void MemoryJournal::read_after(base::DocumentId document, std::uint64_t after_se
     const std::vector<std::string>& journal = entries_[document];
     JournalPage page;
     std::size_t bytes = 0;
-    std::uint64_t seq = after_seq;
+    std::uint64_t seq = std::max(after_seq, forgotten_[document]);
     while (seq < journal.size() && (page.entries.empty() || bytes + journal[seq].size() <= limit_bytes)) {
       if (!page.entries.empty() && world_.happens(world_.faults.short_page)) break;
       bytes += journal[seq].size();

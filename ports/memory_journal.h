@@ -16,12 +16,15 @@ class MemoryJournal final : public Journal {
   void head(base::DocumentId document, HeadCallback done) override;
 
   const std::vector<std::string>& entries(base::DocumentId document) { return entries_[document]; }
+  // Entries up to this number are no longer kept.
+  void forget(base::DocumentId document, std::uint64_t up_to) { forgotten_[document] = up_to; }
 
  private:
   AppendAnswer write(base::DocumentId document, std::uint64_t seq, const std::string& entry);
 
   MemoryWorld& world_;
   std::map<base::DocumentId, std::vector<std::string>> entries_;
+  std::map<base::DocumentId, std::uint64_t> forgotten_;
 };
 
 }  // namespace flashkit::ports

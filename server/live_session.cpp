@@ -71,10 +71,7 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
     socket_->send(std::move(frame));
   }
   void role_changed(DocumentId document, Role role) override {
-    on_loop([document, role](Session& session) {
-      session.say(sync::Revoked{.document = operations::id_bytes(document), .role = role, .unknown_fields = {}});
-      if (role == Role::None) session.drop(document);
-    });
+    on_loop([document, role](Session& session) { session.take_role(document, role); });
   }
   void too_much() override { socket_->close(close_code::k_try_again, "too much at once"); }
 
@@ -85,7 +82,10 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
     std::uint64_t asked_after = 0;
     std::uint64_t sent = 0;   // the client was sent everything up to here
     std::uint64_t known = 0;  // the journal reaches at least to here
+    sync::Role role = sync::Role::None;
+    std::uint64_t checkpoint_seq = 0;
     bool open = false;
+    bool told = false;  // Opened was sent: only once it is sure where the entries begin
     bool reading = false;
   };
 
@@ -211,15 +211,32 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
     const bool far_behind = answer.checkpoint_seq > open.asked_after + k_from_checkpoint_entries;
     open.open = true;
     open.known = answer.head;
+    open.role = answer.role;
+    open.checkpoint_seq = answer.checkpoint_seq;
     open.sent = far_behind ? answer.checkpoint_seq : open.asked_after;
     if (answer.role == Role::Edit) socket_->set_frame_limit(sync::k_max_frame_bytes);
-    say(sync::Opened{.document = bytes,
-                     .head = answer.head,
-                     .role = answer.role,
-                     .checkpoint_seq = answer.checkpoint_seq,
-                     .from_checkpoint = far_behind,
+    if (open.sent >= open.known) {
+      tell_opened(document, open);
+    } else {
+      pump(document);
+    }
+  }
+
+  void tell_opened(DocumentId document, OpenDocument& open) {
+    open.told = true;
+    say(sync::Opened{.document = operations::id_bytes(document),
+                     .head = open.known,
+                     .role = open.role,
+                     .checkpoint_seq = open.checkpoint_seq,
+                     .from_checkpoint = open.sent > open.asked_after,
                      .unknown_fields = {}});
-    pump(document);
+  }
+
+  void take_role(DocumentId document, Role role) {
+    const auto found = documents_.find(document);
+    if (found != documents_.end()) found->second.role = role;
+    say(sync::Revoked{.document = operations::id_bytes(document), .role = role, .unknown_fields = {}});
+    if (role == Role::None) drop(document);
   }
 
   void take_entries(DocumentId document, const EntriesNews& news) {
@@ -228,7 +245,7 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
     OpenDocument& open = found->second;
     open.known = std::max(open.known, news.last);
     // In line and not too much waiting: pass on what was encoded once for all. Otherwise the journal keeps it for us.
-    if (!open.reading && news.first == open.sent + 1 && socket_->waiting_bytes() < k_stale_queue_bytes) {
+    if (open.told && !open.reading && news.first == open.sent + 1 && socket_->waiting_bytes() < k_stale_queue_bytes) {
       open.sent = news.last;
       socket_->send(news.frame);
     } else {
@@ -257,12 +274,17 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
     if (found == documents_.end() || found->second.number != number) return;
     OpenDocument& open = found->second;
     open.reading = false;
-    if (!page.ok() || page.value().entries.empty()) {
-      // The client comes back and asks again; a gap must never be skipped.
+    if (!page.ok()) {
+      // The client comes back and asks again.
       parts_.log.error("a journal cannot be read on", {{"document", base::to_hex(document)}});
       socket_->close(close_code::k_try_again, "the journal cannot be read just now");
       return;
     }
+    if (page.value().entries.empty() || page.value().entries.front().seq != open.sent + 1) {
+      go_by_checkpoint(document, open);  // a gap must never be skipped
+      return;
+    }
+    if (!open.told) tell_opened(document, open);
     open.sent = page.value().entries.back().seq;
     open.known = std::max(open.known, open.sent);
     say(sync::Entries{.document = operations::id_bytes(document),
@@ -270,6 +292,44 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
                       .head = open.known,
                       .unknown_fields = {}});
     pump(document);
+  }
+
+  // L4: entries that the client lacks are no longer kept. The newest checkpoint may be another server's.
+  void go_by_checkpoint(DocumentId document, OpenDocument& open) {
+    if (open.told) {
+      open_again_later(document);
+      return;
+    }
+    open.reading = true;
+    hub_.states().pointer(
+        document, [self = shared_from_this(), document, number = open.number](Result<CheckpointPointer> at) {
+          self->on_loop(
+              [document, number, at = std::move(at)](Session& session) { session.take_pointer(document, number, at); });
+        });
+  }
+
+  void take_pointer(DocumentId document, sync::SessionNumber number, const Result<CheckpointPointer>& at) {
+    const auto found = documents_.find(document);
+    if (found == documents_.end() || found->second.number != number) return;
+    OpenDocument& open = found->second;
+    open.reading = false;
+    if (!at.ok() || at.value().seq <= open.sent) {
+      open_again_later(document);
+      return;
+    }
+    open.sent = open.checkpoint_seq = at.value().seq;
+    open.known = std::max(open.known, open.sent);
+    if (open.sent >= open.known) {
+      tell_opened(document, open);
+    } else {
+      pump(document);
+    }
+  }
+
+  void open_again_later(DocumentId document) {
+    parts_.log.error("a journal cannot be read on", {{"document", base::to_hex(document)}});
+    say_trouble(503, "the document cannot be read just now", operations::id_bytes(document));
+    drop(document);
   }
 
   LiveHub& hub_;

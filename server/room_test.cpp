@@ -288,6 +288,38 @@ TEST(Room, OpensWithARightMakesWhatIsNewAndStartsAfreshWhenOpenedAgain) {  // L3
   EXPECT_EQ(late.heard<sync::Trouble>()[0].code, 503u);
 }
 
+TEST(Room, GoesByTheNewestCheckpointWhereEntriesAreNoLongerKept) {  // L4
+  House house;
+  Person ann(house, "ann");
+  ann.hello();
+  ann.open(k_capability, true);
+  for (std::uint64_t number = 1; number <= 4; ++number) ann.push(number);
+  // Another server made a checkpoint, of which this room has not heard, and time passed.
+  house.records.put({"D#" + base::to_hex(k_document), "META"}, R"({"seq":3,"blob":"b","json":"j"})",
+                    ports::PutCondition::always(), [](const base::Result<std::uint64_t>&) {});
+  house.settle();
+  house.journal.forget(k_document, 3);
+  Person bob(house, "bob");
+  bob.hello();
+  for (const std::uint64_t held : {0u, 2u, 3u, 4u}) {
+    bob.forget();
+    bob.open(k_capability, false, held);
+    ASSERT_EQ(bob.heard<sync::Opened>().size(), 1u) << held;
+    const sync::Opened opened = bob.heard<sync::Opened>()[0];
+    EXPECT_EQ(opened.head, 4u);
+    EXPECT_EQ(opened.from_checkpoint, held < 3) << held;
+    EXPECT_EQ(opened.checkpoint_seq, opened.from_checkpoint ? 3u : 0u);
+    ASSERT_EQ(bob.heard<sync::Entries>().size(), held < 4 ? 1u : 0u) << held;
+    for (const sync::Entries& page : bob.heard<sync::Entries>()) EXPECT_EQ(page.entries.front().seq, 4u);
+  }
+  house.journal.forget(k_document, 4);  // more than any checkpoint covers: nothing is made up
+  bob.forget();
+  bob.open(k_capability, false, 3);
+  EXPECT_TRUE(bob.heard<sync::Opened>().empty());
+  ASSERT_EQ(bob.heard<sync::Trouble>().size(), 1u);
+  EXPECT_EQ(bob.heard<sync::Trouble>()[0].code, 503u) << "asked again later";
+}
+
 TEST(Room, PresenceGoesToTheOthersOnlyIsNotStoredAndIsLeftOutUnderPressure) {  // L8
   House house;
   Person ann(house, "ann");

@@ -67,7 +67,9 @@ void Replica::Machine::on_rejected(const Rejected& rejected) {
   const auto push_again = [&](std::uint64_t pause_ms) {
     for (Waiting& waiting : doc->outbox) {
       const bool behind = client.has_value() && waiting.id.client == *client && waiting.id.number >= rejected.number;
-      if (behind || rejected.reason == RejectReason::Gap) waiting.sent = waiting.answered = false;
+      // A gap, or a right that is gone: nothing of the push was taken, whoever's it was.
+      const bool whole = rejected.reason == RejectReason::Gap || rejected.reason == RejectReason::NoRight;
+      if (behind || whole) waiting.sent = waiting.answered = false;
     }
     doc->oldest_push_ms = 0;
     doc->push_at_ms = now_ms_ + pause_ms;

@@ -206,6 +206,7 @@ void Replica::Machine::set_role(Doc& doc, Role role) {
   news.document = id_bytes(doc.id);
   news.role = role;
   send_to_tabs_of(doc, news);
+  push(doc);  // L7: what was kept, once the right is back
 }
 
 void Replica::Machine::on_trouble(const Trouble& trouble) {
@@ -215,13 +216,15 @@ void Replica::Machine::on_trouble(const Trouble& trouble) {
   news.document = trouble.document;
   news.code = trouble.code;
   news.text = trouble.text;
-  send_to_tabs_of(*doc, news);
+  const bool older = trouble.code == 409;  // D7: said once, asked again
+  if (!older || !std::exchange(doc->older_told, true)) send_to_tabs_of(*doc, news);
   doc->asked_ms = doc->oldest_push_ms = doc->push_at_ms = doc->behind_since_ms = 0;
   doc->stage = Stage::Refused;
   // What may pass is tried again; what will not (no such design, no right) waits for the next connection.
   if (trouble.code >= 500 || trouble.code == 429 || trouble.code == 408) {
     doc->retry_at_ms = now_ms_ + jitter(k_reopen_ms / 2, k_reopen_ms);
   }
+  if (older) doc->retry_at_ms = now_ms_ + jitter(k_older_cloud_ms / 2, k_older_cloud_ms);
 }
 
 // ---- the journal's news ----

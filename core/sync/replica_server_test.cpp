@@ -221,5 +221,41 @@ TEST(Replica, PassesPresenceOnAndStoresNothingOfIt) {  // L8
   EXPECT_EQ(bench.said<Presence>().size(), 1u);
 }
 
+TEST(Replica, PushesAllOfARefusedPushOnceTheRightIsBackOnTheSameConnection) {  // L10, L7
+  Bench bench;
+  bench.open("a");
+  bench.store("a", {operation(k_ann, 1), operation(k_bob, 1)});
+  bench.answer_storage();
+  bench.go_online();
+  EXPECT_EQ(bench.pushed().size(), 2u);
+  bench.reject(k_ann, 1, RejectReason::NoRight);  // names the first, means all
+  bench.answer_storage();
+  Revoked given_back;
+  given_back.document = id_bytes(k_document);
+  given_back.role = Role::Edit;
+  bench.server(given_back);
+  bench.answer_storage();
+  const std::vector<std::string> twice{operation(k_ann, 1), operation(k_bob, 1), operation(k_ann, 1),
+                                       operation(k_bob, 1)};
+  EXPECT_EQ(bench.pushed(), twice);
+}
+
+TEST(Replica, AsksAgainWhenAServerSaysThatItKnowsLess) {  // D7: perhaps only this one of several
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  for (int again = 0; again < 2; ++again) {
+    Trouble behind;
+    behind.document = id_bytes(k_document);
+    behind.code = 409;
+    bench.server(behind);
+    EXPECT_EQ(bench.said<Open>().size(), 1u + static_cast<std::size_t>(again));
+    bench.now_ms += 20'000;
+    bench.put(HostTimer{});
+    EXPECT_EQ(bench.said<Open>().size(), 2u + static_cast<std::size_t>(again));
+  }
+  EXPECT_EQ(bench.heard<DocumentTrouble>("a").size(), 1u) << "said once";
+}
+
 }  // namespace
 }  // namespace flashkit::sync
