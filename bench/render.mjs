@@ -85,4 +85,4 @@ for (let i = 0; i < 25; i += 1) {
   canvas.toBuffer("image/jpeg", 85);
   if (i >= 5) samples.push(performance.now() - start);
 }
-report("render_jpeg_30", "@napi-rs/canvas 1.1.1", "ms", samples);
+report("render_jpeg_30", `@napi-rs/canvas ${require("@napi-rs/canvas/package.json").version}`, "ms", samples);
