@@ -54,7 +54,7 @@ cloud_tests() {
 deploy_tests() { logged deploy node --test --test-reporter=spec deploy/; }
 browser_tests() {
   logged screens npm run --silent --prefix web browser &&
-    logged browser node --test --test-concurrency=2 --test-reporter=spec tests/e2e/ tests/parity/
+    logged browser node --test --test-concurrency=1 --test-reporter=spec tests/e2e/ tests/parity/
 }
 
 further="threads cloud"
