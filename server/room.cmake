@@ -6,4 +6,3 @@ if(FLASHKIT_TESTS AND server_tests)
   cmake_language(DEFER CALL add_dependencies flashkit_server_test flashkit)
 endif()
 flashkit_socket_sources(${ROOM_FOLDER}/net.cpp ${ROOM_FOLDER}/net_http.cpp ${ROOM_FOLDER}/net_live.cpp)
-flashkit_compile_alone(${ROOM_FOLDER}/room_test.cpp)  # no server process: it has parts of its own

@@ -1,223 +1,10 @@
-// Rooms and sessions without a network: sockets that only keep what they are given, stores in memory, a loop whose time
-// the test moves. What it means for a person on a wire is tested in live_test.cpp.
+// One room on one server.
 #include <gtest/gtest.h>
 
-#include <deque>
-#include <map>
+#include "server/room_for_tests.h"
 
-#include "base/proto.h"
-#include "operations/generated/operation.pb.h"
-#include "operations/ids.h"
-#include "ports/memory_blobs.h"
-#include "ports/memory_journal.h"
-#include "ports/memory_records.h"
-#include "server/live_hub.h"
-#include "server/live_session.h"
-#include "sync/frames.h"
-
-namespace flashkit::server {
+namespace flashkit::server::room_testing {
 namespace {
-
-using base::DocumentId;
-using sync::Role;
-
-const DocumentId k_document{7, 7};
-const std::string k_capability = "0123456789abcdef";
-
-class TestLoop final : public Loop {
- public:
-  void post(std::function<void()> task) override { tasks_.push_back(std::move(task)); }
-  void after(std::uint64_t delay_ms, std::function<void()> task) override {
-    timers_.emplace(now_ms_ + delay_ms, std::move(task));
-  }
-  std::uint64_t now_ms() override { return now_ms_; }
-  bool run_one() {
-    if (tasks_.empty()) return false;
-    const auto task = std::move(tasks_.front());
-    tasks_.pop_front();
-    task();
-    return true;
-  }
-  // To the next timer that is due until then; false when there is none.
-  bool advance(std::uint64_t until_ms) {
-    if (timers_.empty() || timers_.begin()->first > until_ms) {
-      now_ms_ = std::max(now_ms_, until_ms);
-      return false;
-    }
-    now_ms_ = std::max(now_ms_, timers_.begin()->first);
-    const auto task = std::move(timers_.begin()->second);
-    timers_.erase(timers_.begin());
-    task();
-    return true;
-  }
-
- private:
-  std::uint64_t now_ms_ = 1000;
-  std::deque<std::function<void()>> tasks_;
-  std::multimap<std::uint64_t, std::function<void()>> timers_;
-};
-
-class NoIdentity final : public ports::Identity {
- public:
-  void create_guest(SignedInCallback done) override { done(k_none); }
-  void create_account(ports::NewAccount, SignedInCallback done) override { done(k_none); }
-  void sign_in(ports::Credentials, SignedInCallback done) override { done(k_none); }
-  void sign_out(std::string, DoneCallback done) override { done(k_none); }
-  void who(std::string, UserCallback done) override { done(k_none); }
-
- private:
-  static constexpr base::Error k_none{base::Errc::Unavailable, "there are no accounts here"};
-};
-
-// A connection whose client reads when the test says so.
-class Socket final : public LiveSocket {
- public:
-  void send(std::shared_ptr<const std::string> frame) override {
-    waiting += frame->size();
-    sent.push_back(std::move(frame));
-  }
-  std::size_t waiting_bytes() const override { return waiting; }
-  void close(std::uint16_t code, std::string) override { closed_with = code; }
-  void set_frame_limit(std::size_t limit_bytes) override { frame_limit = limit_bytes; }
-  std::vector<std::shared_ptr<const std::string>> sent;
-  std::size_t waiting = 0;
-  std::uint16_t closed_with = 0;
-  std::size_t frame_limit = 0;
-};
-
-constexpr std::uint64_t k_watch_ms = 1000;
-
-struct House {
-  ports::MemoryWorld world;
-  ports::MemoryJournal journal{world};
-  ports::MemoryRecords records{world};
-  ports::MemoryBlobs blobs{world};
-  NoIdentity identity;
-  ports::MemoryClock clock;
-  ports::MemoryRandom random{world};
-  Log log{true};
-  Metrics metrics;
-  adapters::Worker slow{0};  // no thread: what is slow never comes about
-  adapters::Worker exports{0};
-  TestLoop loop;
-  Parts parts{journal, records, blobs, identity, clock, random, log, metrics, slow, exports, {&loop}, "n"};
-  States states{parts};
-  Pictures pictures{parts, states, ""};
-  LiveHub hub{parts, states, pictures};
-
-  void settle() {
-    while (loop.run_one() || world.run_one()) {
-    }
-  }
-  void pass(std::uint64_t ms) {
-    const std::uint64_t until = loop.now_ms() + ms;
-    do {
-      settle();
-    } while (loop.advance(until));
-    settle();
-  }
-};
-
-// Another server over the same stores.
-struct Neighbour {
-  explicit Neighbour(House& house)
-      : parts(house.parts), states(parts), pictures(parts, states, ""), hub(parts, states, pictures) {
-    parts.node = "m";
-    parts.watch_journal_ms = k_watch_ms;
-  }
-  Parts parts;
-  States states;
-  Pictures pictures;
-  LiveHub hub;
-};
-
-class Person {
- public:
-  Person(House& house, std::string user)
-      : house_(house),
-        client_(user.front()),
-        session_(make_live_session(house.hub, house.parts, {std::move(user)}, socket, house.loop)) {}
-  Person(House& house, Neighbour& there, std::string user)
-      : house_(house),
-        client_(user.front()),
-        session_(make_live_session(there.hub, there.parts, {std::move(user)}, socket, house.loop)) {}
-  ~Person() {
-    session_->ended();
-    house_.settle();
-  }
-  Person(const Person&) = delete;
-  Person& operator=(const Person&) = delete;
-
-  template <class Kind>
-  void say(Kind kind) {
-    session_->receive(base::encoded(sync::client_frame(std::move(kind))));
-    house_.settle();
-  }
-  void say_raw(const std::string& bytes) {
-    session_->receive(bytes);
-    house_.settle();
-  }
-  void hello(std::uint32_t least = 1, std::uint32_t most = 1) {
-    sync::Hello hello;
-    hello.protocol_least = least;
-    hello.protocol_most = most;
-    say(hello);
-  }
-  void open(const std::string& capability, bool create = false, std::uint64_t after = 0) {
-    sync::Open open;
-    open.document = operations::id_bytes(k_document);
-    open.capability = capability;
-    open.create = create;
-    open.after_seq = after;
-    say(open);
-  }
-  void push(std::uint64_t number, const std::string& value = "x", bool gesture_end = true) {
-    operations::Operation operation;
-    operation.client = std::string(16, client_);
-    operation.number = number;
-    operations::Set set;
-    set.node = operations::NodeRef{};
-    operations::Property property;
-    property.key = "name";
-    property.value = '"' + value + '"';
-    set.properties.push_back(property);
-    operation.steps.emplace_back();
-    operation.steps.back().kind = set;
-    sync::Push push;
-    push.document = operations::id_bytes(k_document);
-    push.operations.push_back(base::encoded(operation));
-    push.gesture_end = gesture_end;
-    say(std::move(push));
-  }
-  void be_seen(const std::string& payload) {
-    sync::Presence presence;
-    presence.document = operations::id_bytes(k_document);
-    presence.payload = payload;
-    say(presence);
-  }
-  // What came of that kind since the last question.
-  template <class Kind>
-  std::vector<Kind> heard() {
-    std::vector<Kind> out;
-    for (const auto& bytes : socket->sent) {
-      const sync::ServerFrame frame = sync::decode_server_frame(*bytes).value();
-      if (const auto* kind = std::get_if<Kind>(&frame.kind)) out.push_back(*kind);
-    }
-    return out;
-  }
-  void forget() { socket->sent.clear(); }
-  void read_all() {
-    socket->waiting = 0;
-    session_->drained();
-    house_.settle();
-  }
-  std::shared_ptr<Socket> socket = std::make_shared<Socket>();  // as the network holds it
-
- private:
-  House& house_;
-  char client_;
-  std::shared_ptr<LiveSession> session_;
-};
 
 TEST(Room, NothingComesBeforeTheHelloAndTheCommonVersionIsTaken) {  // L2
   House house;
@@ -242,8 +29,7 @@ TEST(Room, NothingComesBeforeTheHelloAndTheCommonVersionIsTaken) {  // L2
 TEST(Room, WhatIsNoFrameEndsTheConnection) {  // L1
   House house;
   Person person(house, "ann");
-  person.hello();
-  person.open(k_capability, true);
+  person.come(true);
   EXPECT_EQ(person.socket->frame_limit, sync::k_max_frame_bytes) << "who may edit may send 24 MB";
   person.say_raw(std::string(50, '\xff'));
   EXPECT_EQ(person.socket->closed_with, close_code::k_protocol_error);
@@ -252,8 +38,7 @@ TEST(Room, WhatIsNoFrameEndsTheConnection) {  // L1
 TEST(Room, OpensWithARightMakesWhatIsNewAndStartsAfreshWhenOpenedAgain) {  // L3
   House house;
   Person ann(house, "ann");
-  ann.hello();
-  ann.open(k_capability);
+  ann.come();
   ASSERT_EQ(ann.heard<sync::Trouble>().size(), 1u);
   EXPECT_EQ(ann.heard<sync::Trouble>()[0].code, 404u);
   ann.open(k_capability, true);
@@ -281,8 +66,7 @@ TEST(Room, OpensWithARightMakesWhatIsNewAndStartsAfreshWhenOpenedAgain) {  // L3
   House failing;
   failing.world.faults.refused = 1000;
   Person late(failing, "ann");
-  late.hello();
-  late.open(k_capability, true);
+  late.come(true);
   failing.pass(10'000);
   ASSERT_GE(late.heard<sync::Trouble>().size(), 1u);
   EXPECT_EQ(late.heard<sync::Trouble>()[0].code, 503u);
@@ -291,8 +75,7 @@ TEST(Room, OpensWithARightMakesWhatIsNewAndStartsAfreshWhenOpenedAgain) {  // L3
 TEST(Room, GoesByTheNewestCheckpointWhereEntriesAreNoLongerKept) {  // L4
   House house;
   Person ann(house, "ann");
-  ann.hello();
-  ann.open(k_capability, true);
+  ann.come(true);
   for (std::uint64_t number = 1; number <= 4; ++number) ann.push(number);
   // Another server made a checkpoint, of which this room has not heard, and time passed.
   house.records.put({"D#" + base::to_hex(k_document), "META"}, R"({"seq":3,"blob":"b","json":"j"})",
@@ -390,8 +173,7 @@ TEST(Room, EveryOperationIsAnsweredAlsoWhenTheStoreAnswersBadlyOrNotAtAll) {  //
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     House house;
     Person ann(house, "ann");
-    ann.hello();
-    ann.open(k_capability, true);
+    ann.come(true);
     house.world.reseed(seed);
     house.world.faults = {.refused = 100, .lost_answer = 150, .lost_request = 150, .late = 100, .short_page = 0};
     for (std::uint64_t number = 1; number <= 10; ++number) {
@@ -442,126 +224,5 @@ TEST(Room, AReaderThatReadsNothingHoldsABoundedQueueAndMissesNothing) {  // L11,
   EXPECT_EQ(next, 120u);
 }
 
-TEST(Room, TwoServersOverOneJournalAgreeWithoutHearingOfEachOther) {  // S1, S3, S6
-  House house;
-  house.parts.watch_journal_ms = k_watch_ms;
-  Neighbour neighbour(house);
-  Person ann(house, "ann");
-  ann.hello();
-  ann.open(k_capability, true);
-  Person bob(house, neighbour, "bob");
-  bob.hello();
-  bob.open(k_capability);
-  ann.push(1);
-  EXPECT_TRUE(bob.heard<sync::Entries>().empty()) << "nobody has told his server";
-  house.pass(2 * k_watch_ms);
-  ASSERT_EQ(bob.heard<sync::Entries>().size(), 1u);
-  EXPECT_EQ(bob.heard<sync::Entries>()[0].entries.front().seq, 1u);
-  // His server has not looked since; the number it would write is taken, so it reads on and writes behind.
-  ann.push(2, "by ann");
-  bob.push(1, "by bob");
-  house.pass(5 * k_watch_ms);
-  for (Person* person : {&ann, &bob}) {
-    std::uint64_t next = 0;
-    std::vector<std::string> names;
-    for (const sync::Entries& news : person->heard<sync::Entries>()) {
-      for (const sync::Entry& entry : news.entries) {
-        EXPECT_EQ(entry.seq, ++next) << "no gap and nothing twice";
-        names.push_back(entry.node);
-      }
-    }
-    EXPECT_EQ(names, (std::vector<std::string>{"n", "n", "m"}));
-  }
-  EXPECT_EQ(bob.heard<sync::Acknowledged>().back().seq, 3u);
-  EXPECT_EQ(neighbour.parts.metrics.appends_lost.load(), 1u);
-}
-
-TEST(Room, WhoComesFromAServerThatIsAheadWaitsUntilThisOneHasReadOn) {  // N2, L5
-  House house;
-  house.parts.watch_journal_ms = k_watch_ms;
-  Neighbour neighbour(house);
-  Person ann(house, "ann");
-  ann.hello();
-  ann.open(k_capability, true);
-  Person bob(house, neighbour, "bob");
-  bob.hello();
-  bob.open(k_capability);
-  for (std::uint64_t number = 1; number <= 3; ++number) ann.push(number);
-  // Ann's server goes; the one she comes to has not looked yet.
-  Person again(house, neighbour, "ann");
-  again.hello();
-  again.open(k_capability, false, 3);
-  EXPECT_TRUE(again.heard<sync::Trouble>().empty());
-  ASSERT_EQ(again.heard<sync::Opened>().size(), 1u);
-  EXPECT_EQ(again.heard<sync::Opened>()[0].head, 3u);
-  EXPECT_TRUE(again.heard<sync::Entries>().empty()) << "she has them";
-  ASSERT_FALSE(bob.heard<sync::Entries>().empty()) << "what she brought about is everybody's news";
-  again.push(4);
-  EXPECT_EQ(again.heard<sync::Acknowledged>().back().seq, 4u);
-  // Who knows more than the journal itself is told so, as ever.
-  Person odd(house, neighbour, "odd");
-  odd.hello();
-  odd.open(k_capability, false, 9);
-  ASSERT_EQ(odd.heard<sync::Trouble>().size(), 1u);
-  EXPECT_EQ(odd.heard<sync::Trouble>()[0].code, 409u);
-}
-
-TEST(Room, WhatAnotherServerTellsIsLookedForAtOnce) {  // N3, N7
-  House house;
-  Neighbour neighbour(house);
-  neighbour.parts.watch_journal_ms = 3'600'000;  // it would not find out by itself
-  std::vector<DocumentNews> told;
-  house.parts.tell = [&told](const DocumentNews& news) { told.push_back(news); };
-  Person ann(house, "ann");
-  ann.hello();
-  ann.open(k_capability, true);
-  Person bob(house, neighbour, "bob");
-  bob.hello();
-  bob.open(k_capability);
-  ann.push(1);
-  ASSERT_EQ(told, (std::vector<DocumentNews>{{k_document, 1, false}}));
-  neighbour.hub.heard({{1, 1}, 7, true});  // a document that nobody has open there
-  // Told of more than there is: it looks, finds what there is, and goes on as ever.
-  neighbour.hub.heard({k_document, 40, false});
-  house.settle();
-  ASSERT_EQ(bob.heard<sync::Entries>().size(), 1u);
-  for (int again = 0; again < 3; ++again) neighbour.hub.heard(told[0]);
-  house.settle();
-  EXPECT_EQ(bob.heard<sync::Entries>().size(), 1u);
-  bob.push(1);
-  EXPECT_EQ(bob.heard<sync::Acknowledged>().back().seq, 2u);
-  // A right that was taken away on one server ends on the other.
-  RightsBook book(house.records);
-  book.change(
-      k_document, [](Rights& rights) { rights.grants.clear(); }, [](base::Result<Rights>) {});
-  house.settle();
-  house.hub.rights_changed(k_document);
-  ASSERT_EQ(told.back(), (DocumentNews{k_document, 0, true}));
-  neighbour.hub.heard(told.back());
-  house.settle();
-  ASSERT_EQ(bob.heard<sync::Revoked>().size(), 1u);
-  EXPECT_EQ(bob.heard<sync::Revoked>()[0].role, Role::None);
-}
-
-TEST(Room, ARoomThatNobodyWasInLooksWhenSomebodyComes) {  // N3
-  House house;
-  house.parts.watch_journal_ms = k_watch_ms;
-  Neighbour neighbour(house);
-  Person ann(house, "ann");
-  ann.hello();
-  ann.open(k_capability, true);
-  {
-    Person bob(house, neighbour, "bob");
-    bob.hello();
-    bob.open(k_capability);
-  }
-  house.pass(10 * k_watch_ms);
-  ann.push(1);
-  Person carl(house, neighbour, "carl");
-  carl.hello();
-  carl.open(k_capability);
-  ASSERT_EQ(carl.heard<sync::Entries>().size(), 1u) << "at once, not a second later";
-}
-
 }  // namespace
-}  // namespace flashkit::server
+}  // namespace flashkit::server::room_testing
