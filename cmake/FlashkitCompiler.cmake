@@ -12,7 +12,7 @@ add_library(flashkit_flags INTERFACE)
 target_compile_options(flashkit_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast -Wdouble-promotion
   -Wswitch-enum -Werror -ffp-contract=off)
-if(CMAKE_UNITY_BUILD AND NOT EMSCRIPTEN)
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(flashkit_flags INTERFACE -Wno-subobject-linkage)  # it takes the files of a batch for headers
 endif()
 target_include_directories(flashkit_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/core)

@@ -7,6 +7,7 @@ set -euo pipefail
 rm -rf build/logs && mkdir -p build/logs
 export FLASHKIT_SHARED="${FLASHKIT_SHARED:-$(cd .. && pwd)/shared}"
 export FLASHKIT_FONTS="$PWD/build/fonts"
+export ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-14
 
 # logged NAME command...: output to build/logs/NAME.log; shown only when it fails.
 logged() {
@@ -20,7 +21,7 @@ native_tests() {
 }
 thread_tests() {
   configure tsan && compile tsan flashkit_server_test flashkit_adapters_test &&
-    TSAN_OPTIONS="suppressions=$PWD/tools/tsan.supp" logged threads ctest --test-dir build/tsan -j1 --verbose --no-tests=error -R '^flashkit_(server|adapters)_test$'
+    TSAN_OPTIONS="suppressions=$PWD/tools/tsan.supp:external_symbolizer_path=$ASAN_SYMBOLIZER_PATH" logged threads ctest --test-dir build/tsan -j1 --verbose --no-tests=error -R '^flashkit_(server|adapters)_test$'
 }
 wasm_tests() {
   scripts/wasm_libraries.sh && configure wasm -DFLASHKIT_TESTS=ON && compile wasm all &&
@@ -54,7 +55,7 @@ cloud_tests() {
 deploy_tests() { logged deploy node --test --test-reporter=spec deploy/; }
 browser_tests() {
   logged screens npm run --silent --prefix web browser &&
-    logged browser node --test --test-concurrency=1 --test-reporter=spec tests/e2e/ tests/parity/
+    logged browser node --test --test-concurrency=2 --test-reporter=spec tests/e2e/ tests/parity/
 }
 
 further="threads cloud"

@@ -129,7 +129,7 @@ class TreeBuilder {
       if (kept != i) members[kept] = std::move(members[i]);
       ++kept;
     }
-    members.resize(kept);
+    members.erase(members.begin() + static_cast<std::ptrdiff_t>(kept), members.end());
   }
 
   Json root_;

@@ -128,10 +128,12 @@ void paste_as_text_element(Desk& desk, std::string_view text) {
 
 void copy_selection(Desk& desk, bool cut) {
   Clipboard out;
+  desk.copied.reset();
   if (desk.text_edit) {
     const text::TextRange range = selected_range(*desk.text_edit);
     if (range.begin == range.end) return;
     out.text = selected_text(*desk.text_edit);
+    desk.copied = out;
     desk.device.say(std::move(out));
     if (cut) replace_range(desk, range, {});
     return;
@@ -149,6 +151,7 @@ void copy_selection(Desk& desk, bool cut) {
   all.set(std::string(k_mark), std::move(elements));
   all.set("page", Json::string(base::to_text(desk.page)));
   out.elements = base::write_json(all);
+  desk.copied = out;
   desk.device.say(std::move(out));
   desk.pastes = cut ? -1 : 0;
   if (cut) delete_selection(desk);
@@ -157,12 +160,15 @@ void copy_selection(Desk& desk, bool cut) {
 void paste(Desk& desk, const Paste& message) {
   if (!can_edit(desk)) return;
   cancel_gesture(desk);
+  const bool own = message.copied && desk.copied;
+  const std::string& text = own ? desk.copied->text : message.text;
+  const std::string& elements = own ? desk.copied->elements : message.elements;
   if (desk.text_edit) {
-    if (!message.text.empty()) paste_text(desk, message.text);
-  } else if (!message.elements.empty()) {
-    paste_elements(desk, message.elements);
-  } else if (!message.text.empty()) {
-    paste_as_text_element(desk, message.text);
+    if (!text.empty()) paste_text(desk, text);
+  } else if (!elements.empty()) {
+    paste_elements(desk, elements);
+  } else if (!text.empty()) {
+    paste_as_text_element(desk, text);
   }
 }
 

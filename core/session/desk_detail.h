@@ -185,6 +185,7 @@ struct Desk {
   std::string cursor = "default";
   std::unique_ptr<Gesture> gesture;
   std::optional<TextEdit> text_edit;
+  std::optional<Clipboard> copied;
   int pastes = 0;  // of what was copied last; each goes a step further
 
   std::map<std::string, PeerState> peers;

@@ -249,6 +249,23 @@ TEST_F(Editing, LockedElementsCanBeChosenButNeitherDraggedNorDeleted) {
   EXPECT_EQ(person.order().size(), 2u);
 }
 
+// What the surroundings gave was taken before the copy reached their clipboard.
+TEST_F(Editing, PasteRightAfterCopyTakesWhatWasCopied) {
+  Paste paste;
+  paste.text = "of another program";
+  paste.copied = true;
+  person.act(ActionKind::SelectNone);
+  person.act(ActionKind::Copy);
+  person.give(paste);
+  EXPECT_EQ(person.property("text"), R"("of another program")") << "nothing was copied, so what was given is pasted";
+  person.click(150, 150);
+  const double width = person.box().width;
+  person.act(ActionKind::Copy);
+  person.give(paste);
+  EXPECT_NEAR(person.box().width, width, 0.01) << "the copy comes before what was given";
+  EXPECT_EQ(person.order().size(), 4u);
+}
+
 TEST_F(Editing, DuplicateCopyCutAndPaste) {
   person.click(150, 150);
   person.act(ActionKind::Duplicate);

@@ -720,6 +720,7 @@ void encode(const Paste& message, std::string& out) {
   base::ProtoWriter writer(out);
   if (!message.text.empty()) writer.bytes_field(1, message.text);
   if (!message.elements.empty()) writer.bytes_field(2, message.elements);
+  if (message.copied) writer.varint_field(3, message.copied ? 1 : 0);
   out += message.unknown_fields;
 }
 
@@ -734,6 +735,10 @@ base::Result<Paste> decode_paste(std::string_view bytes) {
       }
       case 2: {
         message.elements = std::string(reader.read_bytes());
+        break;
+      }
+      case 3: {
+        message.copied = reader.read_varint() != 0;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;

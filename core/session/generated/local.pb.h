@@ -285,6 +285,7 @@ base::Result<Rename> decode_rename(std::string_view bytes);
 struct Paste {
   std::string text;
   std::string elements;
+  bool copied = false;
   std::string unknown_fields;
   bool operator==(const Paste&) const = default;
 };

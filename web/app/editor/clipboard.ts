@@ -39,40 +39,33 @@ export async function write_clip(clip: Clip): Promise<void> {
 
 /**
  * What was copied last in this tab. The engine answers a copy a moment later and the system's clipboard takes another
- * moment; a paste in between must not find what was there before.
+ * moment; a paste in between must not find what was there before, nor wait: the keys after it must not overtake it.
  */
 export class Copied {
   last: Clip | undefined;
-  #on_its_way: Promise<void> | undefined;
-  #arrived = () => {};
+  #unanswered = false;
+  #on_its_way: Clip | undefined;
 
-  /** A copy was asked of the engine. It answers nothing when there is nothing to copy, so the wait has an end. */
-  asked(patience_ms = 1000): void {
-    const wait = new Promise<void>((resolve) => {
-      this.#arrived = resolve;
-      setTimeout(resolve, patience_ms);
-    });
-    this.#on_its_way = wait;
-    void wait.then(() => {
-      if (this.#on_its_way === wait) this.#on_its_way = undefined;
-    });
+  /** A copy was asked of the engine. It answers nothing when there is nothing to copy. */
+  asked(): void {
+    this.#unanswered = true;
   }
 
   /** The engine's answer. */
   heard(clip: Clip): void {
+    this.#unanswered = false;
     this.last = clip;
-    void write_clip(clip).then(this.#arrived);
+    this.#on_its_way = clip;
+    void write_clip(clip).then(() => {
+      if (this.#on_its_way === clip) this.#on_its_way = undefined;
+    });
   }
 
-  /** Calls back with what to paste, now or when the copy under way has arrived. */
-  paste(html: string, text: string, into: (clip: Clip) => void): void {
-    const before = this.last;
-    const decide = () => {
-      const clip = this.last !== before ? this.last : clip_of_paste(html, text, this.last);
-      if (clip !== undefined) into(clip);
-    };
-    if (this.#on_its_way === undefined) decide();
-    else void this.#on_its_way.then(decide);
+  /** What to ask of the engine when `html` and `text` are pasted; nothing when there is nothing to paste. */
+  paste(html: string, text: string): { elements: string; text: string; copied: boolean } | undefined {
+    if (this.#unanswered) return { ...(clip_of_paste(html, text, this.last) ?? { elements: '', text: '' }), copied: true };
+    const clip = this.#on_its_way ?? clip_of_paste(html, text, this.last);
+    return clip === undefined ? undefined : { ...clip, copied: false };
   }
 }
 

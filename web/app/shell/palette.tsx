@@ -1,12 +1,12 @@
 // Search over designs and actions, one key away everywhere.
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { Spotlight, createSpotlight } from '@mantine/spotlight';
 import IconHome from 'icons/Home';
 import IconImport from 'icons/FileImport';
 import IconSearch from 'icons/Search';
 import IconTrash from 'icons/Trash';
 import type { KeyboardEvent } from 'react';
-import { useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { format_when } from '../../ui/format.ts';
 import { import_file, open_design, pick_file, start_design } from '../actions.tsx';
 import { presets } from '../data/presets.ts';
@@ -15,15 +15,26 @@ import { designs } from '../model/library_model.ts';
 import { useLibrary, useServices } from '../services.tsx';
 import { PresetShape } from './preset_shape.tsx';
 
+const [store, palette] = createSpotlight();
+
 export function open_palette(): void {
-  spotlight.open();
+  palette.open();
 }
 
-// The library chooses the first row a moment before a search is drawn, so that a row which goes takes the choice along: Enter
-// then takes the first that is shown.
+const row = '.mantine-Spotlight-action';
+
+// The library marks the chosen row on its element, and does so before a search is drawn: the mark stays behind on a row that is
+// no longer the first, or goes with it. So the first row is chosen again when the search is on the screen.
+function choose_first(): void {
+  document.querySelector(`${row}[data-selected]`)?.removeAttribute('data-selected');
+  document.querySelector(row)?.setAttribute('data-selected', 'true');
+  store.updateState((state) => ({ ...state, selected: 0 }));
+}
+
+// Before a search, no row is chosen; Enter takes the first all the same.
 function take_first(event: KeyboardEvent): void {
-  if (event.key !== 'Enter' || event.nativeEvent.isComposing || document.querySelector('.mantine-Spotlight-action[data-selected]') !== null) return;
-  document.querySelector<HTMLElement>('.mantine-Spotlight-action')?.click();
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing || document.querySelector(`${row}[data-selected]`) !== null) return;
+  document.querySelector<HTMLElement>(row)?.click();
 }
 
 /** `more` are the actions of the screen that shows it. */
@@ -31,6 +42,10 @@ export function Palette({ more = [] }: { more?: SpotlightActionData[] }) {
   const services = useServices();
   const rows = useLibrary((model) => model.rows);
   const [now] = useState(() => Date.now());
+  const [query, set_query] = useState('');
+  useLayoutEffect(() => {
+    if (query !== '') choose_first();
+  }, [query]);
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Designs',
@@ -63,6 +78,9 @@ export function Palette({ more = [] }: { more?: SpotlightActionData[] }) {
   ];
   return (
     <Spotlight
+      store={store}
+      query={query}
+      onQueryChange={set_query}
       actions={groups.filter((group) => group.actions.length > 0)}
       shortcut={['mod + K']}
       nothingFound="Nothing by that name"
@@ -71,8 +89,8 @@ export function Palette({ more = [] }: { more?: SpotlightActionData[] }) {
       maxHeight={440}
       limit={24}
       overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}
-      transitionProps={{ duration: 100 }}
-      searchProps={{ placeholder: 'Search designs and actions', leftSection: <IconSearch size={18} stroke={1.6} />, 'aria-label': 'Search designs and actions', onKeyDown: take_first }}
+      transitionProps={{ duration: 0 }}
+      searchProps={{ autoFocus: true, placeholder: 'Search designs and actions', leftSection: <IconSearch size={18} stroke={1.6} />, 'aria-label': 'Search designs and actions', onKeyDown: take_first }}
     />
   );
 }

@@ -36,7 +36,8 @@ function useClipboard(area: RefObject<HTMLTextAreaElement | null>): void {
       editor.insert_image(image);
       return;
     }
-    editor.clip.paste(data.getData('text/html'), data.getData('text/plain'), (clip) => editor.dispatch({ case: 'paste', value: clip }));
+    const value = editor.clip.paste(data.getData('text/html'), data.getData('text/plain'));
+    if (value !== undefined) editor.dispatch({ case: 'paste', value });
   });
 
   useEffect(() => {
