@@ -81,10 +81,11 @@ void SyncDevice::connect(std::uint64_t attempt) {
     input(connected);
   };
   events.frame = [this, attempt](std::string bytes) { take_frame(attempt, std::move(bytes)); };
-  events.disconnected = [this, attempt](const std::string& why) {
+  events.disconnected = [this, attempt](const std::string& why, bool going_away) {
     online_ = false;
     sync::HostDisconnected gone;
     gone.attempt = attempt;
+    gone.going_away = going_away;
     input(gone);
     listener_.disconnected(why);
   };

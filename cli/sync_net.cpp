@@ -95,7 +95,8 @@ class LiveConnection final : public std::enable_shared_from_this<LiveConnection>
   }
   void end(std::string why) {
     if (std::exchange(over_, true)) return;
-    events_.disconnected(std::move(why));
+    const bool going_away = stream_.reason().code == websocket::close_code::going_away;
+    events_.disconnected(std::move(why), going_away);
   }
 
   ServerUrl server_;

@@ -26,7 +26,7 @@ class SyncNet {
   struct Events {
     std::function<void()> connected;
     std::function<void(std::string frame)> frame;
-    std::function<void(std::string why)> disconnected;  // once; `why` in words
+    std::function<void(std::string why, bool going_away)> disconnected;  // once; `why` in words
   };
   static std::unique_ptr<SyncNet> make(ServerUrl server);
   SyncNet() = default;

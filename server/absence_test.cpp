@@ -101,7 +101,7 @@ class Device {
     } else if (const auto* connect = std::get_if<sync::EffectConnect>(&effect.kind)) {
       attempt_ = connect->attempt;
       if (port_ == 0) {
-        put(sync::HostDisconnected{.attempt = attempt_, .unknown_fields = {}});
+        put(sync::HostDisconnected{.attempt = attempt_, .going_away = false, .unknown_fields = {}});
       } else {
         line_ = std::make_unique<LiveClient>(port_);
         put(sync::HostConnected{.attempt = attempt_, .unknown_fields = {}});

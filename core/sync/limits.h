@@ -26,6 +26,7 @@ inline constexpr std::uint64_t k_group_alone_ms = 250;  // alone; a gesture's en
 inline constexpr std::uint64_t k_ping_ms = 15'000;        // after so much silence
 inline constexpr std::uint64_t k_pong_limit_ms = 10'000;  // no frame at all for so long after a ping: half-open
 inline constexpr std::uint64_t k_connect_limit_ms = 20'000;
+inline constexpr std::uint64_t k_move_ms = 200;  // to another server, when this one says that it stops
 inline constexpr std::uint64_t k_backoff_least_ms = 500;
 inline constexpr std::uint64_t k_backoff_most_ms = 30'000;
 inline constexpr std::uint64_t k_answer_limit_ms = 20'000;  // a push or an open unanswered for so long is made again

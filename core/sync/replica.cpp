@@ -36,7 +36,8 @@ void Replica::Machine::dispatch(const ReplicaInput& input) {
   if (const auto* message = std::get_if<HostTabMessage>(&input.kind)) on_tab_message(*message);
   if (const auto* closed = std::get_if<HostTabClosed>(&input.kind)) on_tab_closed(closed->tab);
   if (const auto* connected = std::get_if<HostConnected>(&input.kind)) on_connected(connected->attempt);
-  if (const auto* disconnected = std::get_if<HostDisconnected>(&input.kind)) on_disconnected(disconnected->attempt);
+  if (const auto* disconnected = std::get_if<HostDisconnected>(&input.kind))
+    on_disconnected(disconnected->attempt, disconnected->going_away);
   if (const auto* frame = std::get_if<HostServerFrame>(&input.kind)) on_server_frame(*frame);
   if (const auto* executed = std::get_if<HostExecuted>(&input.kind)) on_executed(*executed);
   if (std::get_if<HostTimer>(&input.kind) != nullptr) {

@@ -126,7 +126,7 @@ class Replica::Machine {
   // ---- server ----
   void connect();
   void on_connected(std::uint64_t attempt);
-  void on_disconnected(std::uint64_t attempt);
+  void on_disconnected(std::uint64_t attempt, bool going_away);
   void drop_connection();
   void on_server_frame(const HostServerFrame& frame);
   void on_welcome(const Welcome& welcome);

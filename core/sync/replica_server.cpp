@@ -55,18 +55,19 @@ void Replica::Machine::drop_connection() {
   EffectDisconnect wish;
   wish.attempt = attempt_;
   effect(wish);
-  on_disconnected(attempt_);
+  on_disconnected(attempt_, false);
 }
 
-void Replica::Machine::on_disconnected(std::uint64_t attempt) {
+void Replica::Machine::on_disconnected(std::uint64_t attempt, bool going_away) {
   if (attempt != attempt_ || connection_ == Connection::Offline) return;
   if (connection_ == Connection::Online && now_ms_ >= online_since_ms_ + k_steady_ms) failures_ = 0;
+  const bool moves = going_away && failures_ == 0;  // once: a server that sends everybody away is not asked in a circle
   connection_ = Connection::Offline;
   ++attempt_;  // whatever still comes of the old one is passed over
   pinged_ms_ = 0;
   const std::uint64_t most = std::min(k_backoff_least_ms << std::min<std::uint32_t>(failures_, 10), k_backoff_most_ms);
   failures_ += 1;
-  connect_at_ms_ = now_ms_ + jitter(most / 2, most);
+  connect_at_ms_ = now_ms_ + (moves ? jitter(0, k_move_ms) : jitter(most / 2, most));
   for (auto& [id, doc] : docs_) {
     doc.stage = Stage::Closed;
     doc.asked_ms = doc.retry_at_ms = doc.push_at_ms = doc.oldest_push_ms = doc.behind_since_ms = 0;

@@ -24,6 +24,23 @@ TEST(Replica, TakesASilentConnectionForDead) {  // L9, D8
   EXPECT_LE(bench.timer_ms, bench.now_ms + static_cast<double>(k_backoff_least_ms));
 }
 
+TEST(Replica, MovesOnAtOnceFromAServerThatStopsButNotInACircle) {  // D8, N4
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  HostDisconnected gone;
+  gone.going_away = true;
+  gone.attempt = bench.attempt;
+  bench.put(gone);
+  EXPECT_LE(bench.timer_ms, bench.now_ms + static_cast<double>(k_move_ms));
+  bench.now_ms += static_cast<double>(k_move_ms);
+  bench.put(HostTimer{});
+  bench.go_online();
+  gone.attempt = bench.attempt;
+  bench.put(gone);
+  EXPECT_GE(bench.timer_ms, bench.now_ms + static_cast<double>(k_backoff_least_ms)) << "sent away again: with patience";
+}
+
 TEST(Replica, LoadsACheckpointInPlaceOfEntriesThatAreGone) {  // L4, D10
   Bench bench;
   bench.open("a", false);

@@ -15,6 +15,7 @@
 
 #include "adapters/replica_sqlite/replica_sqlite.h"
 #include "operations/builder.h"
+#include "server/live.h"
 #include "server/wire_for_tests.h"
 #include "sync/journal_state.h"
 #include "sync/replica.h"
@@ -129,10 +130,11 @@ class SwarmDevice {
       host.frame = base::encoded(*frame);
       put(host);
     } else if (line_ != nullptr && !line_->open()) {
-      note(
-          {.what = Meeting::What::Lost, .at_ms = steady_ms(), .port = port_.load(), .close_code = line_->close_code()});
+      const std::uint16_t code = line_->close_code();
+      note({.what = Meeting::What::Lost, .at_ms = steady_ms(), .port = port_.load(), .close_code = code});
       hang_up();
-      put(sync::HostDisconnected{.attempt = attempt_, .unknown_fields = {}});
+      put(sync::HostDisconnected{
+          .attempt = attempt_, .going_away = code == server::k_going_away, .unknown_fields = {}});
     }
   }
 
@@ -175,7 +177,7 @@ class SwarmDevice {
     if (line_ != nullptr) {
       put(sync::HostConnected{.attempt = attempt, .unknown_fields = {}});
     } else {
-      put(sync::HostDisconnected{.attempt = attempt, .unknown_fields = {}});
+      put(sync::HostDisconnected{.attempt = attempt, .going_away = false, .unknown_fields = {}});
     }
   }
 

@@ -1,9 +1,12 @@
 // The live connection: one WebSocket at a time, binary frames, no decision. When to try again is the replica's business.
 
+const going_away = 1001;
+
 export interface SocketListener {
   connected(attempt: bigint): void;
   frame(attempt: bigint, bytes: Uint8Array): void;
-  disconnected(attempt: bigint): void;
+  /** `goingAway`: the server said that it stops. */
+  disconnected(attempt: bigint, goingAway: boolean): void;
 }
 
 export class LiveSocket {
@@ -25,9 +28,9 @@ export class LiveSocket {
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (data instanceof ArrayBuffer) this.listener_.frame(attempt, new Uint8Array(data));
     };
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
       if (this.socket_?.attempt === attempt) this.socket_ = undefined;
-      this.listener_.disconnected(attempt);
+      this.listener_.disconnected(attempt, code === going_away);
     };
   }
 

@@ -25,7 +25,7 @@ async function serve(start: StartReplica, profile: Profile, blobs: BlobStore): P
       uploads.nudge();
     },
     frame: (attempt, frame) => host.input({ case: 'serverFrame', value: { attempt, frame } }),
-    disconnected: (attempt) => host.input({ case: 'disconnected', value: { attempt } }),
+    disconnected: (attempt, goingAway) => host.input({ case: 'disconnected', value: { attempt, goingAway } }),
   });
   const host = new ReplicaHost(engine.create(EngineKind.replica), {
     execute: (statements) => database.execute(statements),

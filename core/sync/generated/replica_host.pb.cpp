@@ -235,6 +235,7 @@ base::Result<HostConnected> decode_host_connected(std::string_view bytes) {
 void encode(const HostDisconnected& message, std::string& out) {
   base::ProtoWriter writer(out);
   if (message.attempt != 0) writer.varint_field(1, static_cast<std::uint64_t>(message.attempt));
+  if (message.going_away) writer.varint_field(2, message.going_away ? 1 : 0);
   out += message.unknown_fields;
 }
 
@@ -245,6 +246,10 @@ base::Result<HostDisconnected> decode_host_disconnected(std::string_view bytes) 
     switch (reader.field()) {
       case 1: {
         message.attempt = static_cast<std::uint64_t>(reader.read_varint());
+        break;
+      }
+      case 2: {
+        message.going_away = reader.read_varint() != 0;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;

@@ -82,6 +82,7 @@ base::Result<HostConnected> decode_host_connected(std::string_view bytes);
 
 struct HostDisconnected {
   std::uint64_t attempt = 0;
+  bool going_away = false;
   std::string unknown_fields;
   bool operator==(const HostDisconnected&) const = default;
 };
