@@ -25,9 +25,9 @@ deps:
 build: deps
 	@scripts/build.sh
 
-## make check    the quick hygiene checks of `make test`: levels, sizes, generated files, documents, formatting
+## make check    hygiene (levels, sizes, generated files, documents, formatting), then the server under the thread sanitizer
 check: deps
-	@node tools/check.mjs
+	@FLASHKIT_ONLY="check threads" scripts/test.sh
 
 ## make bench    benchmarks beside named peers, as JSON lines
 bench: export FLASHKIT_BENCH = 1

@@ -140,9 +140,13 @@ class PangoTest : public testing::Test {
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    PangoLayout* layout = pango_cairo_create_layout(to);
-    pango_cairo_context_set_font_options(pango_layout_get_context(layout), options);
-    pango_context_set_round_glyph_positions(pango_layout_get_context(layout), FALSE);
+    // Of its own: the one that Pango keeps does not hear of fonts that are added later.
+    PangoFontMap* map = pango_cairo_font_map_new();
+    PangoContext* context = pango_font_map_create_context(map);
+    pango_cairo_update_context(to, context);
+    PangoLayout* layout = pango_layout_new(context);
+    pango_cairo_context_set_font_options(context, options);
+    pango_context_set_round_glyph_positions(context, FALSE);
     PangoFontDescription* wish = pango_font_description_from_string(test.family.c_str());
     pango_font_description_set_absolute_size(wish, test.size_px * PANGO_SCALE);
     pango_layout_set_font_description(layout, wish);
@@ -151,6 +155,8 @@ class PangoTest : public testing::Test {
     show_lines(to, layout, test, chosen.metrics);
     pango_font_description_free(wish);
     g_object_unref(layout);
+    g_object_unref(context);
+    g_object_unref(map);
     cairo_font_options_destroy(options);
     cairo_destroy(to);
     const auto png = encode_png(surface.get());

@@ -1,6 +1,6 @@
 # Shared by the scripts: where things are and how long they took. Sourced, not run.
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-[ -x build/node/bin/node ] && export PATH="$PWD/build/node/bin:$PATH"
+export PATH="$PWD/build/node/bin:$PATH"  # where scripts/deps.sh puts Node.js if the system has none that will do
 export NODE_PATH=/usr/share/nodejs  # Debian's Emscripten finds its JavaScript tools here
 export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 export CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}"
