@@ -134,7 +134,7 @@ class SwarmDevice {
       note({.what = Meeting::What::Lost, .at_ms = steady_ms(), .port = port_.load(), .close_code = code});
       hang_up();
       put(sync::HostDisconnected{
-          .attempt = attempt_, .going_away = code == server::k_going_away, .unknown_fields = {}});
+          .attempt = attempt_, .going_away = code == server::close_code::k_going_away, .unknown_fields = {}});
     }
   }
 
