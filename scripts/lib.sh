@@ -15,10 +15,12 @@ phase() {
 }
 print_phases() { printf '\n%s' "$phases"; }
 
-# configure PRESET [options]: only when there is something to configure.
+# configure PRESET [options]: only when there is something to configure. Anew when the presets changed: with another compiler
+# CMake would keep the folder and forget the preset's other wishes, the sanitizers among them.
 configure() {
-  local preset=$1; shift
-  cmake --preset "$preset" "$@" >"build/configure-$preset.log" 2>&1 || { cat "build/configure-$preset.log"; return 1; }
+  local preset=$1 fresh=""; shift
+  if [ CMakePresets.json -nt "build/$preset/CMakeCache.txt" ]; then fresh=--fresh; fi
+  cmake --preset "$preset" $fresh "$@" >"build/configure-$preset.log" 2>&1 || { cat "build/configure-$preset.log"; return 1; }
 }
 # compile PRESET targets...
 compile() {
