@@ -32,8 +32,8 @@ check: deps
 ## make bench    benchmarks beside named peers, as JSON lines
 bench: export FLASHKIT_BENCH = 1
 bench check simulate format tidy: export FLASHKIT_TESTING = 1
-bench: build
-	@scripts/bench.sh
+bench:
+	@scripts/deps.sh >&2 && scripts/build.sh >&2 && scripts/bench.sh
 
 ## make simulate SEEDS=n   the sync simulator over n seeds
 simulate: deps
