@@ -1,6 +1,7 @@
 #include "operations/undo.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
 #include "base/utf8.h"
@@ -90,7 +91,10 @@ class UndoStack::Recorder {
  public:
   Recorder(const Document& before, const LastWriter& last_writer, const Operation& operation, OperationId id,
            Step& step)
-      : before_(before), last_writer_(last_writer), operation_(operation), id_(id), step_(step) {}
+      : before_(before), last_writer_(last_writer), operation_(operation), id_(id), step_(step) {
+    for (std::size_t i = 0; i < step_.items.size(); ++i) note(i);
+    for (const Letter& letter : step_.typed) typed_.insert({letter.node, letter.point});
+  }
 
   void run() {
     for (std::size_t i = 0; i < operation_.steps.size(); ++i) {
@@ -107,11 +111,11 @@ class UndoStack::Recorder {
  private:
   // The item of a register, with the state before it when it is new.
   Item& item(const Register& where, const std::function<void(Item&)>& read_before) {
-    for (Item& item : step_.items) {
-      if (item.where == where) {
-        item.after_writer = id_;
-        return item;
-      }
+    const auto known = places_.find(where);
+    if (known != places_.end()) {
+      Item& item = step_.items[known->second];
+      item.after_writer = id_;
+      return item;
     }
     Item fresh;
     fresh.where = where;
@@ -119,7 +123,16 @@ class UndoStack::Recorder {
     fresh.after_writer = id_;
     read_before(fresh);
     step_.items.push_back(std::move(fresh));
+    note(step_.items.size() - 1);
     return step_.items.back();
+  }
+
+  void note(std::size_t index) {
+    const Item& item = step_.items[index];
+    places_.emplace(item.where, index);
+    if (item.where.key > k_unknown_from && item.where.key < k_removed_register) {
+      unknown_.emplace(item.key_name, item.where.key);
+    }
   }
 
   const Node* existing(const std::optional<NodeRef>& ref) const {
@@ -165,12 +178,8 @@ class UndoStack::Recorder {
   }
 
   KeyNumber unknown_number(const std::string& name) const {
-    KeyNumber number = k_removed_register - 1;
-    for (const Item& item : step_.items) {
-      if (item.key_name == name) return item.where.key;
-      if (item.where.key <= number && item.where.key > 0xFFFF0000) number = item.where.key - 1;
-    }
-    return number;
+    const auto known = unknown_.find(name);
+    return known != unknown_.end() ? known->second : k_removed_register - 1 - static_cast<KeyNumber>(unknown_.size());
   }
 
   void record_place(const Place& place) {
@@ -205,7 +214,10 @@ class UndoStack::Recorder {
     record_letters(node->id);
     const TextRunId run{id_.client, id_.number * base::k_ids_per_operation + insert.index};
     const std::u32string text = base::to_utf32(insert.text);
-    for (std::uint32_t i = 0; i < text.size(); ++i) step_.typed.push_back({node->id, {run, i}, text[i]});
+    for (std::uint32_t i = 0; i < text.size(); ++i) {
+      step_.typed.push_back({node->id, {run, i}, text[i]});
+      typed_.insert({node->id, {run, i}});
+    }
   }
 
   void record_delete(const TextDelete& text_delete) {
@@ -230,19 +242,22 @@ class UndoStack::Recorder {
 
   // A letter that this step itself typed leaves no trace in it.
   void record_erased(const Letter& letter) {
-    const auto own = std::find(step_.typed.begin(), step_.typed.end(), letter);
-    if (own != step_.typed.end()) {
-      step_.typed.erase(own);
+    if (typed_.erase({letter.node, letter.point}) > 0) {
+      step_.typed.erase(std::find(step_.typed.begin(), step_.typed.end(), letter));
     } else {
       step_.erased.push_back(letter);
     }
   }
 
+  static constexpr KeyNumber k_unknown_from = 0xFFFF0000;
   const Document& before_;
   const LastWriter& last_writer_;
   const Operation& operation_;
   OperationId id_;
   Step& step_;
+  std::map<Register, std::size_t> places_;    // of the items
+  std::map<std::string, KeyNumber> unknown_;  // names that the document does not know yet
+  std::set<PointKey> typed_;                  // by this step, earlier operations of it included
 };
 
 // The operation under construction and what it will stand for.
@@ -253,7 +268,18 @@ struct UndoStack::Made {
   std::size_t skipped = 0;
   std::vector<std::pair<Register, OperationId>> stands_for;
   std::vector<std::pair<PointKey, Point>> moved;
-  std::vector<NodeId> whole_texts;  // set as a whole: their letters are not touched one by one
+  std::map<NodeId, NodeId> parents;  // of what was put elsewhere
+
+  // Whether a node may go into `parent` after the moves so far: it is there, and does not lie in the node itself.
+  bool may_place(const Document& now, NodeId node, NodeId parent) const {
+    for (NodeId at = parent; !at.is_root();) {
+      const Node* found = now.find(at);
+      if (found == nullptr || at == node) return false;
+      const auto elsewhere = parents.find(at);
+      at = elsewhere == parents.end() ? found->placement.parent : elsewhere->second;
+    }
+    return true;
+  }
 };
 
 void UndoStack::clear() {
@@ -340,60 +366,79 @@ Undone UndoStack::turn(Step& step, bool back, const Document& now, const LastWri
   return out;
 }
 
+// Moves are taken back in the opposite order: what was moved into something that was moved before it leaves it first.
 void UndoStack::turn_registers(Step& step, bool back, const Document& now, const LastWriter& last_writer, Made& made) {
+  std::vector<Item*> moves;
   for (Item& item : step.items) {
-    const State& from = back ? item.after : item.before;
-    const State& to = back ? item.before : item.after;
-    Register where = item.where;
-    if (!item.key_name.empty()) where.key = now.keys().find(item.key_name).value_or(where.key);
-    const Node* node = now.find(where.node);
-    // What was left alone on the way there is left alone on the way back.
-    if (node == nullptr || item.done != back) {
-      ++made.skipped;
-      continue;
-    }
-    const OperationId expected = stands_for(back ? item.after_writer : item.before_writer, where);
-    const OperationId writer = stands_for(last_writer(where.node, where.key), where);
-    const OperationId target = back ? item.before_writer : item.after_writer;
-    if (item.letters) {
-      item.done = !back;
-      if (writer == expected) made.stands_for.emplace_back(where, target);
-      continue;
-    }
-    State current;
-    if (where.key == k_placement_register) {
-      current.placement = node->placement;
-    } else if (where.key == k_removed_register) {
-      current.removed = node->removed;
-    } else if (const Value* value = node->find(where.key)) {
-      current.value = *value;
-    }
-    // After a fresh start the view may not know who wrote; then the value has to be the one that was left.
-    const bool mine = writer == expected || (writer == OperationId{} && current == from);
-#ifndef FLASHKIT_MUTANT_UNDO_OVERWRITES
-    if (!mine) {
-      ++made.skipped;
-      continue;
-    }
-#endif
-    item.done = !back;
-    made.stands_for.emplace_back(where, target);
-    if (where.key == k_placement_register) {
-      made.builder.place(where.node, to.placement);
-    } else if (where.key == k_removed_register) {
-      made.builder.remove(where.node, to.removed);
-    } else if (to.value.has_value()) {
-      made.builder.set(where.node, item.key_name, to.value->json_text());
+    if (item.where.key == k_placement_register) {
+      moves.push_back(&item);
     } else {
-      made.builder.unset(where.node, item.key_name);
+      turn_register(item, back, now, last_writer, made);
     }
-    if (where.key != k_text) continue;
-    made.whole_texts.push_back(where.node);
+  }
+  if (back) std::reverse(moves.begin(), moves.end());
+  for (Item* item : moves) turn_register(*item, back, now, last_writer, made);
+}
+
+void UndoStack::turn_register(Item& item, bool back, const Document& now, const LastWriter& last_writer, Made& made) {
+  const State& from = back ? item.after : item.before;
+  const State& to = back ? item.before : item.after;
+  Register where = item.where;
+  if (!item.key_name.empty()) where.key = now.keys().find(item.key_name).value_or(where.key);
+  const Node* node = now.find(where.node);
+  // What was left alone on the way there is left alone on the way back.
+  if (node == nullptr || item.done != back) {
+    ++made.skipped;
+    return;
+  }
+  const OperationId expected = stands_for(back ? item.after_writer : item.before_writer, where);
+  const OperationId writer = stands_for(last_writer(where.node, where.key), where);
+  const OperationId target = back ? item.before_writer : item.after_writer;
+  if (item.letters) {
+    item.done = !back;
+    if (writer == expected) made.stands_for.emplace_back(where, target);
+    return;
+  }
+  State current;
+  if (where.key == k_placement_register) {
+    current.placement = node->placement;
+  } else if (where.key == k_removed_register) {
+    current.removed = node->removed;
+  } else if (const Value* value = node->find(where.key)) {
+    current.value = *value;
+  }
+  // After a fresh start the view may not know who wrote; then the value has to be the one that was left.
+  const bool mine = writer == expected || (writer == OperationId{} && current == from);
+  // Someone else may have moved what this one would go back into: below it, or into it.
+  const bool fits = where.key != k_placement_register || made.may_place(now, where.node, to.placement.parent);
+#ifndef FLASHKIT_MUTANT_UNDO_OVERWRITES
+  if (!mine || !fits) {
+    ++made.skipped;
+    return;
+  }
+#endif
+  item.done = !back;
+  made.stands_for.emplace_back(where, target);
+  write_register(item, where, to, made);
+  if (where.key == k_text) {
     const std::vector<Point>& points = back ? item.before_points : item.after_points;
     const TextRunId run{made.id.client, made.id.number * base::k_ids_per_operation + made.builder.last_step()};
     for (std::uint32_t i = 0; i < points.size(); ++i) {
       made.moved.push_back({{where.node, now_at(where.node, points[i])}, {run, i}});
     }
+  }
+}
+
+void UndoStack::write_register(const Item& item, Register where, const State& to, Made& made) {
+  if (where.key == k_placement_register) {
+    made.builder.place(where.node, to.placement);
+    made.parents[where.node] = to.placement.parent;
+  } else if (where.key == k_removed_register) {
+    made.builder.remove(where.node, to.removed);
+  } else if (to.value.has_value()) {
+    made.builder.set(where.node, item.key_name, to.value->json_text());
+  } else {
+    made.builder.unset(where.node, item.key_name);
   }
 }
 

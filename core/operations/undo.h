@@ -79,6 +79,8 @@ class UndoStack {
   Undone turn(Step& step, bool back, const document::Document& now, const LastWriter& last_writer,
               base::OperationId next);
   void turn_registers(Step& step, bool back, const document::Document& now, const LastWriter& last_writer, Made& made);
+  void turn_register(Item& item, bool back, const document::Document& now, const LastWriter& last_writer, Made& made);
+  static void write_register(const Item& item, Register where, const State& to, Made& made);
   void turn_letters(Step& step, bool back, const document::Document& now, Made& made);
   void hide(std::vector<Letter>& letters, const document::Document& now, Made& made);
   void show(std::vector<Letter>& letters, const document::Document& now, Made& made);

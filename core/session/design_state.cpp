@@ -229,6 +229,10 @@ DesignState design_state_of(Desk& desk) {
   out.can_redo = desk.undo.can_redo();
   out.read_only = !can_edit(desk);
   out.tool = desk.tool;
+  if (desk.shown_version) {
+    out.version = desk.shown_version->seq;
+    out.may_restore = desk.role == sync::Role::Edit;
+  }
   return out;
 }
 

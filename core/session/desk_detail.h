@@ -167,6 +167,8 @@ struct Desk {
   std::optional<operations::Operation> preview;
   std::optional<operations::Rollback> preview_rollback;
   std::vector<operations::Rollback> peer_rollbacks;
+  // An earlier version that is looked at: a preview like the others, made anew whenever the document changes below it.
+  std::optional<sync::Checkpoint> shown_version;
 
   std::vector<BoardPage> board;
   std::map<base::NodeId, PageBook> pages;

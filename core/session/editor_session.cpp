@@ -18,6 +18,7 @@
 #include "session/scenes_detail.h"
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
+#include "session/version_detail.h"
 
 namespace flashkit::session {
 
@@ -112,6 +113,8 @@ void EditorSession::State::for_desk(const Command& command) {
   if (const auto* rename = as<Rename>(command)) return rename_design(*desk, *rename);
   if (const auto* text = as<Paste>(command)) return paste(*desk, *text);
   if (as<ExportPolotno>(command) != nullptr) return export_polotno(*desk);
+  if (const auto* version = as<ShowVersion>(command)) return show_version(*desk, *version);
+  if (as<RestoreVersion>(command) != nullptr) return restore_version(*desk);
 }
 
 void EditorSession::dispatch(const Command& command) {

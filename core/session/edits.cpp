@@ -8,12 +8,15 @@
 #include "session/scenes_detail.h"
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
+#include "session/version_detail.h"
 
 namespace flashkit::session {
 
 using operations::What;
 
-bool can_edit(const Desk& desk) { return desk.complete && desk.role == sync::Role::Edit; }
+bool can_edit(const Desk& desk) {
+  return desk.complete && desk.role == sync::Role::Edit && !desk.shown_version.has_value();
+}
 
 base::OperationId next_operation(Desk& desk) {
   if (!desk.client) desk.client = desk.device.rng.client_id();
@@ -53,6 +56,7 @@ void take_off_own(Desk& desk) {
 }
 
 void put_on_own(Desk& desk) {
+  if (desk.shown_version) desk.preview = version_preview(desk);
   if (!desk.preview) return;
   operations::Rollback rollback;
   const operations::Applied applied = operations::apply(desk.view.document_for_preview(), *desk.preview, &rollback);

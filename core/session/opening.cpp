@@ -169,9 +169,16 @@ void export_polotno(Desk& desk) {
   finish_burst(desk);
   cancel_gesture(desk);
   Exported out;
-  const std::string name = desk.document().root().string(document::Key::Name);
-  out.name = (name.empty() ? "design" : name) + ".json";
-  without_previews(desk, [&] { out.bytes = interchange::export_polotno(desk.document()); });
+  const auto write = [&](const document::Document& design) {
+    const std::string name = design.root().string(document::Key::Name);
+    out.name = (name.empty() ? "design" : name) + ".json";
+    out.bytes = interchange::export_polotno(design);
+  };
+  if (desk.shown_version) {
+    write(desk.shown_version->document);
+  } else {
+    without_previews(desk, [&] { write(desk.document()); });
+  }
   desk.device.say(std::move(out));
 }
 

@@ -244,6 +244,7 @@ class Person {
   std::string cursor;
   std::string exported_bytes;
   std::vector<Notice> notices;
+  std::vector<VersionRestored> restored;
   std::vector<PagePainted> painted;
   std::vector<std::string> operations_sent;
   std::vector<PresenceState> presence_sent;
@@ -275,6 +276,7 @@ class Person {
       if (const auto* shape = std::get_if<PointerShape>(&event.kind)) cursor = shape->css;
       if (const auto* file = std::get_if<Exported>(&event.kind)) exported_bytes = file->bytes;
       if (const auto* notice = std::get_if<Notice>(&event.kind)) notices.push_back(*notice);
+      if (const auto* version = std::get_if<VersionRestored>(&event.kind)) restored.push_back(*version);
       if (const auto* page = std::get_if<PagePainted>(&event.kind)) painted.push_back(*page);
       if (const auto* send = std::get_if<SendToReplica>(&event.kind)) take_sent(*send);
     }

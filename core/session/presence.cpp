@@ -42,6 +42,7 @@ void take_off_peer_drags(Desk& desk) {
 }
 
 void put_on_peer_drags(Desk& desk) {
+  if (desk.shown_version) return;  // nobody moves anything in the past
   for (const auto& [peer, state] : desk.peers) {
     if (state.said.moving.empty()) continue;
     operations::Rollback rollback;

@@ -922,6 +922,45 @@ base::Result<Introduce> decode_introduce(std::string_view bytes) {
   return message;
 }
 
+void encode(const ShowVersion& message, std::string& out) {
+  base::ProtoWriter writer(out);
+  if (!message.checkpoint.empty()) writer.bytes_field(1, message.checkpoint);
+  out += message.unknown_fields;
+}
+
+base::Result<ShowVersion> decode_show_version(std::string_view bytes) {
+  ShowVersion message;
+  base::ProtoReader reader(bytes);
+  while (reader.next()) {
+    switch (reader.field()) {
+      case 1: {
+        message.checkpoint = std::string(reader.read_bytes());
+        break;
+      }
+      default: message.unknown_fields += reader.skip(); break;
+    }
+  }
+  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ShowVersion", 0};
+  return message;
+}
+
+void encode(const RestoreVersion& message, std::string& out) {
+  base::ProtoWriter writer(out);
+  out += message.unknown_fields;
+}
+
+base::Result<RestoreVersion> decode_restore_version(std::string_view bytes) {
+  RestoreVersion message;
+  base::ProtoReader reader(bytes);
+  while (reader.next()) {
+    switch (reader.field()) {
+      default: message.unknown_fields += reader.skip(); break;
+    }
+  }
+  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a RestoreVersion", 0};
+  return message;
+}
+
 void encode(const Command& message, std::string& out) {
   base::ProtoWriter writer(out);
   if (message.now_ms != 0 || std::signbit(message.now_ms)) writer.double_field(1, message.now_ms);
@@ -999,6 +1038,12 @@ void encode(const Command& message, std::string& out) {
   }
   if (const auto* value = std::get_if<Introduce>(&message.kind)) {
     writer.bytes_field(26, base::encoded(*value));
+  }
+  if (const auto* value = std::get_if<ShowVersion>(&message.kind)) {
+    writer.bytes_field(27, base::encoded(*value));
+  }
+  if (const auto* value = std::get_if<RestoreVersion>(&message.kind)) {
+    writer.bytes_field(28, base::encoded(*value));
   }
   out += message.unknown_fields;
 }
@@ -1208,6 +1253,22 @@ base::Result<Command> decode_command(std::string_view bytes) {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
         auto value = decode_introduce(inner);
+        if (!value.ok()) return value.error();
+        message.kind = std::move(value).value();
+        break;
+      }
+      case 27: {
+        const std::string_view inner = reader.read_bytes();
+        if (reader.failed()) break;
+        auto value = decode_show_version(inner);
+        if (!value.ok()) return value.error();
+        message.kind = std::move(value).value();
+        break;
+      }
+      case 28: {
+        const std::string_view inner = reader.read_bytes();
+        if (reader.failed()) break;
+        auto value = decode_restore_version(inner);
         if (!value.ok()) return value.error();
         message.kind = std::move(value).value();
         break;
@@ -1928,6 +1989,8 @@ void encode(const DesignState& message, std::string& out) {
   if (message.tool != Tool{}) writer.varint_field(6, static_cast<std::uint64_t>(message.tool));
   for (const auto& value : message.colours) writer.bytes_field(7, value);
   if (message.placeholders != 0) writer.varint_field(8, static_cast<std::uint64_t>(message.placeholders));
+  if (message.version != 0) writer.varint_field(9, static_cast<std::uint64_t>(message.version));
+  if (message.may_restore) writer.varint_field(10, message.may_restore ? 1 : 0);
   out += message.unknown_fields;
 }
 
@@ -1970,6 +2033,14 @@ base::Result<DesignState> decode_design_state(std::string_view bytes) {
       }
       case 8: {
         message.placeholders = static_cast<std::uint32_t>(reader.read_varint());
+        break;
+      }
+      case 9: {
+        message.version = static_cast<std::uint64_t>(reader.read_varint());
+        break;
+      }
+      case 10: {
+        message.may_restore = reader.read_varint() != 0;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
@@ -2427,6 +2498,33 @@ base::Result<Peers> decode_peers(std::string_view bytes) {
   return message;
 }
 
+void encode(const VersionRestored& message, std::string& out) {
+  base::ProtoWriter writer(out);
+  if (message.version != 0) writer.varint_field(1, static_cast<std::uint64_t>(message.version));
+  if (message.operations != 0) writer.varint_field(2, static_cast<std::uint64_t>(message.operations));
+  out += message.unknown_fields;
+}
+
+base::Result<VersionRestored> decode_version_restored(std::string_view bytes) {
+  VersionRestored message;
+  base::ProtoReader reader(bytes);
+  while (reader.next()) {
+    switch (reader.field()) {
+      case 1: {
+        message.version = static_cast<std::uint64_t>(reader.read_varint());
+        break;
+      }
+      case 2: {
+        message.operations = static_cast<std::uint32_t>(reader.read_varint());
+        break;
+      }
+      default: message.unknown_fields += reader.skip(); break;
+    }
+  }
+  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a VersionRestored", 0};
+  return message;
+}
+
 void encode(const WakeAt& message, std::string& out) {
   base::ProtoWriter writer(out);
   if (message.now_ms != 0 || std::signbit(message.now_ms)) writer.double_field(1, message.now_ms);
@@ -2501,6 +2599,9 @@ void encode(const Event& message, std::string& out) {
   }
   if (const auto* value = std::get_if<WakeAt>(&message.kind)) {
     writer.bytes_field(17, base::encoded(*value));
+  }
+  if (const auto* value = std::get_if<VersionRestored>(&message.kind)) {
+    writer.bytes_field(18, base::encoded(*value));
   }
   out += message.unknown_fields;
 }
@@ -2642,6 +2743,14 @@ base::Result<Event> decode_event(std::string_view bytes) {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
         auto value = decode_wake_at(inner);
+        if (!value.ok()) return value.error();
+        message.kind = std::move(value).value();
+        break;
+      }
+      case 18: {
+        const std::string_view inner = reader.read_bytes();
+        if (reader.failed()) break;
+        auto value = decode_version_restored(inner);
         if (!value.ok()) return value.error();
         message.kind = std::move(value).value();
         break;

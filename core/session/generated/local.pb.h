@@ -352,9 +352,24 @@ struct Introduce {
 void encode(const Introduce& message, std::string& out);
 base::Result<Introduce> decode_introduce(std::string_view bytes);
 
+struct ShowVersion {
+  std::string checkpoint;
+  std::string unknown_fields;
+  bool operator==(const ShowVersion&) const = default;
+};
+void encode(const ShowVersion& message, std::string& out);
+base::Result<ShowVersion> decode_show_version(std::string_view bytes);
+
+struct RestoreVersion {
+  std::string unknown_fields;
+  bool operator==(const RestoreVersion&) const = default;
+};
+void encode(const RestoreVersion& message, std::string& out);
+base::Result<RestoreVersion> decode_restore_version(std::string_view bytes);
+
 struct Command {
   double now_ms = 0;
-  std::variant<std::monostate, Start, OpenDesign, CloseDesign, Viewport, Pointer, Wheel, Pinch, Key, TextInput, Action, ChooseTool, Insert, SetProperties, SetPlacement, MoveNode, Select, Rename, Paste, FontLoaded, ImageLoaded, ReplicaSaid, ExportPolotno, Tick, SettleKept, Introduce> kind;
+  std::variant<std::monostate, Start, OpenDesign, CloseDesign, Viewport, Pointer, Wheel, Pinch, Key, TextInput, Action, ChooseTool, Insert, SetProperties, SetPlacement, MoveNode, Select, Rename, Paste, FontLoaded, ImageLoaded, ReplicaSaid, ExportPolotno, Tick, SettleKept, Introduce, ShowVersion, RestoreVersion> kind;
   std::string unknown_fields;
   bool operator==(const Command&) const = default;
 };
@@ -545,6 +560,8 @@ struct DesignState {
   Tool tool = Tool{};
   std::vector<std::string> colours;
   std::uint32_t placeholders = 0;
+  std::uint64_t version = 0;
+  bool may_restore = false;
   std::string unknown_fields;
   bool operator==(const DesignState&) const = default;
 };
@@ -687,6 +704,15 @@ struct Peers {
 void encode(const Peers& message, std::string& out);
 base::Result<Peers> decode_peers(std::string_view bytes);
 
+struct VersionRestored {
+  std::uint64_t version = 0;
+  std::uint32_t operations = 0;
+  std::string unknown_fields;
+  bool operator==(const VersionRestored&) const = default;
+};
+void encode(const VersionRestored& message, std::string& out);
+base::Result<VersionRestored> decode_version_restored(std::string_view bytes);
+
 struct WakeAt {
   double now_ms = 0;
   std::string unknown_fields;
@@ -696,7 +722,7 @@ void encode(const WakeAt& message, std::string& out);
 base::Result<WakeAt> decode_wake_at(std::string_view bytes);
 
 struct Event {
-  std::variant<std::monostate, PagePainted, Board, Camera, Overlay, Selection, DesignState, Saving, NeedFont, NeedImage, PointerShape, TextEditing, Clipboard, SendToReplica, Exported, Notice, Peers, WakeAt> kind;
+  std::variant<std::monostate, PagePainted, Board, Camera, Overlay, Selection, DesignState, Saving, NeedFont, NeedImage, PointerShape, TextEditing, Clipboard, SendToReplica, Exported, Notice, Peers, WakeAt, VersionRestored> kind;
   std::string unknown_fields;
   bool operator==(const Event&) const = default;
 };

@@ -60,12 +60,18 @@ export function reduce_editor(model: EditorModel, event: EventKind): EditorModel
     case 'sendToReplica':
     case 'wakeAt':
     case 'exported':
+    case 'versionRestored':
       return model;
     case 'notice': {
       const is_end = event.value.kind === 'error' && model.design === undefined;
       return is_end ? { ...model, trouble: event.value.text } : model;
     }
   }
+}
+
+/** Whether the person may change the design, also while an earlier version of it is shown. */
+export function may_edit(design: DesignState | undefined): boolean {
+  return design !== undefined && (design.version === 0n ? !design.readOnly : design.mayRestore);
 }
 
 /** True while the hand is doing something on the canvas, so that nothing should float in its way. */

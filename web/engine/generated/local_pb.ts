@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file local.proto.
  */
 export const file_local: GenFile = /*@__PURE__*/
-  fileDesc("Cgtsb2NhbC5wcm90bxIQZmxhc2hraXQuc2Vzc2lvbiI9CgVTdGFydBIMCgRzZWVkGAEgASgMEhQKDGZvbnRfY2F0YWxvZxgCIAEoCRIQCghwbGF0Zm9ybRgDIAEoCSIqCglOZXdEZXNpZ24SDQoFd2lkdGgYASABKAESDgoGaGVpZ2h0GAIgASgBIpABCgpPcGVuRGVzaWduEhAKCGRvY3VtZW50GAEgASgMEhIKCmNhcGFiaWxpdHkYAiABKAwSLAoFZnJlc2gYAyABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLk5ld0Rlc2lnbkgAEhYKDHBvbG90bm9fanNvbhgEIAEoDEgAEgwKBG5hbWUYBSABKAlCCAoGc291cmNlIg0KC0Nsb3NlRGVzaWduIj4KCFZpZXdwb3J0Eg0KBXdpZHRoGAEgASgBEg4KBmhlaWdodBgCIAEoARITCgtwaXhlbF9yYXRpbxgDIAEoASJVCglNb2RpZmllcnMSDQoFc2hpZnQYASABKAgSDwoHY29udHJvbBgCIAEoCBILCgNhbHQYAyABKAgSDAoEbWV0YRgEIAEoCBINCgVzcGFjZRgFIAEoCCKzAQoHUG9pbnRlchItCgVwaGFzZRgBIAEoDjIeLmZsYXNoa2l0LnNlc3Npb24uUG9pbnRlclBoYXNlEgkKAXgYAiABKAESCQoBeRgDIAEoARIOCgZidXR0b24YBCABKA0SEwoLY2xpY2tfY291bnQYBSABKA0SDgoGZGV2aWNlGAYgASgJEi4KCW1vZGlmaWVycxgHIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTW9kaWZpZXJzIm8KBVdoZWVsEgkKAXgYASABKAESCQoBeRgCIAEoARIPCgdkZWx0YV94GAMgASgBEg8KB2RlbHRhX3kYBCABKAESLgoJbW9kaWZpZXJzGAUgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5Nb2RpZmllcnMiTAoFUGluY2gSCQoBeBgBIAEoARIJCgF5GAIgASgBEg0KBXNjYWxlGAMgASgBEg4KBm1vdmVfeBgEIAEoARIOCgZtb3ZlX3kYBSABKAEiUAoDS2V5EgsKA2tleRgBIAEoCRIMCgRkb3duGAIgASgIEi4KCW1vZGlmaWVycxgDIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTW9kaWZpZXJzIjkKCVRleHRJbnB1dBIMCgR0ZXh0GAEgASgJEhEKCWNvbXBvc2luZxgCIAEoCBILCgNlbmQYAyABKAgiQgoGQWN0aW9uEioKBGtpbmQYASABKA4yHC5mbGFzaGtpdC5zZXNzaW9uLkFjdGlvbktpbmQSDAoEbm9kZRgCIAEoCSIyCgpDaG9vc2VUb29sEiQKBHRvb2wYASABKA4yFi5mbGFzaGtpdC5zZXNzaW9uLlRvb2witQEKBkluc2VydBIMCgR0eXBlGAEgASgJEjMKCnByb3BlcnRpZXMYAiADKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlByb3BlcnR5VmFsdWUSDgoBeBgDIAEoAUgAiAEBEg4KAXkYBCABKAFIAYgBARISCgV3aWR0aBgFIAEoAUgCiAEBEhMKBmhlaWdodBgGIAEoAUgDiAEBQgQKAl94QgQKAl95QggKBl93aWR0aEIJCgdfaGVpZ2h0IisKDVByb3BlcnR5VmFsdWUSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJImEKDVNldFByb3BlcnRpZXMSDQoFbm9kZXMYASADKAkSMwoKcHJvcGVydGllcxgCIAMoCzIfLmZsYXNoa2l0LnNlc3Npb24uUHJvcGVydHlWYWx1ZRIMCgRsaXZlGAMgASgIIrkBCgxTZXRQbGFjZW1lbnQSDQoFbm9kZXMYASADKAkSDgoBeBgCIAEoAUgAiAEBEg4KAXkYAyABKAFIAYgBARISCgV3aWR0aBgEIAEoAUgCiAEBEhMKBmhlaWdodBgFIAEoAUgDiAEBEhUKCHJvdGF0aW9uGAYgASgBSASIAQESDAoEbGl2ZRgHIAEoCEIECgJfeEIECgJfeUIICgZfd2lkdGhCCQoHX2hlaWdodEILCglfcm90YXRpb24iOAoITW92ZU5vZGUSDAoEbm9kZRgBIAEoCRIOCgZwYXJlbnQYAiABKAkSDgoGYmVmb3JlGAMgASgJIiQKBlNlbGVjdBINCgVub2RlcxgBIAMoCRILCgNhZGQYAiABKAgiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiNwoFUGFzdGUSDAoEdGV4dBgBIAEoCRIQCghlbGVtZW50cxgCIAEoCRIOCgZjb3BpZWQYAyABKAgiKQoKRm9udExvYWRlZBIMCgRmaWxlGAEgASgJEg0KBWJ5dGVzGAIgASgMIjwKC0ltYWdlTG9hZGVkEg4KBnNvdXJjZRgBIAEoCRINCgV3aWR0aBgCIAEoARIOCgZoZWlnaHQYAyABKAEiHgoLUmVwbGljYVNhaWQSDwoHbWVzc2FnZRgBIAEoDCIPCg1FeHBvcnRQb2xvdG5vIgYKBFRpY2siOwoKU2V0dGxlS2VwdBIOCgZjbGllbnQYASABKAwSDgoGbnVtYmVyGAIgASgEEg0KBXJldHJ5GAMgASgIIikKCUludHJvZHVjZRIMCgRuYW1lGAEgASgJEg4KBmNvbG91chgCIAEoDSLOCQoHQ29tbWFuZBIOCgZub3dfbXMYASABKAESKAoFc3RhcnQYAiABKAsyFy5mbGFzaGtpdC5zZXNzaW9uLlN0YXJ0SAASLAoEb3BlbhgDIAEoCzIcLmZsYXNoa2l0LnNlc3Npb24uT3BlbkRlc2lnbkgAEi4KBWNsb3NlGAQgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5DbG9zZURlc2lnbkgAEi4KCHZpZXdwb3J0GAUgASgLMhouZmxhc2hraXQuc2Vzc2lvbi5WaWV3cG9ydEgAEiwKB3BvaW50ZXIYBiABKAsyGS5mbGFzaGtpdC5zZXNzaW9uLlBvaW50ZXJIABIoCgV3aGVlbBgHIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uV2hlZWxIABIoCgVwaW5jaBgIIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uUGluY2hIABIkCgNrZXkYCSABKAsyFS5mbGFzaGtpdC5zZXNzaW9uLktleUgAEjEKCnRleHRfaW5wdXQYCiABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlRleHRJbnB1dEgAEioKBmFjdGlvbhgLIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uQWN0aW9uSAASLAoEdG9vbBgMIAEoCzIcLmZsYXNoa2l0LnNlc3Npb24uQ2hvb3NlVG9vbEgAEioKBmluc2VydBgNIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uSW5zZXJ0SAASOQoOc2V0X3Byb3BlcnRpZXMYDiABKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlNldFByb3BlcnRpZXNIABI3Cg1zZXRfcGxhY2VtZW50GA8gASgLMh4uZmxhc2hraXQuc2Vzc2lvbi5TZXRQbGFjZW1lbnRIABIvCgltb3ZlX25vZGUYECABKAsyGi5mbGFzaGtpdC5zZXNzaW9uLk1vdmVOb2RlSAASKgoGc2VsZWN0GBEgASgLMhguZmxhc2hraXQuc2Vzc2lvbi5TZWxlY3RIABIqCgZyZW5hbWUYEiABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLlJlbmFtZUgAEigKBXBhc3RlGBMgASgLMhcuZmxhc2hraXQuc2Vzc2lvbi5QYXN0ZUgAEjMKC2ZvbnRfbG9hZGVkGBQgASgLMhwuZmxhc2hraXQuc2Vzc2lvbi5Gb250TG9hZGVkSAASNQoMaW1hZ2VfbG9hZGVkGBUgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5JbWFnZUxvYWRlZEgAEjUKDHJlcGxpY2Ffc2FpZBgWIAEoCzIdLmZsYXNoa2l0LnNlc3Npb24uUmVwbGljYVNhaWRIABI5Cg5leHBvcnRfcG9sb3RubxgXIAEoCzIfLmZsYXNoa2l0LnNlc3Npb24uRXhwb3J0UG9sb3Rub0gAEiYKBHRpY2sYGCABKAsyFi5mbGFzaGtpdC5zZXNzaW9uLlRpY2tIABIzCgtzZXR0bGVfa2VwdBgZIAEoCzIcLmZsYXNoa2l0LnNlc3Npb24uU2V0dGxlS2VwdEgAEjAKCWludHJvZHVjZRgaIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uSW50cm9kdWNlSABCBgoEa2luZCI6CgNCb3gSCQoBeBgBIAEoARIJCgF5GAIgASgBEg0KBXdpZHRoGAMgASgBEg4KBmhlaWdodBgEIAEoASJSCglUdXJuZWRCb3gSCQoBeBgBIAEoARIJCgF5GAIgASgBEg0KBXdpZHRoGAMgASgBEg4KBmhlaWdodBgEIAEoARIQCghyb3RhdGlvbhgFIAEoASJmCgtQYWdlUGFpbnRlZBIMCgRwYWdlGAEgASgJEg8KB3ZlcnNpb24YAiABKAQSJQoGZGFtYWdlGAMgAygLMhUuZmxhc2hraXQuc2Vzc2lvbi5Cb3gSEQoJdW5kYW1hZ2VkGAQgASgIImEKC1BhZ2VPbkJvYXJkEgwKBHBhZ2UYASABKAkSCQoBeBgCIAEoARIJCgF5GAMgASgBEg0KBXdpZHRoGAQgASgBEg4KBmhlaWdodBgFIAEoARIPCgd2ZXJzaW9uGAYgASgEIjUKBUJvYXJkEiwKBXBhZ2VzGAEgAygLMh0uZmxhc2hraXQuc2Vzc2lvbi5QYWdlT25Cb2FyZCI9CgZDYW1lcmESDAoEem9vbRgBIAEoARIJCgF4GAIgASgBEgkKAXkYAyABKAESDwoHc2V0dGxlZBgEIAEoCCJJCghTbmFwTGluZRIKCgJ4MRgBIAEoARIKCgJ5MRgCIAEoARIKCgJ4MhgDIAEoARIKCgJ5MhgEIAEoARINCgVsYWJlbBgFIAEoCSKSAQoIUGVlck1hcmsSDAoEcGVlchgBIAEoCRIMCgRuYW1lGAIgASgJEg4KBmNvbG91chgDIAEoDRIOCgF4GAQgASgBSACIAQESDgoBeRgFIAEoAUgBiAEBEi4KCXNlbGVjdGlvbhgGIAMoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94QgQKAl94QgQKAl95IsIFCgdPdmVybGF5Ei0KCHNlbGVjdGVkGAEgAygLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3gSLwoFZnJhbWUYAiABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveEgAiAEBEg8KB2hhbmRsZXMYAyABKAgSEQoJcm90YXRhYmxlGAQgASgIEi4KCnNuYXBfbGluZXMYBSADKAsyGi5mbGFzaGtpdC5zZXNzaW9uLlNuYXBMaW5lEisKB21hcnF1ZWUYBiABKAsyFS5mbGFzaGtpdC5zZXNzaW9uLkJveEgBiAEBEjEKB2hvdmVyZWQYByABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveEgCiAEBEjMKDnRleHRfc2VsZWN0aW9uGAggAygLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3gSLwoFY2FyZXQYCSABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveEgDiAEBEg0KBWJhZGdlGAogASgJEg8KB2JhZGdlX3gYCyABKAESDwoHYmFkZ2VfeRgMIAEoARIpCgVwZWVycxgNIAMoCzIaLmZsYXNoa2l0LnNlc3Npb24uUGVlck1hcmsSDAoEbGluZRgPIAEoCBIwCgtjb21wb3NpdGlvbhgOIAMoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94Eg4KBmxpZnRlZBgQIAMoCRIYChB3aWR0aF9zaWRlc19vbmx5GBEgASgIEjcKD2hvdmVyZWRfdW5kcmF3bhgSIAEoCzIZLmZsYXNoa2l0LnNlc3Npb24uVW5kcmF3bkgEiAEBQggKBl9mcmFtZUIKCghfbWFycXVlZUIKCghfaG92ZXJlZEIICgZfY2FyZXRCEgoQX2hvdmVyZWRfdW5kcmF3biIpCgdVbmRyYXduEg4KBnJlYXNvbhgBIAEoCRIOCgZkZXRhaWwYAiABKAki/AEKCU5vZGVTdGF0ZRIMCgRub2RlGAEgASgJEgwKBHR5cGUYAiABKAkSDAoEbmFtZRgDIAEoCRIuCglwbGFjZW1lbnQYBCABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveBIzCgpwcm9wZXJ0aWVzGAUgAygLMh8uZmxhc2hraXQuc2Vzc2lvbi5Qcm9wZXJ0eVZhbHVlEg4KBmxvY2tlZBgGIAEoCBITCgtwbGFjZWhvbGRlchgHIAEoCBIvCgd1bmRyYXduGAggASgLMhkuZmxhc2hraXQuc2Vzc2lvbi5VbmRyYXduSACIAQFCCgoIX3VuZHJhd24iRQoJU2VsZWN0aW9uEioKBW5vZGVzGAEgAygLMhsuZmxhc2hraXQuc2Vzc2lvbi5Ob2RlU3RhdGUSDAoEcGFnZRgCIAEoCSJ+CgVMYXllchIMCgRub2RlGAEgASgJEgwKBHR5cGUYAiABKAkSDQoFbGFiZWwYAyABKAkSDwoHdmlzaWJsZRgEIAEoCBIOCgZsb2NrZWQYBSABKAgSKQoIY2hpbGRyZW4YBiADKAsyFy5mbGFzaGtpdC5zZXNzaW9uLkxheWVyIogBCglQYWdlU3RhdGUSDAoEcGFnZRgBIAEoCRINCgV3aWR0aBgCIAEoARIOCgZoZWlnaHQYAyABKAESEgoKYmFja2dyb3VuZBgEIAEoCRInCgZsYXllcnMYBSADKAsyFy5mbGFzaGtpdC5zZXNzaW9uLkxheWVyEhEKCXVuY2hhbmdlZBgGIAEoCCLLAQoLRGVzaWduU3RhdGUSDAoEbmFtZRgBIAEoCRIqCgVwYWdlcxgCIAMoCzIbLmZsYXNoa2l0LnNlc3Npb24uUGFnZVN0YXRlEhAKCGNhbl91bmRvGAMgASgIEhAKCGNhbl9yZWRvGAQgASgIEhEKCXJlYWRfb25seRgFIAEoCBIkCgR0b29sGAYgASgOMhYuZmxhc2hraXQuc2Vzc2lvbi5Ub29sEg8KB2NvbG91cnMYByADKAkSFAoMcGxhY2Vob2xkZXJzGAggASgNIk0KCktlcHRDaGFuZ2USDgoGY2xpZW50GAEgASgMEg4KBm51bWJlchgCIAEoBBIMCgR0ZXh0GAMgASgJEhEKCW1heV9yZXRyeRgEIAEoCCKWAQoGU2F2aW5nEiwKBXN0YXRlGAEgASgOMh0uZmxhc2hraXQuc2Vzc2lvbi5TYXZpbmdTdGF0ZRIPCgd3YWl0aW5nGAIgASgNEhAKCHJlamVjdGVkGAMgASgNEg8KB3Ryb3VibGUYBCABKAkSKgoEa2VwdBgFIAMoCzIcLmZsYXNoa2l0LnNlc3Npb24uS2VwdENoYW5nZSIYCghOZWVkRm9udBIMCgRmaWxlGAEgASgJIigKCU5lZWRJbWFnZRIOCgZzb3VyY2UYASABKAkSCwoDc3ZnGAIgASgIIhsKDFBvaW50ZXJTaGFwZRILCgNjc3MYASABKAkiaAoLVGV4dEVkaXRpbmcSDgoGYWN0aXZlGAEgASgIEgwKBG5vZGUYAiABKAkSJAoFY2FyZXQYAyABKAsyFS5mbGFzaGtpdC5zZXNzaW9uLkJveBIVCg1zZWxlY3RlZF90ZXh0GAQgASgJIisKCUNsaXBib2FyZBIQCghlbGVtZW50cxgBIAEoCRIMCgR0ZXh0GAIgASgJIiAKDVNlbmRUb1JlcGxpY2ESDwoHbWVzc2FnZRgBIAEoDCInCghFeHBvcnRlZBIMCgRuYW1lGAEgASgJEg0KBWJ5dGVzGAIgASgMIjQKBk5vdGljZRIMCgRraW5kGAEgASgJEgwKBHRleHQYAiABKAkSDgoGZGV0YWlsGAMgASgJIqcBCg1QcmVzZW5jZVN0YXRlEgwKBG5hbWUYASABKAkSDgoGY29sb3VyGAIgASgNEgwKBHBhZ2UYAyABKAkSDgoBeBgEIAEoAUgAiAEBEg4KAXkYBSABKAFIAYgBARIQCghzZWxlY3RlZBgGIAMoCRIsCgZtb3ZpbmcYByADKAsyHC5mbGFzaGtpdC5zZXNzaW9uLk1vdmluZ05vZGVCBAoCX3hCBAoCX3kiSgoKTW92aW5nTm9kZRIMCgRub2RlGAEgASgJEi4KCXBsYWNlbWVudBgCIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94IjIKBFBlZXISDAoEcGVlchgBIAEoCRIMCgRuYW1lGAIgASgJEg4KBmNvbG91chgDIAEoDSIuCgVQZWVycxIlCgVwZWVycxgBIAMoCzIWLmZsYXNoa2l0LnNlc3Npb24uUGVlciIYCgZXYWtlQXQSDgoGbm93X21zGAEgASgBIs4GCgVFdmVudBI1CgxwYWdlX3BhaW50ZWQYASABKAsyHS5mbGFzaGtpdC5zZXNzaW9uLlBhZ2VQYWludGVkSAASKAoFYm9hcmQYAiABKAsyFy5mbGFzaGtpdC5zZXNzaW9uLkJvYXJkSAASKgoGY2FtZXJhGAMgASgLMhguZmxhc2hraXQuc2Vzc2lvbi5DYW1lcmFIABIsCgdvdmVybGF5GAQgASgLMhkuZmxhc2hraXQuc2Vzc2lvbi5PdmVybGF5SAASMAoJc2VsZWN0aW9uGAUgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5TZWxlY3Rpb25IABIvCgZkZXNpZ24YBiABKAsyHS5mbGFzaGtpdC5zZXNzaW9uLkRlc2lnblN0YXRlSAASKgoGc2F2aW5nGAcgASgLMhguZmxhc2hraXQuc2Vzc2lvbi5TYXZpbmdIABIvCgluZWVkX2ZvbnQYCCABKAsyGi5mbGFzaGtpdC5zZXNzaW9uLk5lZWRGb250SAASMQoKbmVlZF9pbWFnZRgJIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTmVlZEltYWdlSAASNwoNcG9pbnRlcl9zaGFwZRgKIAEoCzIeLmZsYXNoa2l0LnNlc3Npb24uUG9pbnRlclNoYXBlSAASNQoMdGV4dF9lZGl0aW5nGAsgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5UZXh0RWRpdGluZ0gAEjAKCWNsaXBib2FyZBgMIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uQ2xpcGJvYXJkSAASOgoPc2VuZF90b19yZXBsaWNhGA0gASgLMh8uZmxhc2hraXQuc2Vzc2lvbi5TZW5kVG9SZXBsaWNhSAASLgoIZXhwb3J0ZWQYDiABKAsyGi5mbGFzaGtpdC5zZXNzaW9uLkV4cG9ydGVkSAASKgoGbm90aWNlGA8gASgLMhguZmxhc2hraXQuc2Vzc2lvbi5Ob3RpY2VIABIoCgVwZWVycxgQIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uUGVlcnNIABIrCgd3YWtlX2F0GBEgASgLMhguZmxhc2hraXQuc2Vzc2lvbi5XYWtlQXRIAEIGCgRraW5kIjEKBkV2ZW50cxInCgZldmVudHMYASADKAsyFy5mbGFzaGtpdC5zZXNzaW9uLkV2ZW50KmkKDFBvaW50ZXJQaGFzZRIQCgxQT0lOVEVSX01PVkUQABIQCgxQT0lOVEVSX0RPV04QARIOCgpQT0lOVEVSX1VQEAISEgoOUE9JTlRFUl9DQU5DRUwQAxIRCg1QT0lOVEVSX0xFQVZFEAQqmQYKCkFjdGlvbktpbmQSDwoLQUNUSU9OX05PTkUQABIPCgtBQ1RJT05fVU5ETxABEg8KC0FDVElPTl9SRURPEAISEQoNQUNUSU9OX0RFTEVURRADEhQKEEFDVElPTl9EVVBMSUNBVEUQBBIVChFBQ1RJT05fU0VMRUNUX0FMTBAFEhYKEkFDVElPTl9TRUxFQ1RfTk9ORRAGEhgKFEFDVElPTl9CUklOR19GT1JXQVJEEAcSGAoUQUNUSU9OX1NFTkRfQkFDS1dBUkQQCBIZChVBQ1RJT05fQlJJTkdfVE9fRlJPTlQQCRIXChNBQ1RJT05fU0VORF9UT19CQUNLEAoSDwoLQUNUSU9OX0NPUFkQCxIOCgpBQ1RJT05fQ1VUEAwSEgoOQUNUSU9OX1pPT01fSU4QDRITCg9BQ1RJT05fWk9PTV9PVVQQDhITCg9BQ1RJT05fWk9PTV9GSVQQDxIWChJBQ1RJT05fWk9PTV9BQ1RVQUwQEBIZChVBQ1RJT05fWk9PTV9TRUxFQ1RJT04QERITCg9BQ1RJT05fUEFHRV9BREQQEhIZChVBQ1RJT05fUEFHRV9EVVBMSUNBVEUQExIWChJBQ1RJT05fUEFHRV9ERUxFVEUQFBIUChBBQ1RJT05fUEFHRV9TSE9XEBUSFAoQQUNUSU9OX0VESVRfVEVYVBAWEhAKDEFDVElPTl9HUk9VUBAXEhIKDkFDVElPTl9VTkdST1VQEBgSFgoSQUNUSU9OX0xPQ0tfVE9HR0xFEBkSFQoRQUNUSU9OX0FMSUdOX0xFRlQQGhIXChNBQ1RJT05fQUxJR05fQ0VOVEVSEBsSFgoSQUNUSU9OX0FMSUdOX1JJR0hUEBwSFAoQQUNUSU9OX0FMSUdOX1RPUBAdEhcKE0FDVElPTl9BTElHTl9NSURETEUQHhIXChNBQ1RJT05fQUxJR05fQk9UVE9NEB8SIgoeQUNUSU9OX0RJU1RSSUJVVEVfSE9SSVpPTlRBTExZECASIAocQUNUSU9OX0RJU1RSSUJVVEVfVkVSVElDQUxMWRAhKmkKBFRvb2wSDwoLVE9PTF9TRUxFQ1QQABINCglUT09MX1RFWFQQARISCg5UT09MX1JFQ1RBTkdMRRACEhAKDFRPT0xfRUxMSVBTRRADEg0KCVRPT0xfTElORRAEEgwKCFRPT0xfUEFOEAUqlgEKC1NhdmluZ1N0YXRlEg8KC1NBVklOR19OT05FEAASDwoLU0FWSU5HX0JVU1kQARIRCg1TQVZJTkdfREVWSUNFEAISEAoMU0FWSU5HX0NMT1VEEAMSEgoOU0FWSU5HX09GRkxJTkUQBBIUChBTQVZJTkdfTkVFRFNfWU9VEAUSFgoSU0FWSU5HX01FTU9SWV9PTkxZEAZiBnByb3RvMw");
+  fileDesc("Cgtsb2NhbC5wcm90bxIQZmxhc2hraXQuc2Vzc2lvbiI9CgVTdGFydBIMCgRzZWVkGAEgASgMEhQKDGZvbnRfY2F0YWxvZxgCIAEoCRIQCghwbGF0Zm9ybRgDIAEoCSIqCglOZXdEZXNpZ24SDQoFd2lkdGgYASABKAESDgoGaGVpZ2h0GAIgASgBIpABCgpPcGVuRGVzaWduEhAKCGRvY3VtZW50GAEgASgMEhIKCmNhcGFiaWxpdHkYAiABKAwSLAoFZnJlc2gYAyABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLk5ld0Rlc2lnbkgAEhYKDHBvbG90bm9fanNvbhgEIAEoDEgAEgwKBG5hbWUYBSABKAlCCAoGc291cmNlIg0KC0Nsb3NlRGVzaWduIj4KCFZpZXdwb3J0Eg0KBXdpZHRoGAEgASgBEg4KBmhlaWdodBgCIAEoARITCgtwaXhlbF9yYXRpbxgDIAEoASJVCglNb2RpZmllcnMSDQoFc2hpZnQYASABKAgSDwoHY29udHJvbBgCIAEoCBILCgNhbHQYAyABKAgSDAoEbWV0YRgEIAEoCBINCgVzcGFjZRgFIAEoCCKzAQoHUG9pbnRlchItCgVwaGFzZRgBIAEoDjIeLmZsYXNoa2l0LnNlc3Npb24uUG9pbnRlclBoYXNlEgkKAXgYAiABKAESCQoBeRgDIAEoARIOCgZidXR0b24YBCABKA0SEwoLY2xpY2tfY291bnQYBSABKA0SDgoGZGV2aWNlGAYgASgJEi4KCW1vZGlmaWVycxgHIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTW9kaWZpZXJzIm8KBVdoZWVsEgkKAXgYASABKAESCQoBeRgCIAEoARIPCgdkZWx0YV94GAMgASgBEg8KB2RlbHRhX3kYBCABKAESLgoJbW9kaWZpZXJzGAUgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5Nb2RpZmllcnMiTAoFUGluY2gSCQoBeBgBIAEoARIJCgF5GAIgASgBEg0KBXNjYWxlGAMgASgBEg4KBm1vdmVfeBgEIAEoARIOCgZtb3ZlX3kYBSABKAEiUAoDS2V5EgsKA2tleRgBIAEoCRIMCgRkb3duGAIgASgIEi4KCW1vZGlmaWVycxgDIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uTW9kaWZpZXJzIjkKCVRleHRJbnB1dBIMCgR0ZXh0GAEgASgJEhEKCWNvbXBvc2luZxgCIAEoCBILCgNlbmQYAyABKAgiQgoGQWN0aW9uEioKBGtpbmQYASABKA4yHC5mbGFzaGtpdC5zZXNzaW9uLkFjdGlvbktpbmQSDAoEbm9kZRgCIAEoCSIyCgpDaG9vc2VUb29sEiQKBHRvb2wYASABKA4yFi5mbGFzaGtpdC5zZXNzaW9uLlRvb2witQEKBkluc2VydBIMCgR0eXBlGAEgASgJEjMKCnByb3BlcnRpZXMYAiADKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlByb3BlcnR5VmFsdWUSDgoBeBgDIAEoAUgAiAEBEg4KAXkYBCABKAFIAYgBARISCgV3aWR0aBgFIAEoAUgCiAEBEhMKBmhlaWdodBgGIAEoAUgDiAEBQgQKAl94QgQKAl95QggKBl93aWR0aEIJCgdfaGVpZ2h0IisKDVByb3BlcnR5VmFsdWUSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJImEKDVNldFByb3BlcnRpZXMSDQoFbm9kZXMYASADKAkSMwoKcHJvcGVydGllcxgCIAMoCzIfLmZsYXNoa2l0LnNlc3Npb24uUHJvcGVydHlWYWx1ZRIMCgRsaXZlGAMgASgIIrkBCgxTZXRQbGFjZW1lbnQSDQoFbm9kZXMYASADKAkSDgoBeBgCIAEoAUgAiAEBEg4KAXkYAyABKAFIAYgBARISCgV3aWR0aBgEIAEoAUgCiAEBEhMKBmhlaWdodBgFIAEoAUgDiAEBEhUKCHJvdGF0aW9uGAYgASgBSASIAQESDAoEbGl2ZRgHIAEoCEIECgJfeEIECgJfeUIICgZfd2lkdGhCCQoHX2hlaWdodEILCglfcm90YXRpb24iOAoITW92ZU5vZGUSDAoEbm9kZRgBIAEoCRIOCgZwYXJlbnQYAiABKAkSDgoGYmVmb3JlGAMgASgJIiQKBlNlbGVjdBINCgVub2RlcxgBIAMoCRILCgNhZGQYAiABKAgiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiNwoFUGFzdGUSDAoEdGV4dBgBIAEoCRIQCghlbGVtZW50cxgCIAEoCRIOCgZjb3BpZWQYAyABKAgiKQoKRm9udExvYWRlZBIMCgRmaWxlGAEgASgJEg0KBWJ5dGVzGAIgASgMIjwKC0ltYWdlTG9hZGVkEg4KBnNvdXJjZRgBIAEoCRINCgV3aWR0aBgCIAEoARIOCgZoZWlnaHQYAyABKAEiHgoLUmVwbGljYVNhaWQSDwoHbWVzc2FnZRgBIAEoDCIPCg1FeHBvcnRQb2xvdG5vIgYKBFRpY2siOwoKU2V0dGxlS2VwdBIOCgZjbGllbnQYASABKAwSDgoGbnVtYmVyGAIgASgEEg0KBXJldHJ5GAMgASgIIikKCUludHJvZHVjZRIMCgRuYW1lGAEgASgJEg4KBmNvbG91chgCIAEoDSIhCgtTaG93VmVyc2lvbhISCgpjaGVja3BvaW50GAEgASgMIhAKDlJlc3RvcmVWZXJzaW9uIsIKCgdDb21tYW5kEg4KBm5vd19tcxgBIAEoARIoCgVzdGFydBgCIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uU3RhcnRIABIsCgRvcGVuGAMgASgLMhwuZmxhc2hraXQuc2Vzc2lvbi5PcGVuRGVzaWduSAASLgoFY2xvc2UYBCABKAsyHS5mbGFzaGtpdC5zZXNzaW9uLkNsb3NlRGVzaWduSAASLgoIdmlld3BvcnQYBSABKAsyGi5mbGFzaGtpdC5zZXNzaW9uLlZpZXdwb3J0SAASLAoHcG9pbnRlchgGIAEoCzIZLmZsYXNoa2l0LnNlc3Npb24uUG9pbnRlckgAEigKBXdoZWVsGAcgASgLMhcuZmxhc2hraXQuc2Vzc2lvbi5XaGVlbEgAEigKBXBpbmNoGAggASgLMhcuZmxhc2hraXQuc2Vzc2lvbi5QaW5jaEgAEiQKA2tleRgJIAEoCzIVLmZsYXNoa2l0LnNlc3Npb24uS2V5SAASMQoKdGV4dF9pbnB1dBgKIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uVGV4dElucHV0SAASKgoGYWN0aW9uGAsgASgLMhguZmxhc2hraXQuc2Vzc2lvbi5BY3Rpb25IABIsCgR0b29sGAwgASgLMhwuZmxhc2hraXQuc2Vzc2lvbi5DaG9vc2VUb29sSAASKgoGaW5zZXJ0GA0gASgLMhguZmxhc2hraXQuc2Vzc2lvbi5JbnNlcnRIABI5Cg5zZXRfcHJvcGVydGllcxgOIAEoCzIfLmZsYXNoa2l0LnNlc3Npb24uU2V0UHJvcGVydGllc0gAEjcKDXNldF9wbGFjZW1lbnQYDyABKAsyHi5mbGFzaGtpdC5zZXNzaW9uLlNldFBsYWNlbWVudEgAEi8KCW1vdmVfbm9kZRgQIAEoCzIaLmZsYXNoa2l0LnNlc3Npb24uTW92ZU5vZGVIABIqCgZzZWxlY3QYESABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLlNlbGVjdEgAEioKBnJlbmFtZRgSIAEoCzIYLmZsYXNoa2l0LnNlc3Npb24uUmVuYW1lSAASKAoFcGFzdGUYEyABKAsyFy5mbGFzaGtpdC5zZXNzaW9uLlBhc3RlSAASMwoLZm9udF9sb2FkZWQYFCABKAsyHC5mbGFzaGtpdC5zZXNzaW9uLkZvbnRMb2FkZWRIABI1CgxpbWFnZV9sb2FkZWQYFSABKAsyHS5mbGFzaGtpdC5zZXNzaW9uLkltYWdlTG9hZGVkSAASNQoMcmVwbGljYV9zYWlkGBYgASgLMh0uZmxhc2hraXQuc2Vzc2lvbi5SZXBsaWNhU2FpZEgAEjkKDmV4cG9ydF9wb2xvdG5vGBcgASgLMh8uZmxhc2hraXQuc2Vzc2lvbi5FeHBvcnRQb2xvdG5vSAASJgoEdGljaxgYIAEoCzIWLmZsYXNoa2l0LnNlc3Npb24uVGlja0gAEjMKC3NldHRsZV9rZXB0GBkgASgLMhwuZmxhc2hraXQuc2Vzc2lvbi5TZXR0bGVLZXB0SAASMAoJaW50cm9kdWNlGBogASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5JbnRyb2R1Y2VIABI1CgxzaG93X3ZlcnNpb24YGyABKAsyHS5mbGFzaGtpdC5zZXNzaW9uLlNob3dWZXJzaW9uSAASOwoPcmVzdG9yZV92ZXJzaW9uGBwgASgLMiAuZmxhc2hraXQuc2Vzc2lvbi5SZXN0b3JlVmVyc2lvbkgAQgYKBGtpbmQiOgoDQm94EgkKAXgYASABKAESCQoBeRgCIAEoARINCgV3aWR0aBgDIAEoARIOCgZoZWlnaHQYBCABKAEiUgoJVHVybmVkQm94EgkKAXgYASABKAESCQoBeRgCIAEoARINCgV3aWR0aBgDIAEoARIOCgZoZWlnaHQYBCABKAESEAoIcm90YXRpb24YBSABKAEiZgoLUGFnZVBhaW50ZWQSDAoEcGFnZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgEEiUKBmRhbWFnZRgDIAMoCzIVLmZsYXNoa2l0LnNlc3Npb24uQm94EhEKCXVuZGFtYWdlZBgEIAEoCCJhCgtQYWdlT25Cb2FyZBIMCgRwYWdlGAEgASgJEgkKAXgYAiABKAESCQoBeRgDIAEoARINCgV3aWR0aBgEIAEoARIOCgZoZWlnaHQYBSABKAESDwoHdmVyc2lvbhgGIAEoBCI1CgVCb2FyZBIsCgVwYWdlcxgBIAMoCzIdLmZsYXNoa2l0LnNlc3Npb24uUGFnZU9uQm9hcmQiPQoGQ2FtZXJhEgwKBHpvb20YASABKAESCQoBeBgCIAEoARIJCgF5GAMgASgBEg8KB3NldHRsZWQYBCABKAgiSQoIU25hcExpbmUSCgoCeDEYASABKAESCgoCeTEYAiABKAESCgoCeDIYAyABKAESCgoCeTIYBCABKAESDQoFbGFiZWwYBSABKAkikgEKCFBlZXJNYXJrEgwKBHBlZXIYASABKAkSDAoEbmFtZRgCIAEoCRIOCgZjb2xvdXIYAyABKA0SDgoBeBgEIAEoAUgAiAEBEg4KAXkYBSABKAFIAYgBARIuCglzZWxlY3Rpb24YBiADKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveEIECgJfeEIECgJfeSLCBQoHT3ZlcmxheRItCghzZWxlY3RlZBgBIAMoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94Ei8KBWZyYW1lGAIgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3hIAIgBARIPCgdoYW5kbGVzGAMgASgIEhEKCXJvdGF0YWJsZRgEIAEoCBIuCgpzbmFwX2xpbmVzGAUgAygLMhouZmxhc2hraXQuc2Vzc2lvbi5TbmFwTGluZRIrCgdtYXJxdWVlGAYgASgLMhUuZmxhc2hraXQuc2Vzc2lvbi5Cb3hIAYgBARIxCgdob3ZlcmVkGAcgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3hIAogBARIzCg50ZXh0X3NlbGVjdGlvbhgIIAMoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94Ei8KBWNhcmV0GAkgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3hIA4gBARINCgViYWRnZRgKIAEoCRIPCgdiYWRnZV94GAsgASgBEg8KB2JhZGdlX3kYDCABKAESKQoFcGVlcnMYDSADKAsyGi5mbGFzaGtpdC5zZXNzaW9uLlBlZXJNYXJrEgwKBGxpbmUYDyABKAgSMAoLY29tcG9zaXRpb24YDiADKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlR1cm5lZEJveBIOCgZsaWZ0ZWQYECADKAkSGAoQd2lkdGhfc2lkZXNfb25seRgRIAEoCBI3Cg9ob3ZlcmVkX3VuZHJhd24YEiABKAsyGS5mbGFzaGtpdC5zZXNzaW9uLlVuZHJhd25IBIgBAUIICgZfZnJhbWVCCgoIX21hcnF1ZWVCCgoIX2hvdmVyZWRCCAoGX2NhcmV0QhIKEF9ob3ZlcmVkX3VuZHJhd24iKQoHVW5kcmF3bhIOCgZyZWFzb24YASABKAkSDgoGZGV0YWlsGAIgASgJIvwBCglOb2RlU3RhdGUSDAoEbm9kZRgBIAEoCRIMCgR0eXBlGAIgASgJEgwKBG5hbWUYAyABKAkSLgoJcGxhY2VtZW50GAQgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5UdXJuZWRCb3gSMwoKcHJvcGVydGllcxgFIAMoCzIfLmZsYXNoa2l0LnNlc3Npb24uUHJvcGVydHlWYWx1ZRIOCgZsb2NrZWQYBiABKAgSEwoLcGxhY2Vob2xkZXIYByABKAgSLwoHdW5kcmF3bhgIIAEoCzIZLmZsYXNoa2l0LnNlc3Npb24uVW5kcmF3bkgAiAEBQgoKCF91bmRyYXduIkUKCVNlbGVjdGlvbhIqCgVub2RlcxgBIAMoCzIbLmZsYXNoa2l0LnNlc3Npb24uTm9kZVN0YXRlEgwKBHBhZ2UYAiABKAkifgoFTGF5ZXISDAoEbm9kZRgBIAEoCRIMCgR0eXBlGAIgASgJEg0KBWxhYmVsGAMgASgJEg8KB3Zpc2libGUYBCABKAgSDgoGbG9ja2VkGAUgASgIEikKCGNoaWxkcmVuGAYgAygLMhcuZmxhc2hraXQuc2Vzc2lvbi5MYXllciKIAQoJUGFnZVN0YXRlEgwKBHBhZ2UYASABKAkSDQoFd2lkdGgYAiABKAESDgoGaGVpZ2h0GAMgASgBEhIKCmJhY2tncm91bmQYBCABKAkSJwoGbGF5ZXJzGAUgAygLMhcuZmxhc2hraXQuc2Vzc2lvbi5MYXllchIRCgl1bmNoYW5nZWQYBiABKAgi8QEKC0Rlc2lnblN0YXRlEgwKBG5hbWUYASABKAkSKgoFcGFnZXMYAiADKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlBhZ2VTdGF0ZRIQCghjYW5fdW5kbxgDIAEoCBIQCghjYW5fcmVkbxgEIAEoCBIRCglyZWFkX29ubHkYBSABKAgSJAoEdG9vbBgGIAEoDjIWLmZsYXNoa2l0LnNlc3Npb24uVG9vbBIPCgdjb2xvdXJzGAcgAygJEhQKDHBsYWNlaG9sZGVycxgIIAEoDRIPCgd2ZXJzaW9uGAkgASgEEhMKC21heV9yZXN0b3JlGAogASgIIk0KCktlcHRDaGFuZ2USDgoGY2xpZW50GAEgASgMEg4KBm51bWJlchgCIAEoBBIMCgR0ZXh0GAMgASgJEhEKCW1heV9yZXRyeRgEIAEoCCKWAQoGU2F2aW5nEiwKBXN0YXRlGAEgASgOMh0uZmxhc2hraXQuc2Vzc2lvbi5TYXZpbmdTdGF0ZRIPCgd3YWl0aW5nGAIgASgNEhAKCHJlamVjdGVkGAMgASgNEg8KB3Ryb3VibGUYBCABKAkSKgoEa2VwdBgFIAMoCzIcLmZsYXNoa2l0LnNlc3Npb24uS2VwdENoYW5nZSIYCghOZWVkRm9udBIMCgRmaWxlGAEgASgJIigKCU5lZWRJbWFnZRIOCgZzb3VyY2UYASABKAkSCwoDc3ZnGAIgASgIIhsKDFBvaW50ZXJTaGFwZRILCgNjc3MYASABKAkiaAoLVGV4dEVkaXRpbmcSDgoGYWN0aXZlGAEgASgIEgwKBG5vZGUYAiABKAkSJAoFY2FyZXQYAyABKAsyFS5mbGFzaGtpdC5zZXNzaW9uLkJveBIVCg1zZWxlY3RlZF90ZXh0GAQgASgJIisKCUNsaXBib2FyZBIQCghlbGVtZW50cxgBIAEoCRIMCgR0ZXh0GAIgASgJIiAKDVNlbmRUb1JlcGxpY2ESDwoHbWVzc2FnZRgBIAEoDCInCghFeHBvcnRlZBIMCgRuYW1lGAEgASgJEg0KBWJ5dGVzGAIgASgMIjQKBk5vdGljZRIMCgRraW5kGAEgASgJEgwKBHRleHQYAiABKAkSDgoGZGV0YWlsGAMgASgJIqcBCg1QcmVzZW5jZVN0YXRlEgwKBG5hbWUYASABKAkSDgoGY29sb3VyGAIgASgNEgwKBHBhZ2UYAyABKAkSDgoBeBgEIAEoAUgAiAEBEg4KAXkYBSABKAFIAYgBARIQCghzZWxlY3RlZBgGIAMoCRIsCgZtb3ZpbmcYByADKAsyHC5mbGFzaGtpdC5zZXNzaW9uLk1vdmluZ05vZGVCBAoCX3hCBAoCX3kiSgoKTW92aW5nTm9kZRIMCgRub2RlGAEgASgJEi4KCXBsYWNlbWVudBgCIAEoCzIbLmZsYXNoa2l0LnNlc3Npb24uVHVybmVkQm94IjIKBFBlZXISDAoEcGVlchgBIAEoCRIMCgRuYW1lGAIgASgJEg4KBmNvbG91chgDIAEoDSIuCgVQZWVycxIlCgVwZWVycxgBIAMoCzIWLmZsYXNoa2l0LnNlc3Npb24uUGVlciI2Cg9WZXJzaW9uUmVzdG9yZWQSDwoHdmVyc2lvbhgBIAEoBBISCgpvcGVyYXRpb25zGAIgASgNIhgKBldha2VBdBIOCgZub3dfbXMYASABKAEijQcKBUV2ZW50EjUKDHBhZ2VfcGFpbnRlZBgBIAEoCzIdLmZsYXNoa2l0LnNlc3Npb24uUGFnZVBhaW50ZWRIABIoCgVib2FyZBgCIAEoCzIXLmZsYXNoa2l0LnNlc3Npb24uQm9hcmRIABIqCgZjYW1lcmEYAyABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLkNhbWVyYUgAEiwKB292ZXJsYXkYBCABKAsyGS5mbGFzaGtpdC5zZXNzaW9uLk92ZXJsYXlIABIwCglzZWxlY3Rpb24YBSABKAsyGy5mbGFzaGtpdC5zZXNzaW9uLlNlbGVjdGlvbkgAEi8KBmRlc2lnbhgGIAEoCzIdLmZsYXNoa2l0LnNlc3Npb24uRGVzaWduU3RhdGVIABIqCgZzYXZpbmcYByABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLlNhdmluZ0gAEi8KCW5lZWRfZm9udBgIIAEoCzIaLmZsYXNoa2l0LnNlc3Npb24uTmVlZEZvbnRIABIxCgpuZWVkX2ltYWdlGAkgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5OZWVkSW1hZ2VIABI3Cg1wb2ludGVyX3NoYXBlGAogASgLMh4uZmxhc2hraXQuc2Vzc2lvbi5Qb2ludGVyU2hhcGVIABI1Cgx0ZXh0X2VkaXRpbmcYCyABKAsyHS5mbGFzaGtpdC5zZXNzaW9uLlRleHRFZGl0aW5nSAASMAoJY2xpcGJvYXJkGAwgASgLMhsuZmxhc2hraXQuc2Vzc2lvbi5DbGlwYm9hcmRIABI6Cg9zZW5kX3RvX3JlcGxpY2EYDSABKAsyHy5mbGFzaGtpdC5zZXNzaW9uLlNlbmRUb1JlcGxpY2FIABIuCghleHBvcnRlZBgOIAEoCzIaLmZsYXNoa2l0LnNlc3Npb24uRXhwb3J0ZWRIABIqCgZub3RpY2UYDyABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLk5vdGljZUgAEigKBXBlZXJzGBAgASgLMhcuZmxhc2hraXQuc2Vzc2lvbi5QZWVyc0gAEisKB3dha2VfYXQYESABKAsyGC5mbGFzaGtpdC5zZXNzaW9uLldha2VBdEgAEj0KEHZlcnNpb25fcmVzdG9yZWQYEiABKAsyIS5mbGFzaGtpdC5zZXNzaW9uLlZlcnNpb25SZXN0b3JlZEgAQgYKBGtpbmQiMQoGRXZlbnRzEicKBmV2ZW50cxgBIAMoCzIXLmZsYXNoa2l0LnNlc3Npb24uRXZlbnQqaQoMUG9pbnRlclBoYXNlEhAKDFBPSU5URVJfTU9WRRAAEhAKDFBPSU5URVJfRE9XThABEg4KClBPSU5URVJfVVAQAhISCg5QT0lOVEVSX0NBTkNFTBADEhEKDVBPSU5URVJfTEVBVkUQBCqZBgoKQWN0aW9uS2luZBIPCgtBQ1RJT05fTk9ORRAAEg8KC0FDVElPTl9VTkRPEAESDwoLQUNUSU9OX1JFRE8QAhIRCg1BQ1RJT05fREVMRVRFEAMSFAoQQUNUSU9OX0RVUExJQ0FURRAEEhUKEUFDVElPTl9TRUxFQ1RfQUxMEAUSFgoSQUNUSU9OX1NFTEVDVF9OT05FEAYSGAoUQUNUSU9OX0JSSU5HX0ZPUldBUkQQBxIYChRBQ1RJT05fU0VORF9CQUNLV0FSRBAIEhkKFUFDVElPTl9CUklOR19UT19GUk9OVBAJEhcKE0FDVElPTl9TRU5EX1RPX0JBQ0sQChIPCgtBQ1RJT05fQ09QWRALEg4KCkFDVElPTl9DVVQQDBISCg5BQ1RJT05fWk9PTV9JThANEhMKD0FDVElPTl9aT09NX09VVBAOEhMKD0FDVElPTl9aT09NX0ZJVBAPEhYKEkFDVElPTl9aT09NX0FDVFVBTBAQEhkKFUFDVElPTl9aT09NX1NFTEVDVElPThAREhMKD0FDVElPTl9QQUdFX0FERBASEhkKFUFDVElPTl9QQUdFX0RVUExJQ0FURRATEhYKEkFDVElPTl9QQUdFX0RFTEVURRAUEhQKEEFDVElPTl9QQUdFX1NIT1cQFRIUChBBQ1RJT05fRURJVF9URVhUEBYSEAoMQUNUSU9OX0dST1VQEBcSEgoOQUNUSU9OX1VOR1JPVVAQGBIWChJBQ1RJT05fTE9DS19UT0dHTEUQGRIVChFBQ1RJT05fQUxJR05fTEVGVBAaEhcKE0FDVElPTl9BTElHTl9DRU5URVIQGxIWChJBQ1RJT05fQUxJR05fUklHSFQQHBIUChBBQ1RJT05fQUxJR05fVE9QEB0SFwoTQUNUSU9OX0FMSUdOX01JRERMRRAeEhcKE0FDVElPTl9BTElHTl9CT1RUT00QHxIiCh5BQ1RJT05fRElTVFJJQlVURV9IT1JJWk9OVEFMTFkQIBIgChxBQ1RJT05fRElTVFJJQlVURV9WRVJUSUNBTExZECEqaQoEVG9vbBIPCgtUT09MX1NFTEVDVBAAEg0KCVRPT0xfVEVYVBABEhIKDlRPT0xfUkVDVEFOR0xFEAISEAoMVE9PTF9FTExJUFNFEAMSDQoJVE9PTF9MSU5FEAQSDAoIVE9PTF9QQU4QBSqWAQoLU2F2aW5nU3RhdGUSDwoLU0FWSU5HX05PTkUQABIPCgtTQVZJTkdfQlVTWRABEhEKDVNBVklOR19ERVZJQ0UQAhIQCgxTQVZJTkdfQ0xPVUQQAxISCg5TQVZJTkdfT0ZGTElORRAEEhQKEFNBVklOR19ORUVEU19ZT1UQBRIWChJTQVZJTkdfTUVNT1JZX09OTFkQBmIGcHJvdG8z");
 
 /**
  * @generated from message flashkit.session.Start
@@ -837,6 +837,42 @@ export const IntroduceSchema: GenMessage<Introduce> = /*@__PURE__*/
   messageDesc(file_local, 27);
 
 /**
+ * Shows an earlier version in place of the design, which can not be changed meanwhile; nobody else sees anything of it.
+ *
+ * @generated from message flashkit.session.ShowVersion
+ */
+export type ShowVersion = Message<"flashkit.session.ShowVersion"> & {
+  /**
+   * canonical JSON; empty: back to the present
+   *
+   * @generated from field: bytes checkpoint = 1;
+   */
+  checkpoint: Uint8Array;
+};
+
+/**
+ * Describes the message flashkit.session.ShowVersion.
+ * Use `create(ShowVersionSchema)` to create a new message.
+ */
+export const ShowVersionSchema: GenMessage<ShowVersion> = /*@__PURE__*/
+  messageDesc(file_local, 28);
+
+/**
+ * The design becomes what the version that is shown says, as operations like any other.
+ *
+ * @generated from message flashkit.session.RestoreVersion
+ */
+export type RestoreVersion = Message<"flashkit.session.RestoreVersion"> & {
+};
+
+/**
+ * Describes the message flashkit.session.RestoreVersion.
+ * Use `create(RestoreVersionSchema)` to create a new message.
+ */
+export const RestoreVersionSchema: GenMessage<RestoreVersion> = /*@__PURE__*/
+  messageDesc(file_local, 29);
+
+/**
  * @generated from message flashkit.session.Command
  */
 export type Command = Message<"flashkit.session.Command"> & {
@@ -1000,6 +1036,18 @@ export type Command = Message<"flashkit.session.Command"> & {
      */
     value: Introduce;
     case: "introduce";
+  } | {
+    /**
+     * @generated from field: flashkit.session.ShowVersion show_version = 27;
+     */
+    value: ShowVersion;
+    case: "showVersion";
+  } | {
+    /**
+     * @generated from field: flashkit.session.RestoreVersion restore_version = 28;
+     */
+    value: RestoreVersion;
+    case: "restoreVersion";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1008,7 +1056,7 @@ export type Command = Message<"flashkit.session.Command"> & {
  * Use `create(CommandSchema)` to create a new message.
  */
 export const CommandSchema: GenMessage<Command> = /*@__PURE__*/
-  messageDesc(file_local, 28);
+  messageDesc(file_local, 30);
 
 /**
  * @generated from message flashkit.session.Box
@@ -1040,7 +1088,7 @@ export type Box = Message<"flashkit.session.Box"> & {
  * Use `create(BoxSchema)` to create a new message.
  */
 export const BoxSchema: GenMessage<Box> = /*@__PURE__*/
-  messageDesc(file_local, 29);
+  messageDesc(file_local, 31);
 
 /**
  * A box turned about its top left corner.
@@ -1079,7 +1127,7 @@ export type TurnedBox = Message<"flashkit.session.TurnedBox"> & {
  * Use `create(TurnedBoxSchema)` to create a new message.
  */
 export const TurnedBoxSchema: GenMessage<TurnedBox> = /*@__PURE__*/
-  messageDesc(file_local, 30);
+  messageDesc(file_local, 32);
 
 /**
  * The display list of a page is new: read it again (fk_display_list). Damage in page pixels; empty: all of it, unless
@@ -1114,7 +1162,7 @@ export type PagePainted = Message<"flashkit.session.PagePainted"> & {
  * Use `create(PagePaintedSchema)` to create a new message.
  */
 export const PagePaintedSchema: GenMessage<PagePainted> = /*@__PURE__*/
-  messageDesc(file_local, 31);
+  messageDesc(file_local, 33);
 
 /**
  * Where every page lies on the board (board pixels = page pixels at zoom 1), in order.
@@ -1160,7 +1208,7 @@ export type PageOnBoard = Message<"flashkit.session.PageOnBoard"> & {
  * Use `create(PageOnBoardSchema)` to create a new message.
  */
 export const PageOnBoardSchema: GenMessage<PageOnBoard> = /*@__PURE__*/
-  messageDesc(file_local, 32);
+  messageDesc(file_local, 34);
 
 /**
  * @generated from message flashkit.session.Board
@@ -1177,7 +1225,7 @@ export type Board = Message<"flashkit.session.Board"> & {
  * Use `create(BoardSchema)` to create a new message.
  */
 export const BoardSchema: GenMessage<Board> = /*@__PURE__*/
-  messageDesc(file_local, 33);
+  messageDesc(file_local, 35);
 
 /**
  * view = board * zoom + (x, y)
@@ -1211,7 +1259,7 @@ export type Camera = Message<"flashkit.session.Camera"> & {
  * Use `create(CameraSchema)` to create a new message.
  */
 export const CameraSchema: GenMessage<Camera> = /*@__PURE__*/
-  messageDesc(file_local, 34);
+  messageDesc(file_local, 36);
 
 /**
  * @generated from message flashkit.session.SnapLine
@@ -1250,7 +1298,7 @@ export type SnapLine = Message<"flashkit.session.SnapLine"> & {
  * Use `create(SnapLineSchema)` to create a new message.
  */
 export const SnapLineSchema: GenMessage<SnapLine> = /*@__PURE__*/
-  messageDesc(file_local, 35);
+  messageDesc(file_local, 37);
 
 /**
  * @generated from message flashkit.session.PeerMark
@@ -1296,7 +1344,7 @@ export type PeerMark = Message<"flashkit.session.PeerMark"> & {
  * Use `create(PeerMarkSchema)` to create a new message.
  */
 export const PeerMarkSchema: GenMessage<PeerMark> = /*@__PURE__*/
-  messageDesc(file_local, 36);
+  messageDesc(file_local, 38);
 
 /**
  * What is drawn over the pages, in view pixels. Comes whenever it changes.
@@ -1414,7 +1462,7 @@ export type Overlay = Message<"flashkit.session.Overlay"> & {
  * Use `create(OverlaySchema)` to create a new message.
  */
 export const OverlaySchema: GenMessage<Overlay> = /*@__PURE__*/
-  messageDesc(file_local, 37);
+  messageDesc(file_local, 39);
 
 /**
  * Why an element shows a mark instead of itself: display::Reason in its written form ("blur", "image-missing"), and the
@@ -1439,7 +1487,7 @@ export type Undrawn = Message<"flashkit.session.Undrawn"> & {
  * Use `create(UndrawnSchema)` to create a new message.
  */
 export const UndrawnSchema: GenMessage<Undrawn> = /*@__PURE__*/
-  messageDesc(file_local, 38);
+  messageDesc(file_local, 40);
 
 /**
  * @generated from message flashkit.session.NodeState
@@ -1497,7 +1545,7 @@ export type NodeState = Message<"flashkit.session.NodeState"> & {
  * Use `create(NodeStateSchema)` to create a new message.
  */
 export const NodeStateSchema: GenMessage<NodeState> = /*@__PURE__*/
-  messageDesc(file_local, 39);
+  messageDesc(file_local, 41);
 
 /**
  * @generated from message flashkit.session.Selection
@@ -1521,7 +1569,7 @@ export type Selection = Message<"flashkit.session.Selection"> & {
  * Use `create(SelectionSchema)` to create a new message.
  */
 export const SelectionSchema: GenMessage<Selection> = /*@__PURE__*/
-  messageDesc(file_local, 40);
+  messageDesc(file_local, 42);
 
 /**
  * @generated from message flashkit.session.Layer
@@ -1565,7 +1613,7 @@ export type Layer = Message<"flashkit.session.Layer"> & {
  * Use `create(LayerSchema)` to create a new message.
  */
 export const LayerSchema: GenMessage<Layer> = /*@__PURE__*/
-  messageDesc(file_local, 41);
+  messageDesc(file_local, 43);
 
 /**
  * @generated from message flashkit.session.PageState
@@ -1609,7 +1657,7 @@ export type PageState = Message<"flashkit.session.PageState"> & {
  * Use `create(PageStateSchema)` to create a new message.
  */
 export const PageStateSchema: GenMessage<PageState> = /*@__PURE__*/
-  messageDesc(file_local, 42);
+  messageDesc(file_local, 44);
 
 /**
  * @generated from message flashkit.session.DesignState
@@ -1656,6 +1704,20 @@ export type DesignState = Message<"flashkit.session.DesignState"> & {
    * @generated from field: uint32 placeholders = 8;
    */
   placeholders: number;
+
+  /**
+   * the earlier version that all of this shows; 0: the present
+   *
+   * @generated from field: uint64 version = 9;
+   */
+  version: bigint;
+
+  /**
+   * that version
+   *
+   * @generated from field: bool may_restore = 10;
+   */
+  mayRestore: boolean;
 };
 
 /**
@@ -1663,7 +1725,7 @@ export type DesignState = Message<"flashkit.session.DesignState"> & {
  * Use `create(DesignStateSchema)` to create a new message.
  */
 export const DesignStateSchema: GenMessage<DesignState> = /*@__PURE__*/
-  messageDesc(file_local, 43);
+  messageDesc(file_local, 45);
 
 /**
  * A change that the cloud refused. It is kept on this device until SettleKept.
@@ -1701,7 +1763,7 @@ export type KeptChange = Message<"flashkit.session.KeptChange"> & {
  * Use `create(KeptChangeSchema)` to create a new message.
  */
 export const KeptChangeSchema: GenMessage<KeptChange> = /*@__PURE__*/
-  messageDesc(file_local, 44);
+  messageDesc(file_local, 46);
 
 /**
  * @generated from message flashkit.session.Saving
@@ -1738,7 +1800,7 @@ export type Saving = Message<"flashkit.session.Saving"> & {
  * Use `create(SavingSchema)` to create a new message.
  */
 export const SavingSchema: GenMessage<Saving> = /*@__PURE__*/
-  messageDesc(file_local, 45);
+  messageDesc(file_local, 47);
 
 /**
  * @generated from message flashkit.session.NeedFont
@@ -1757,7 +1819,7 @@ export type NeedFont = Message<"flashkit.session.NeedFont"> & {
  * Use `create(NeedFontSchema)` to create a new message.
  */
 export const NeedFontSchema: GenMessage<NeedFont> = /*@__PURE__*/
-  messageDesc(file_local, 46);
+  messageDesc(file_local, 48);
 
 /**
  * @generated from message flashkit.session.NeedImage
@@ -1781,7 +1843,7 @@ export type NeedImage = Message<"flashkit.session.NeedImage"> & {
  * Use `create(NeedImageSchema)` to create a new message.
  */
 export const NeedImageSchema: GenMessage<NeedImage> = /*@__PURE__*/
-  messageDesc(file_local, 47);
+  messageDesc(file_local, 49);
 
 /**
  * @generated from message flashkit.session.PointerShape
@@ -1798,7 +1860,7 @@ export type PointerShape = Message<"flashkit.session.PointerShape"> & {
  * Use `create(PointerShapeSchema)` to create a new message.
  */
 export const PointerShapeSchema: GenMessage<PointerShape> = /*@__PURE__*/
-  messageDesc(file_local, 48);
+  messageDesc(file_local, 50);
 
 /**
  * Where the hidden text area belongs, so that IME windows open at the caret.
@@ -1834,7 +1896,7 @@ export type TextEditing = Message<"flashkit.session.TextEditing"> & {
  * Use `create(TextEditingSchema)` to create a new message.
  */
 export const TextEditingSchema: GenMessage<TextEditing> = /*@__PURE__*/
-  messageDesc(file_local, 49);
+  messageDesc(file_local, 51);
 
 /**
  * @generated from message flashkit.session.Clipboard
@@ -1858,7 +1920,7 @@ export type Clipboard = Message<"flashkit.session.Clipboard"> & {
  * Use `create(ClipboardSchema)` to create a new message.
  */
 export const ClipboardSchema: GenMessage<Clipboard> = /*@__PURE__*/
-  messageDesc(file_local, 50);
+  messageDesc(file_local, 52);
 
 /**
  * @generated from message flashkit.session.SendToReplica
@@ -1877,7 +1939,7 @@ export type SendToReplica = Message<"flashkit.session.SendToReplica"> & {
  * Use `create(SendToReplicaSchema)` to create a new message.
  */
 export const SendToReplicaSchema: GenMessage<SendToReplica> = /*@__PURE__*/
-  messageDesc(file_local, 51);
+  messageDesc(file_local, 53);
 
 /**
  * @generated from message flashkit.session.Exported
@@ -1899,7 +1961,7 @@ export type Exported = Message<"flashkit.session.Exported"> & {
  * Use `create(ExportedSchema)` to create a new message.
  */
 export const ExportedSchema: GenMessage<Exported> = /*@__PURE__*/
-  messageDesc(file_local, 52);
+  messageDesc(file_local, 54);
 
 /**
  * @generated from message flashkit.session.Notice
@@ -1930,7 +1992,7 @@ export type Notice = Message<"flashkit.session.Notice"> & {
  * Use `create(NoticeSchema)` to create a new message.
  */
 export const NoticeSchema: GenMessage<Notice> = /*@__PURE__*/
-  messageDesc(file_local, 53);
+  messageDesc(file_local, 55);
 
 /**
  * What peers see of each other. Stands in sync.Presence.payload.
@@ -1983,7 +2045,7 @@ export type PresenceState = Message<"flashkit.session.PresenceState"> & {
  * Use `create(PresenceStateSchema)` to create a new message.
  */
 export const PresenceStateSchema: GenMessage<PresenceState> = /*@__PURE__*/
-  messageDesc(file_local, 54);
+  messageDesc(file_local, 56);
 
 /**
  * @generated from message flashkit.session.MovingNode
@@ -2005,7 +2067,7 @@ export type MovingNode = Message<"flashkit.session.MovingNode"> & {
  * Use `create(MovingNodeSchema)` to create a new message.
  */
 export const MovingNodeSchema: GenMessage<MovingNode> = /*@__PURE__*/
-  messageDesc(file_local, 55);
+  messageDesc(file_local, 57);
 
 /**
  * @generated from message flashkit.session.Peer
@@ -2032,7 +2094,7 @@ export type Peer = Message<"flashkit.session.Peer"> & {
  * Use `create(PeerSchema)` to create a new message.
  */
 export const PeerSchema: GenMessage<Peer> = /*@__PURE__*/
-  messageDesc(file_local, 56);
+  messageDesc(file_local, 58);
 
 /**
  * @generated from message flashkit.session.Peers
@@ -2049,7 +2111,31 @@ export type Peers = Message<"flashkit.session.Peers"> & {
  * Use `create(PeersSchema)` to create a new message.
  */
 export const PeersSchema: GenMessage<Peers> = /*@__PURE__*/
-  messageDesc(file_local, 57);
+  messageDesc(file_local, 59);
+
+/**
+ * A version was restored and is not shown any more. `operations` steps of undo take that back; 0: nothing was different.
+ *
+ * @generated from message flashkit.session.VersionRestored
+ */
+export type VersionRestored = Message<"flashkit.session.VersionRestored"> & {
+  /**
+   * @generated from field: uint64 version = 1;
+   */
+  version: bigint;
+
+  /**
+   * @generated from field: uint32 operations = 2;
+   */
+  operations: number;
+};
+
+/**
+ * Describes the message flashkit.session.VersionRestored.
+ * Use `create(VersionRestoredSchema)` to create a new message.
+ */
+export const VersionRestoredSchema: GenMessage<VersionRestored> = /*@__PURE__*/
+  messageDesc(file_local, 60);
 
 /**
  * Send a Tick when the clock of the commands stands there (or any later). A newer one replaces it.
@@ -2068,7 +2154,7 @@ export type WakeAt = Message<"flashkit.session.WakeAt"> & {
  * Use `create(WakeAtSchema)` to create a new message.
  */
 export const WakeAtSchema: GenMessage<WakeAt> = /*@__PURE__*/
-  messageDesc(file_local, 58);
+  messageDesc(file_local, 61);
 
 /**
  * @generated from message flashkit.session.Event
@@ -2179,6 +2265,12 @@ export type Event = Message<"flashkit.session.Event"> & {
      */
     value: WakeAt;
     case: "wakeAt";
+  } | {
+    /**
+     * @generated from field: flashkit.session.VersionRestored version_restored = 18;
+     */
+    value: VersionRestored;
+    case: "versionRestored";
   } | { case: undefined; value?: undefined };
 };
 
@@ -2187,7 +2279,7 @@ export type Event = Message<"flashkit.session.Event"> & {
  * Use `create(EventSchema)` to create a new message.
  */
 export const EventSchema: GenMessage<Event> = /*@__PURE__*/
-  messageDesc(file_local, 59);
+  messageDesc(file_local, 62);
 
 /**
  * @generated from message flashkit.session.Events
@@ -2204,7 +2296,7 @@ export type Events = Message<"flashkit.session.Events"> & {
  * Use `create(EventsSchema)` to create a new message.
  */
 export const EventsSchema: GenMessage<Events> = /*@__PURE__*/
-  messageDesc(file_local, 60);
+  messageDesc(file_local, 63);
 
 /**
  * @generated from enum flashkit.session.PointerPhase
