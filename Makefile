@@ -1,5 +1,5 @@
 # The face of the house. `make run` and `make test` are all a newcomer needs; both install what they miss.
-.PHONY: run test test-all deps build check bench format simulate tidy help
+.PHONY: run test test-all deps build check bench format simulate record tidy help
 .DEFAULT_GOAL := help
 
 help:
@@ -31,13 +31,17 @@ check: deps
 
 ## make bench    benchmarks beside named peers, as JSON lines
 bench: export FLASHKIT_BENCH = 1
-bench check simulate format tidy: export FLASHKIT_TESTING = 1
+bench check simulate record format tidy: export FLASHKIT_TESTING = 1
 bench:
 	@scripts/deps.sh >&2 && scripts/build.sh >&2 && scripts/bench.sh
 
 ## make simulate SEEDS=n   the sync simulator over n seeds
 simulate: deps
 	@scripts/simulate.sh $(or $(SEEDS),2000)
+
+## make record   write down what this build makes, for later builds to read (tests/corpus/recorded)
+record: deps
+	@scripts/record.sh
 
 ## make tidy     clang-tidy over the C++ (slow; FILES="core/text/*.cpp" for some)
 tidy: deps
