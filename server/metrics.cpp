@@ -16,6 +16,45 @@ void gauge(std::string& out, const char* name, const char* help, const std::atom
 void counter(std::string& out, const char* name, const char* help, std::uint64_t value) {
   write_one(out, name, "counter", help, std::to_string(value));
 }
+
+using adapters::aws::Meaning;
+using adapters::aws::OperationCounts;
+
+void write_head(std::string& out, const char* name, const char* help) {
+  out += std::string("# HELP ") + name + ' ' + help + "\n# TYPE " + name + " counter\n";
+}
+// Every line of a metric follows its head: each is written for all operations before the next begins.
+template <class Value>
+void of_operations(std::string& out, const char* name, const char* help, const std::vector<OperationCounts>& operations,
+                   Value value) {
+  write_head(out, name, help);
+  for (const OperationCounts& each : operations) {
+    out += std::string(name) + "{service=\"" + each.service + "\",operation=\"" + each.operation + "\"} " +
+           base::shortest(value(each)) + '\n';
+  }
+}
+
+void write_operations(std::string& out, const std::vector<OperationCounts>& operations) {
+  if (operations.empty()) return;
+  constexpr char k_requests[] = "flashkit_cloud_requests_total";
+  write_head(out, k_requests, "Requests to Amazon's services, every try, by what came of it.");
+  for (const OperationCounts& each : operations) {
+    for (std::size_t i = 0; i < each.tries.size(); ++i) {
+      if (each.tries[i] == 0) continue;
+      out += std::string(k_requests) + "{service=\"" + each.service + "\",operation=\"" + each.operation +
+             "\",result=\"" + name_of(static_cast<Meaning>(i)) + "\"} " + std::to_string(each.tries[i]) + '\n';
+    }
+  }
+  of_operations(out, "flashkit_cloud_bytes_out_total", "Bytes of bodies sent.", operations,
+                [](const OperationCounts& each) { return static_cast<double>(each.bytes_out); });
+  of_operations(out, "flashkit_cloud_bytes_in_total", "Bytes of bodies received.", operations,
+                [](const OperationCounts& each) { return static_cast<double>(each.bytes_in); });
+  of_operations(out, "flashkit_cloud_read_units_total", "Read capacity units of DynamoDB.", operations,
+                [](const OperationCounts& each) { return each.read_units; });
+  of_operations(out, "flashkit_cloud_write_units_total", "Write capacity units of DynamoDB.", operations,
+                [](const OperationCounts& each) { return each.write_units; });
+}
+
 }  // namespace
 
 void Histogram::add_ms(double value_ms) {
@@ -38,7 +77,7 @@ void Histogram::write(std::string& out, const char* name, const char* help) cons
   out += text + "_count " + std::to_string(total) + '\n';
 }
 
-std::string Metrics::prometheus_text(std::uint64_t commits, std::uint64_t writes) const {
+std::string Metrics::prometheus_text(const StoreNumbers& stores) const {
   std::string out;
   gauge(out, "flashkit_connections", "Open HTTP and WebSocket connections.", connections);
   gauge(out, "flashkit_live_connections", "Open WebSocket connections.", live_connections);
@@ -60,9 +99,10 @@ std::string Metrics::prometheus_text(std::uint64_t commits, std::uint64_t writes
   counter(out, "flashkit_slow_dropped_total", "Connections dropped for not reading.", slow_dropped.load());
   counter(out, "flashkit_checkpoints_total", "Checkpoints made.", checkpoints.load());
   counter(out, "flashkit_previews_total", "Previews made.", previews.load());
-  counter(out, "flashkit_store_commits_total", "Transactions of the database.", commits);
-  counter(out, "flashkit_store_writes_total", "Writes in them.", writes);
+  counter(out, "flashkit_store_commits_total", "Transactions of the database.", stores.commits);
+  counter(out, "flashkit_store_writes_total", "Writes in them.", stores.writes);
   append_seconds.write(out, "flashkit_append_seconds", "From append to its answer.");
+  write_operations(out, stores.operations);
   return out;
 }
 

@@ -4,6 +4,9 @@
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <vector>
+
+#include "adapters/aws/tally.h"
 
 namespace flashkit::server {
 
@@ -17,6 +20,13 @@ class Histogram {
   static constexpr std::array<double, 12> k_bounds_ms = {1, 2.5, 5, 10, 25, 50, 100, 150, 250, 500, 1000, 10000};
   std::array<std::atomic<std::uint64_t>, 13> counts_{};
   std::atomic<std::uint64_t> sum_us_ = 0;
+};
+
+// What the stores counted.
+struct StoreNumbers {
+  std::uint64_t commits = 0;  // of SQLite
+  std::uint64_t writes = 0;
+  std::vector<adapters::aws::OperationCounts> operations;  // of Amazon's services
 };
 
 struct Metrics {
@@ -42,8 +52,7 @@ struct Metrics {
   std::atomic<std::uint64_t> previews = 0;
   Histogram append_seconds;
 
-  // `commits` and `writes` come from the store.
-  std::string prometheus_text(std::uint64_t commits, std::uint64_t writes) const;
+  std::string prometheus_text(const StoreNumbers& stores) const;
 };
 
 }  // namespace flashkit::server

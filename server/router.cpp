@@ -67,8 +67,7 @@ void Router::handle(Request request, Answer answer) {
   } else if (request.path == "/healthz") {
     answer(health());
   } else if (request.path == "/metrics") {
-    const StoreNumbers numbers = store_numbers_();
-    answer(text_response(200, parts_.metrics.prometheus_text(numbers.commits, numbers.writes),
+    answer(text_response(200, parts_.metrics.prometheus_text(store_numbers_()),
                          "text/plain; version=0.0.4; charset=utf-8"));
   } else {
     answer(files_.serve(request));

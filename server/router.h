@@ -17,12 +17,6 @@
 
 namespace flashkit::server {
 
-// What the store counted; for /metrics.
-struct StoreNumbers {
-  std::uint64_t commits = 0;
-  std::uint64_t writes = 0;
-};
-
 class Router final : public App {
  public:
   Router(const Config& config, Parts& parts, LiveHub& hub, Pictures& pictures,

@@ -135,9 +135,11 @@ struct House {
   ports::Records& records() { return cloud != nullptr ? cloud->records() : store->records(); }
   ports::Blobs& blobs() { return cloud != nullptr ? cloud->personal() : *blobs_in_folder; }
   StoreNumbers counts() const {
-    if (store == nullptr) return {};
-    const adapters::sqlite::StoreCounts counts = store->counts();
-    return {counts.commits, counts.writes};
+    StoreNumbers out;
+    if (cloud != nullptr) out.operations = cloud->operations();
+    if (store != nullptr) out.commits = store->counts().commits;
+    if (store != nullptr) out.writes = store->counts().writes;
+    return out;
   }
   // Whatever calls the stores from now on gets no answer.
   void stop_stores() {

@@ -18,10 +18,11 @@ struct GroundForTest {
       : transport(make_transport(options)),
         credentials(make_credential_source(
             {{"AWS_ACCESS_KEY_ID", k_test_key_id}, {"AWS_SECRET_ACCESS_KEY", k_test_secret}}, *transport, clock)) {}
-  Ground ground() { return {*transport, *credentials, clock, random}; }
+  Ground ground() { return {*transport, *credentials, clock, random, tally}; }
 
   SystemClock clock;
   SystemRandom random;
+  Tally tally;
   std::unique_ptr<Transport> transport;
   std::unique_ptr<CredentialSource> credentials;
 };

@@ -25,8 +25,9 @@ struct Request {
   std::string method;
   std::string path = "/";
   Pairs parameters;
-  Pairs headers;          // without `host`: the signer takes it from the endpoint
-  Body body;              // null: none
+  Pairs headers;               // without `host`: the signer takes it from the endpoint
+  Body body;                   // null: none
+  const char* operation = "";  // as its service calls it ("PutItem"), for counting; static
   std::string body_hash;  // SHA-256 of the body as 64 digits, if the caller knows it; empty: the signer computes it
 };
 

@@ -61,6 +61,11 @@ void Service::judge(std::shared_ptr<Call> call, Outcome outcome) {
   const Judgement judgement = options_.judge(outcome);
   call->reply.answer = {};
   if (auto* answer = std::get_if<Answer>(&outcome)) call->reply.answer = std::move(*answer);
+  const Body& sent = call->request.body;
+  ground_.tally.count(options_.scope.service, call->request.operation,
+                      {.meaning = judgement.meaning,
+                       .bytes_out = sent == nullptr ? 0 : sent->size(),
+                       .bytes_in = call->reply.answer.body.size()});
   go_on(std::move(call), judgement);
 }
 

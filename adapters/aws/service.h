@@ -10,6 +10,7 @@
 #include "adapters/aws/answers.h"
 #include "adapters/aws/credentials.h"
 #include "adapters/aws/signer.h"
+#include "adapters/aws/tally.h"
 #include "adapters/aws/transport.h"
 #include "ports/clock.h"
 #include "ports/random.h"
@@ -22,6 +23,7 @@ struct Ground {
   CredentialSource& credentials;
   ports::Clock& clock;
   ports::Random& random;
+  Tally& tally;
 };
 
 struct ServiceOptions {

@@ -108,14 +108,16 @@ class AmazonCloud final : public Cloud {
     const aws::TransportCounts counts = transport_->counts();
     return {counts.requests, counts.connections};
   }
+  std::vector<aws::OperationCounts> operations() const override { return tally_.counts(); }
   void stop() override { transport_->stop(); }
 
  private:
-  aws::Ground ground() { return {*transport_, *credentials_, clock_, random_}; }
+  aws::Ground ground() { return {*transport_, *credentials_, clock_, random_, tally_}; }
 
   CloudSettings settings_;
   SystemClock clock_;
   SystemRandom random_;
+  aws::Tally tally_;
   std::unique_ptr<aws::Transport> transport_;
   std::unique_ptr<aws::CredentialSource> credentials_;
   std::unique_ptr<dynamodb::Store> store_;

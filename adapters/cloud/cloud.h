@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "adapters/aws/credentials.h"
+#include "adapters/aws/tally.h"
 #include "ports/blobs.h"
 #include "ports/journal.h"
 #include "ports/records.h"
@@ -60,6 +61,8 @@ class Cloud {
   virtual ports::Blobs& personal() = 0;
   virtual ports::Blobs& published() = 0;
   virtual CloudCounts counts() const = 0;
+  // What the table and the buckets were asked so far.
+  virtual std::vector<aws::OperationCounts> operations() const = 0;
   // Ends the transport. Calls after it are never answered.
   virtual void stop() = 0;
 };

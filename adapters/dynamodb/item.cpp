@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -69,6 +70,39 @@ std::optional<std::uint64_t> number_in(const Json& item, const char* name) {
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), out);
   if (code != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return out;
+}
+
+namespace {
+
+std::size_t value_size_bytes(const Json& value) {
+  std::size_t out = 0;
+  for (const auto& [type, inner] : value.members()) {
+    const std::string_view text = inner.as_string();
+    if (type == "B") {
+      const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+      out += text.size() / 4 * 3 - padding;
+    } else {
+      out += type == "N" ? (text.size() + 1) / 2 + 1 : text.size();
+    }
+  }
+  return out;
+}
+
+double steps_of(std::size_t size_bytes, std::size_t step) {
+  return static_cast<double>(std::max<std::size_t>((size_bytes + step - 1) / step, 1));
+}
+
+}  // namespace
+
+std::size_t item_size_bytes(const Json& item) {
+  std::size_t out = 0;
+  for (const auto& [name, value] : item.members()) out += name.size() + value_size_bytes(value);
+  return out;
+}
+
+double write_units(std::size_t size_bytes) { return steps_of(size_bytes, 1024); }
+double read_units(std::size_t size_bytes, bool consistent) {
+  return steps_of(size_bytes, 4096) * (consistent ? 1.0 : 0.5);
 }
 
 }  // namespace flashkit::adapters::dynamodb

@@ -40,4 +40,11 @@ std::optional<std::string> text_in(const base::Json& item, const char* name);
 std::optional<std::string> bytes_in(const base::Json& item, const char* name);
 std::optional<std::uint64_t> number_in(const base::Json& item, const char* name);
 
+// The size that Amazon bills: names and values; a number counts a byte for two digits and one more.
+std::size_t item_size_bytes(const base::Json& item);
+// Capacity units: a write takes one for each KB, a consistent read one for each 4 KB, any other read half of that. What
+// is empty counts as one byte.
+double write_units(std::size_t size_bytes);
+double read_units(std::size_t size_bytes, bool consistent);
+
 }  // namespace flashkit::adapters::dynamodb

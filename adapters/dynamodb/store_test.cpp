@@ -308,6 +308,57 @@ TEST_F(StoreTest, ALostAnswerOfAnEraseIsSettledByLooking) {
   EXPECT_TRUE(erase(PutCondition::always()).ok());
 }
 
+TEST_F(StoreTest, EveryTryIsCountedWithTheCapacityItUsedUp) {
+  const auto counted = [this](const std::string& operation) {
+    for (const aws::OperationCounts& each : ground_.tally.counts()) {
+      if (each.operation == operation) return each;
+    }
+    return aws::OperationCounts{};
+  };
+  const auto tries = [](const aws::OperationCounts& counts, aws::Meaning meaning) {
+    return counts.tries[static_cast<std::size_t>(meaning)];
+  };
+  expect("PutItem", k_throttled);
+  expect("PutItem", [](const Json& request) {
+    EXPECT_EQ(request.find("ReturnConsumedCapacity")->as_string(), "TOTAL");
+    return LoopbackReply{.bytes = http_answer(200, R"({"ConsumedCapacity":{"TableName":"t","CapacityUnits":3.0}})")};
+  });
+  EXPECT_EQ(append(1).what, What::Appended);
+  EXPECT_EQ(tries(counted("PutItem"), aws::Meaning::Later), 1u);
+  EXPECT_EQ(counted("PutItem").write_units, 3.0) << "as Amazon said";
+
+  const std::string large(3000, 'x');
+  expect("PutItem", [&large](const Json&) {
+    return LoopbackReply{.bytes = http_answer(400, R"({"__type":"x#ConditionalCheckFailedException","Item":{)" +
+                                                       bytes_attribute("t", "theirs") + "," +
+                                                       bytes_attribute("b", large) + "}}")};
+  });
+  EXPECT_EQ(append(2).what, What::Taken);
+  EXPECT_EQ(tries(counted("PutItem"), aws::Meaning::ConditionFailed), 1u);
+  EXPECT_EQ(counted("PutItem").write_units, 6.0) << "a lost race is billed by the winner's size";
+
+  expect("UpdateItem", k_condition);
+  EXPECT_FALSE(put(PutCondition::if_version(4)).ok());
+  EXPECT_EQ(counted("UpdateItem").write_units, 1.0);
+  expect("GetItem", item(bytes_attribute("b", large + large) + "," + version_attribute(3)));
+  expect("UpdateItem", k_condition);
+  expect("GetItem", k_invalid);
+  EXPECT_FALSE(put(PutCondition::always()).ok());
+  EXPECT_EQ(counted("GetItem").read_units, 2.0);
+  EXPECT_EQ(counted("GetItem").requests(), 2u);
+  EXPECT_GT(counted("GetItem").bytes_in, 6000u);
+}
+
+TEST(ItemSize, CountsNamesAndValuesAsAmazonDoes) {
+  const auto size = [](const char* text) { return item_size_bytes(base::parse_json(text).value()); };
+  EXPECT_EQ(size(R"({"PK":{"S":"D#1"},"b":{"B":"YWI="},"v":{"N":"1234"}})"), 5u + 3u + 4u);
+  EXPECT_EQ(write_units(0), 1.0);
+  EXPECT_EQ(write_units(1024), 1.0);
+  EXPECT_EQ(write_units(1025), 2.0);
+  EXPECT_EQ(read_units(4097, true), 2.0);
+  EXPECT_EQ(read_units(1, false), 0.5);
+}
+
 TEST(Base64, KeepsEveryLengthAndRefusesWhatItIsNot) {
   std::string bytes;
   for (int i = 0; i < 70; ++i) {

@@ -1,3 +1,4 @@
+#include <optional>
 #include <utility>
 
 #include "adapters/dynamodb/table_detail.h"
@@ -28,15 +29,70 @@ TableReply read_reply(aws::Reply reply) {
 
 }  // namespace
 
+namespace {
+
+// What an operation on items uses up, as far as the request tells.
+struct Usage {
+  bool reads = false;
+  bool consistent = false;
+  std::size_t written_bytes = 0;
+};
+
+std::optional<Usage> usage_of(std::string_view operation, const Json& fields) {
+  Usage out;
+  if (operation == "GetItem" || operation == "Query") {
+    const Json* consistent = fields.find("ConsistentRead");
+    out.reads = true;
+    out.consistent = consistent != nullptr && consistent->as_bool();
+    return out;
+  }
+  if (operation != "PutItem" && operation != "UpdateItem" && operation != "DeleteItem") return std::nullopt;
+  const Json* item = fields.find("Item");
+  const Json* values = item != nullptr ? item : fields.find("ExpressionAttributeValues");
+  out.written_bytes = values == nullptr ? 0 : item_size_bytes(*values);
+  return out;
+}
+
+// Amazon says it with every success. A failed condition is not free either: it is billed by the item that stood in the
+// way, which the answer holds at best; otherwise what was to be written has to stand for it.
+void count_units(aws::Tally& tally, const char* operation, const Usage& usage, const TableReply& reply) {
+  if (reply.meaning != aws::Meaning::Done && reply.meaning != aws::Meaning::ConditionFailed) return;
+  const Json* consumed = reply.body.find("ConsumedCapacity");
+  const Json* told = consumed == nullptr ? nullptr : consumed->find("CapacityUnits");
+  if (told != nullptr) {
+    const double units = told->as_number();
+    tally.count_units(operation, usage.reads ? units : 0, usage.reads ? 0 : units);
+  } else if (usage.reads) {
+    std::size_t size = 0;
+    if (const Json* item = item_in(reply)) size = item_size_bytes(*item);
+    if (const Json* items = reply.body.find("Items")) {
+      for (const Json& item : items->items()) size += item_size_bytes(item);
+    }
+    tally.count_units(operation, read_units(size, usage.consistent), 0);
+  } else {
+    const Json* in_the_way = item_in(reply);
+    tally.count_units(operation, 0,
+                      write_units(in_the_way == nullptr ? usage.written_bytes : item_size_bytes(*in_the_way)));
+  }
+}
+
+}  // namespace
+
 void Table::ask(const char* operation, Json fields, aws::CallKind kind, Callback done) {
+  const std::optional<Usage> usage = usage_of(operation, fields);
+  if (usage.has_value()) fields.set("ReturnConsumedCapacity", Json::string("TOTAL"));
   fields.set("TableName", Json::string(name_));
   aws::Request request;
   request.method = "POST";
+  request.operation = operation;
   request.headers = {{"content-type", "application/x-amz-json-1.0"},
                      {"x-amz-target", std::string(k_target) + operation}};
   request.body = std::make_shared<const std::string>(base::write_json(fields));
-  service_.call(std::move(request), kind,
-                [done = std::move(done)](aws::Reply reply) { done(read_reply(std::move(reply))); });
+  service_.call(std::move(request), kind, [this, operation, usage, done = std::move(done)](aws::Reply answer) {
+    const TableReply reply = read_reply(std::move(answer));
+    if (usage.has_value()) count_units(service_.ground().tally, operation, *usage, reply);
+    done(reply);
+  });
 }
 
 void Table::get(const ItemKey& key, const char* projection, Callback done) {

@@ -86,37 +86,40 @@ class Bucket final : public BucketBlobs {
 
   void get(std::string name, GetCallback done) override {
     if (refuses(name, done)) return;
-    service_.call(request_for("GET", name), CallKind::Read, [this, name, done = std::move(done)](aws::Reply reply) {
-      if (reply.meaning != Meaning::Done) return done(reply.error);
-      auto bytes = std::make_shared<std::string>(std::move(reply.answer.body));
-      hashing_.post([name, bytes, done] {
-        if (hash_of(*bytes) != name) return done(k_damaged);
-        done(std::move(*bytes));
-      });
-    });
+    service_.call(request_for("GET", "GetObject", name), CallKind::Read,
+                  [this, name, done = std::move(done)](aws::Reply reply) {
+                    if (reply.meaning != Meaning::Done) return done(reply.error);
+                    auto bytes = std::make_shared<std::string>(std::move(reply.answer.body));
+                    hashing_.post([name, bytes, done] {
+                      if (hash_of(*bytes) != name) return done(k_damaged);
+                      done(std::move(*bytes));
+                    });
+                  });
   }
 
   void size(std::string name, SizeCallback done) override {
     if (refuses(name, done)) return;
-    service_.call(request_for("HEAD", name), CallKind::Read, [done = std::move(done)](const aws::Reply& reply) {
-      if (reply.meaning == Meaning::Missing) return done(std::optional<std::uint64_t>());
-      if (reply.meaning != Meaning::Done) return done(reply.error);
-      const std::string_view text = reply.answer.header("content-length");
-      std::uint64_t size = 0;
-      const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), size);
-      if (code != std::errc()) return done(Error{Errc::Unavailable, "the service does not tell the size"});
-      done(std::optional<std::uint64_t>(size));
-    });
+    service_.call(request_for("HEAD", "HeadObject", name), CallKind::Read,
+                  [done = std::move(done)](const aws::Reply& reply) {
+                    if (reply.meaning == Meaning::Missing) return done(std::optional<std::uint64_t>());
+                    if (reply.meaning != Meaning::Done) return done(reply.error);
+                    const std::string_view text = reply.answer.header("content-length");
+                    std::uint64_t size = 0;
+                    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), size);
+                    if (code != std::errc())
+                      return done(Error{Errc::Unavailable, "the service does not tell the size"});
+                    done(std::optional<std::uint64_t>(size));
+                  });
   }
 
   void presign_get(std::string name, std::uint32_t valid_s, UrlCallback done) override {
     if (refuses(name, done)) return;
-    service_.presign(request_for("GET", name), valid_s, std::move(done));
+    service_.presign(request_for("GET", "GetObject", name), valid_s, std::move(done));
   }
 
   void presign_put(std::string name, std::uint32_t valid_s, PutUrlCallback done) override {
     if (refuses(name, done)) return;
-    aws::Request request = request_for("PUT", name);
+    aws::Request request = request_for("PUT", "PutObject", name);
     request.headers = {{"if-none-match", "*"}, {"x-amz-checksum-sha256", checksum_of(name)}};
     service_.presign(request, valid_s, [headers = request.headers, done = std::move(done)](Result<std::string> url) {
       if (!url.ok()) return done(url.error());
@@ -127,9 +130,10 @@ class Bucket final : public BucketBlobs {
   aws::ServiceCounts counts() const override { return service_.counts(); }
 
  private:
-  aws::Request request_for(const char* method, const std::string& name) const {
+  aws::Request request_for(const char* method, const char* operation, const std::string& name) const {
     aws::Request out;
     out.method = method;
+    out.operation = operation;
     out.path = options_.path_style ? "/" + options_.bucket + "/" : "/";
     out.path += options_.prefix + name;
     return out;
@@ -148,7 +152,7 @@ class Bucket final : public BucketBlobs {
   }
 
   void send(const PutPointer& put) {
-    aws::Request request = request_for("PUT", put->name);
+    aws::Request request = request_for("PUT", "PutObject", put->name);
     request.headers = {
         {"content-type", "application/octet-stream"}, {"if-none-match", "*"}, {k_token_header, put->token}};
     request.body = put->bytes;
@@ -176,12 +180,14 @@ class Bucket final : public BucketBlobs {
 
   void look(const PutPointer& put, const Error& why) {
     ++put->rounds;
-    service_.call(request_for("HEAD", put->name), CallKind::Read, [this, put, why](const aws::Reply& reply) {
-      if (reply.meaning == Meaning::Done) return finish(*put, reply.answer.header(k_token_header) == put->token);
-      if (reply.meaning != Meaning::Missing) return finish(*put, reply.error);
-      if (put->rounds >= options_.settling_rounds) return finish(*put, why);
-      send(put);
-    });
+    service_.call(request_for("HEAD", "HeadObject", put->name), CallKind::Read,
+                  [this, put, why](const aws::Reply& reply) {
+                    if (reply.meaning == Meaning::Done)
+                      return finish(*put, reply.answer.header(k_token_header) == put->token);
+                    if (reply.meaning != Meaning::Missing) return finish(*put, reply.error);
+                    if (put->rounds >= options_.settling_rounds) return finish(*put, why);
+                    send(put);
+                  });
   }
 
   BucketOptions options_;

@@ -26,25 +26,27 @@ class Setup : public std::enable_shared_from_this<Setup> {
         done_(std::move(done)) {}
 
   void look() {
-    service_.call(request_for("HEAD"), CallKind::Read, [self = shared_from_this()](const aws::Reply& reply) {
-      if (reply.meaning == Meaning::Done) return self->done_(self->report_);
-      if (reply.meaning != Meaning::Missing) return self->done_(reply.error);
-      if (self->create_ && !self->report_.created) return self->create();
-      self->done_(Error{Errc::NotFound, "the bucket does not exist"});
-    });
+    service_.call(request_for("HEAD", "HeadBucket"), CallKind::Read,
+                  [self = shared_from_this()](const aws::Reply& reply) {
+                    if (reply.meaning == Meaning::Done) return self->done_(self->report_);
+                    if (reply.meaning != Meaning::Missing) return self->done_(reply.error);
+                    if (self->create_ && !self->report_.created) return self->create();
+                    self->done_(Error{Errc::NotFound, "the bucket does not exist"});
+                  });
   }
 
  private:
-  aws::Request request_for(const char* method) const {
+  aws::Request request_for(const char* method, const char* operation) const {
     aws::Request out;
     out.method = method;
+    out.operation = operation;
     out.path = options_.path_style ? "/" + options_.bucket : "/";
     return out;
   }
 
   void create() {
     report_.created = true;
-    aws::Request request = request_for("PUT");
+    aws::Request request = request_for("PUT", "CreateBucket");
     if (options_.region != "us-east-1") {
       request.body = std::make_shared<const std::string>(
           "<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><LocationConstraint>" +
