@@ -1,5 +1,5 @@
 # The face of the house. `make run` and `make test` are all a newcomer needs; both install what they miss.
-.PHONY: run test test-all deps build check bench format simulate record tidy help
+.PHONY: run test test-all deps build check bench cost format simulate record tidy help
 .DEFAULT_GOAL := help
 
 help:
@@ -30,10 +30,14 @@ check: deps
 	@FLASHKIT_ONLY="check threads" scripts/test.sh
 
 ## make bench    benchmarks beside named peers, as JSON lines
-bench: export FLASHKIT_BENCH = 1
-bench check simulate record format tidy: export FLASHKIT_TESTING = 1
+bench cost: export FLASHKIT_BENCH = 1
+bench cost check simulate record format tidy: export FLASHKIT_TESTING = 1
 bench:
 	@scripts/deps.sh >&2 && scripts/build.sh >&2 && scripts/bench.sh
+
+## make cost     what an hour of editing costs on DynamoDB and S3, measured (FLASHKIT_COST_SECONDS, default 180)
+cost:
+	@scripts/deps.sh >&2 && scripts/build.sh >&2 && scripts/cost.sh
 
 ## make simulate SEEDS=n   the sync simulator over n seeds
 simulate: deps

@@ -22,3 +22,5 @@ done
 node bench/canvas.mjs build/bench
 echo "fan-out beside y-websocket" >&2
 node bench/fanout.mjs
+echo "an hour of editing on DynamoDB and S3, in dollars, over stand-ins" >&2
+scripts/cost.sh
