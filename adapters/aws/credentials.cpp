@@ -186,7 +186,12 @@ std::unique_ptr<CredentialSource> make_credential_source(const Environment& envi
                           value_of(environment, "AWS_SESSION_TOKEN"), 0};
   if (!given.key_id.empty() && !given.secret.empty()) return std::make_unique<FixedSource>(given);
   Result<Credentials> profile = from_profile(environment);
-  if (profile.ok() || profile.error().code != Errc::NotFound) return std::make_unique<FixedSource>(profile);
+  if (profile.ok()) {
+    // Whoever writes temporary credentials there renews them there: what is refused is read again.
+    const Fetch again = [environment](const CredentialSource::Callback& done) { done(from_profile(environment)); };
+    return std::make_unique<FetchedSource>(clock, again);
+  }
+  if (profile.error().code != Errc::NotFound) return std::make_unique<FixedSource>(profile);
   const bool container = !value_of(environment, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI").empty() ||
                          !value_of(environment, "AWS_CONTAINER_CREDENTIALS_FULL_URI").empty();
   if (container) return fetched(container_fetch(environment, transport), clock);

@@ -99,6 +99,20 @@ TEST_F(CredentialsTest, ThenAProfileOfAFile) {
   std::filesystem::remove(path);
 }
 
+TEST_F(CredentialsTest, AProfileThatIsRefusedIsReadAgain) {
+  const auto profile = [](const std::string& key) {
+    return "[default]\naws_access_key_id=" + key + "\naws_secret_access_key=S\naws_session_token=T\n";
+  };
+  const std::string path = write_file(profile("OLD"));
+  source_of({{"AWS_SHARED_CREDENTIALS_FILE", path}});
+  EXPECT_EQ(key(), "OLD");
+  write_file(profile("NEW"));
+  EXPECT_EQ(key(), "OLD") << "it holds until somebody says otherwise";
+  transport_->post([this] { source_->refused("OLD"); });
+  EXPECT_EQ(key(), "NEW");
+  std::filesystem::remove(path);
+}
+
 TEST_F(CredentialsTest, ThenTheContainersEndpointWithItsToken) {
   std::string head;
   serve([&head](const LoopbackRequest& request) {
