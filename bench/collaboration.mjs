@@ -1,38 +1,63 @@
-// 100,000 property sets on 5,000 elements, and the size of the whole: Yjs and a plain Map beside `core_bench apply`.
-import { createRequire } from "node:module";
-import { makeRandom } from "./scene.mjs";
+// What `bench/collaboration.cpp` does with the engine, done with Yjs, Automerge, Loro and a plain Map (the floor: it keeps no
+// history and merges by replay of JSON): 100,000 property sets on 5,000 elements, what is kept of them, and two people's
+// 20,000 changes each, made offline and merged at both. Each subject has a process of its own, which tells its memory.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { subjects } from "./collaboration/subjects.mjs";
 import { report, time } from "./lines.mjs";
 
-const require = createRequire(new URL("./peers/package.json", import.meta.url));
-const Y = require("yjs");
 const elements = 5000;
-const sets = 100_000;
 const keys = ["fill", "opacity", "fontSize", "name", "src"];
-
-function tape() {
-  const random = makeRandom(3);
-  return Array.from({ length: sets }, () => [Math.floor(random() * elements), keys[Math.floor(random() * keys.length)], Math.floor(random() * 1000)]);
+function tape(seed, count) {
+  let state = seed;
+  const below = (limit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+  return Array.from({ length: count }, () => [`e${below(elements)}`, keys[below(5)], below(1000)]);
 }
-const operations = tape();
+const names = Array.from({ length: elements }, (_, i) => `e${i}`);
 
-function fill(makeMap, root) {
-  for (let i = 0; i < elements; i += 1) root.set(`e${i}`, makeMap());
+function run(subject) {
+  const sets = tape(3, 100_000);
+  const all = () => {
+    const doc = subject.make(names);
+    subject.set(doc, sets);
+    return doc;
+  };
+  const residentMb = () => {
+    globalThis.gc();
+    return process.memoryUsage().rss / 1e6;
+  };
+  const before = residentMb();
+  const kept = all();
+  const memory_mb = residentMb() - before;
+  const times = subject.slow === true ? { times: 1, warm: 0 } : { times: 5, warm: 1 };
+  report("apply_100k_sets", subject.name, "ms", time(all, times), { memory_mb });
+  let bytes;
+  report("snapshot_encode", subject.name, "ms", time(() => (bytes = subject.encode(kept)), times), { bytes: Buffer.byteLength(bytes) });
+  report("snapshot_decode", subject.name, "ms", time(() => subject.decode(bytes), times));
+
+  const first = tape(5, 20_000);
+  const second = tape(7, 20_000);
+  const base = subject.encode(subject.make(names));
+  const samples = [];
+  let exchanged = 0;
+  for (let i = 0; i < times.times + times.warm; i += 1) {
+    const one = subject.replica(base, 1, first);
+    const two = subject.replica(base, 2, second);
+    const start = performance.now();
+    exchanged = subject.merge(one, two);
+    if (i >= times.warm) samples.push(performance.now() - start);
+    if (!subject.same(one, two)) throw new Error(`${subject.name}: the two differ`);
+  }
+  report("merge_20k_20k", subject.name, "ms", samples, { bytes: exchanged });
 }
-let plain;
-const map = time(() => {
-  plain = new Map();
-  fill(() => new Map(), plain);
-  for (const [element, key, value] of operations) plain.get(`e${element}`).set(key, value);
-}, { times: 5, warm: 1 });
-report("apply_100k_sets", "plain Map", "ms", map, { bytes: JSON.stringify([...plain].map(([id, map_]) => [id, Object.fromEntries(map_)])).length });
 
-let doc;
-const yjs = time(() => {
-  doc = new Y.Doc();
-  const root = doc.getMap("elements");
-  doc.transact(() => {
-    fill(() => new Y.Map(), root);
-    for (const [element, key, value] of operations) root.get(`e${element}`).set(key, value);
-  });
-}, { times: 5, warm: 1 });
-report("apply_100k_sets", "yjs 13.6.33", "ms", yjs, { bytes: Y.encodeStateAsUpdate(doc).length });
+const wanted = process.argv[2];
+if (wanted === undefined) {
+  for (const subject of subjects) {
+    const done = spawnSync(process.execPath, ["--expose-gc", fileURLToPath(import.meta.url), subject.name], { stdio: "inherit" });
+    if (done.status !== 0) throw new Error(`${subject.name} ended with ${done.status}`);
+  }
+} else run(subjects.find((subject) => subject.name === wanted));

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "bench/collaboration.h"
+#include "bench/lines.h"
 #include "display/hit.h"
 #include "display/scene.h"
 #include "interchange/import.h"
@@ -20,26 +22,15 @@
 namespace {
 
 using namespace flashkit;
+using bench::milliseconds;
 
 std::string read(const char* path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-double milliseconds(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
-void report(const char* bench, const char* unit, std::vector<double> samples, const std::string& more = {}) {
-  std::sort(samples.begin(), samples.end());
-  const auto at = [&](double share) {
-    return samples[std::min(samples.size() - 1, static_cast<std::size_t>(share * static_cast<double>(samples.size())))];
-  };
-  std::printf(R"({"bench":"%s","subject":"flashkit","unit":"%s","p50":%.4g,"p95":%.4g,"p99":%.4g,"n":%zu%s})"
-              "\n",
-              bench, unit, at(0.5), at(0.95), at(0.99), samples.size(), more.c_str());
+void report(const char* bench, const char* unit, std::vector<double> samples) {
+  bench::report(bench, "flashkit", unit, std::move(samples));
 }
 
 void repeat(const char* bench, int times, const std::function<void()>& work) {
@@ -53,42 +44,6 @@ document::Document open(const std::string& json) {
   const auto imported = interchange::import_polotno(json);
   FLASHKIT_ASSERT(imported.ok());
   return interchange::build_document(imported.value(), {{1, 1}, 1});
-}
-
-// The tape of collaboration.mjs: 100,000 sets on 5,000 elements, each an operation of its own.
-void apply_sets() {
-  const base::ClientId client{1, 2};
-  operations::OperationBuilder create(client, 1);
-  const base::NodeId page = create.create("page", {.parent = {}, .order = "V"});
-  std::vector<base::NodeId> elements;
-  const auto orders = interchange::spread_order_keys(5000);
-  for (const std::string& order : orders) elements.push_back(create.create("figure", {.parent = page, .order = order}));
-  const operations::Operation batch = create.take();
-  constexpr const char* k_keys[] = {"fill", "opacity", "fontSize", "name", "src"};
-  std::uint32_t state = 3;
-  const auto random = [&state](std::uint32_t below) {
-    state = state * 1664525u + 1013904223u;
-    return static_cast<std::uint32_t>(std::uint64_t{state} * below >> 32);
-  };
-  std::vector<operations::Operation> sets;
-  for (std::uint64_t i = 0; i < 100'000; ++i) {
-    operations::OperationBuilder builder(client, i + 2);
-    const base::NodeId node = elements[random(5000)];
-    const char* key = k_keys[random(5)];
-    builder.set(node, key, std::to_string(random(1000)));
-    sets.push_back(builder.take());
-  }
-  std::vector<double> samples;
-  std::string checkpoint;
-  for (int i = 0; i < 5; ++i) {
-    document::Document document;
-    samples.push_back(milliseconds([&] {
-      operations::apply(document, batch);
-      for (const auto& set : sets) operations::apply(document, set);
-    }));
-    checkpoint = sync::write_checkpoint(100'001, {}, document);
-  }
-  report("apply_100k_sets", "ms", samples, ",\"bytes\":" + std::to_string(checkpoint.size()));
 }
 
 void scene_work(const std::string& json, const painters::FontFolder& fonts) {
@@ -164,7 +119,7 @@ int main(int count, char** arguments) {
     std::fprintf(stderr, "core_bench: %s\n", fonts.error().rule);
     return 1;
   }
-  apply_sets();
+  bench::collaboration();
   scene_work(read(arguments[1]), fonts.value());
   render_work(read(arguments[2]), fonts.value());
   return 0;

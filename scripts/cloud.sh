@@ -9,7 +9,7 @@ readonly key_id=FLASHKITTEST secret=flashkit-test-secret  # made here, for here
 run=""      # folder of this run: data, logs
 pids=()     # what this run started, in the order of their start
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$*" >&2; }  # standard output is the command's
 absent() { say "cloud: $* (its tests cannot run here)"; exit 77; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
 

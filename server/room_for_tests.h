@@ -13,6 +13,7 @@
 #include "ports/memory_blobs.h"
 #include "ports/memory_journal.h"
 #include "ports/memory_records.h"
+#include "server/frames_for_tests.h"
 #include "server/live_hub.h"
 #include "server/live_session.h"
 #include "sync/frames.h"
@@ -159,18 +160,10 @@ class Person {
     house_.settle();
   }
   void hello(std::uint32_t least = 1, std::uint32_t most = 1) {
-    sync::Hello hello;
-    hello.protocol_least = least;
-    hello.protocol_most = most;
-    say(hello);
+    say(testing::hello_frame(least, most));
   }
   void open(const std::string& capability, bool create = false, std::uint64_t after = 0) {
-    sync::Open open;
-    open.document = operations::id_bytes(k_document);
-    open.capability = capability;
-    open.create = create;
-    open.after_seq = after;
-    say(open);
+    say(testing::open_frame(k_document, capability, create, after));
   }
   // The hello, and the document of all these tests.
   void come(bool create = false, std::uint64_t after = 0) {
@@ -189,11 +182,7 @@ class Person {
     set.properties.push_back(property);
     operation.steps.emplace_back();
     operation.steps.back().kind = set;
-    sync::Push push;
-    push.document = operations::id_bytes(k_document);
-    push.operations.push_back(base::encoded(operation));
-    push.gesture_end = gesture_end;
-    say(std::move(push));
+    say(testing::push_frame(k_document, {base::encoded(operation)}, gesture_end));
   }
   void be_seen(const std::string& payload) {
     sync::Presence presence;

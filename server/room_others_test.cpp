@@ -6,14 +6,22 @@
 namespace flashkit::server::room_testing {
 namespace {
 
-TEST(Room, TwoServersOverOneJournalAgreeWithoutHearingOfEachOther) {  // S1, S3, S6
+// Two servers, and one person at each of them: Ann has made the document.
+struct TwoServers {
+  TwoServers() {
+    house.parts.watch_journal_ms = k_watch_ms;
+    ann.come(true);
+    bob.come();
+  }
   House house;
-  house.parts.watch_journal_ms = k_watch_ms;
-  Neighbour neighbour(house);
-  Person ann(house, "ann");
-  ann.come(true);
-  Person bob(house, neighbour, "bob");
-  bob.come();
+  Neighbour neighbour{house};
+  Person ann{house, "ann"};
+  Person bob{house, neighbour, "bob"};
+};
+
+TEST(Room, TwoServersOverOneJournalAgreeWithoutHearingOfEachOther) {  // S1, S3, S6
+  TwoServers two;
+  auto& [house, neighbour, ann, bob] = two;
   ann.push(1);
   EXPECT_TRUE(bob.heard<sync::Entries>().empty()) << "nobody has told his server";
   house.pass(2 * k_watch_ms);
@@ -39,13 +47,8 @@ TEST(Room, TwoServersOverOneJournalAgreeWithoutHearingOfEachOther) {  // S1, S3,
 }
 
 TEST(Room, WhoComesFromAServerThatIsAheadWaitsUntilThisOneHasReadOn) {  // N2, L5
-  House house;
-  house.parts.watch_journal_ms = k_watch_ms;
-  Neighbour neighbour(house);
-  Person ann(house, "ann");
-  ann.come(true);
-  Person bob(house, neighbour, "bob");
-  bob.come();
+  TwoServers two;
+  auto& [house, neighbour, ann, bob] = two;
   for (std::uint64_t number = 1; number <= 3; ++number) ann.push(number);
   // Ann's server goes; the one she comes to has not looked yet.
   Person again(house, neighbour, "ann");

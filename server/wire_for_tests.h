@@ -22,6 +22,7 @@
 #include "base/proto.h"
 #include "operations/generated/operation.pb.h"
 #include "operations/ids.h"
+#include "server/frames_for_tests.h"
 #include "sync/frames.h"
 
 namespace flashkit::server::testing {
@@ -281,19 +282,11 @@ class LiveClient {
     }
   }
   std::optional<sync::Welcome> hello() {
-    sync::Hello hello;
-    hello.protocol_least = 1;
-    hello.protocol_most = 1;
-    send(hello);
+    send(hello_frame());
     return wait_for<sync::Welcome>();
   }
   void send_open(base::DocumentId document, const std::string& capability, bool create, std::uint64_t after = 0) {
-    sync::Open open;
-    open.document = operations::id_bytes(document);
-    open.after_seq = after;
-    open.capability = capability;
-    open.create = create;
-    send(open);
+    send(open_frame(document, capability, create, after));
   }
   std::optional<sync::Opened> open(base::DocumentId document, const std::string& capability, bool create,
                                    std::uint64_t after = 0) {
@@ -301,11 +294,7 @@ class LiveClient {
     return wait_for<sync::Opened>();
   }
   void push(base::DocumentId document, std::vector<std::string> operations, bool gesture_end = true) {
-    sync::Push push;
-    push.document = operations::id_bytes(document);
-    push.operations = std::move(operations);
-    push.gesture_end = gesture_end;
-    send(push);
+    send(push_frame(document, std::move(operations), gesture_end));
   }
 
   HttpAnswer answer;

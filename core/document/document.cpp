@@ -1,6 +1,7 @@
 #include "document/document.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace flashkit::document {
 
@@ -15,17 +16,15 @@ KeyTable::KeyTable() {
 }
 
 KeyNumber KeyTable::number(std::string_view name) {
-  std::string text(name);
-  const auto found = numbers_.find(text);
-  if (found != numbers_.end()) return found->second;
+  if (const auto known = find(name)) return *known;
   const auto number = static_cast<KeyNumber>(names_.size());
-  names_.push_back(text);
-  numbers_.emplace(std::move(text), number);
+  names_.emplace_back(name);
+  numbers_.emplace(name, number);
   return number;
 }
 
 std::optional<KeyNumber> KeyTable::find(std::string_view name) const {
-  const auto found = numbers_.find(std::string(name));
+  const auto found = numbers_.find(name);
   if (found == numbers_.end()) return std::nullopt;
   return found->second;
 }
@@ -172,14 +171,13 @@ void Document::place(NodeId id, Placement placement) {
 
 void Document::set_removed(NodeId id, bool removed) { at(id).removed = removed; }
 
-void Document::set(NodeId id, KeyNumber key, Value value) {
-  for (Property& property : at(id).properties) {
-    if (property.key == key) {
-      property.value = std::move(value);
-      return;
-    }
+std::optional<Value> Document::set(NodeId id, KeyNumber key, Value value) {
+  auto& properties = at(id).properties;
+  for (Property& property : properties) {
+    if (property.key == key) return std::exchange(property.value, std::move(value));
   }
-  at(id).properties.push_back({key, std::move(value)});
+  properties.push_back({key, std::move(value)});
+  return std::nullopt;
 }
 
 void Document::unset(NodeId id, KeyNumber key) {

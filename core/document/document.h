@@ -20,8 +20,12 @@ class KeyTable {
   std::string_view name(KeyNumber number) const;
 
  private:
+  struct NameHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
+  };
   std::vector<std::string> names_;
-  std::unordered_map<std::string, KeyNumber> numbers_;
+  std::unordered_map<std::string, KeyNumber, NameHash, std::equal_to<>> numbers_;
 };
 
 class Document {
@@ -54,7 +58,8 @@ class Document {
   void erase(base::NodeId id);                       // a leaf: the reverse of create
   void place(base::NodeId id, Placement placement);  // the new parent must be there and not below the node
   void set_removed(base::NodeId id, bool removed);
-  void set(base::NodeId id, KeyNumber key, Value value);  // appends a key that is new
+  // Gives what stood there before; appends a key that is new.
+  std::optional<Value> set(base::NodeId id, KeyNumber key, Value value);
   void unset(base::NodeId id, KeyNumber key);
   // The reverse of unset: puts a key back at its old place in the order.
   void insert_property(base::NodeId id, std::size_t index, Property property);

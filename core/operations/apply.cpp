@@ -151,13 +151,11 @@ class Applier {
   }
 
   void write(NodeId id, document::KeyNumber key, Value value) {
-    const Value* old = document_.find(id)->find(key);
-    if (old != nullptr) {
-      rollback.records.emplace_back(Rollback::Overwritten{id, key, *old});
+    if (auto old = document_.set(id, key, std::move(value))) {
+      rollback.records.emplace_back(Rollback::Overwritten{id, key, std::move(*old)});
     } else {
       rollback.records.emplace_back(Rollback::Added{id, key});
     }
-    document_.set(id, key, std::move(value));
   }
 
   void unset(NodeId id, document::KeyNumber key) {

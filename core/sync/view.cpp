@@ -1,7 +1,6 @@
 #include "sync/view.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "base/proto.h"
 #include "operations/ids.h"
@@ -71,8 +70,14 @@ std::uint64_t View::last_number(base::ClientId client) const {
   return last;
 }
 
-bool View::is_pending(OperationId id) const {
-  return std::any_of(pending_.begin(), pending_.end(), [&](const Pending& p) { return p.id == id; });
+void View::keep(Pending pending) {
+  waiting_.insert(pending.id);
+  pending_.push_back(std::move(pending));
+}
+
+void View::erase_pending(OperationId id) {
+  waiting_.erase(id);
+  pending_.erase(std::find_if(pending_.begin(), pending_.end(), [&](const Pending& p) { return p.id == id; }));
 }
 
 void View::apply_pending(Pending& pending) {
@@ -124,6 +129,7 @@ base::Result<View::Loaded> View::load(const DocumentLoaded& loaded) {
   confirmed_writers_ = std::move(writers);
   pending_writers_.clear();
   pending_.clear();
+  waiting_.clear();
   rolled_back_ = false;
   add_from_other_tab(loaded.outbox);
   // What the device does not know yet stays, unless the device has put it aside.
@@ -136,7 +142,7 @@ base::Result<View::Loaded> View::load(const DocumentLoaded& loaded) {
     if (confirmed || kept || is_pending(pending.id)) continue;
     apply_pending(pending);
     out.unstored.push_back(pending.bytes);
-    pending_.push_back(std::move(pending));
+    keep(std::move(pending));
   }
   return out;
 }
@@ -151,7 +157,7 @@ operations::Applied View::add_local(const operations::Operation& operation) {
   pending.took_effect = true;
   pending.changes = applied.changes;
   note(pending_writers_, pending.id, pending.changes);
-  pending_.push_back(std::move(pending));
+  keep(std::move(pending));
   return applied;
 }
 
@@ -169,7 +175,7 @@ std::vector<Change> View::add_from_other_tab(std::span<const std::string> operat
     pending.operation = std::move(read.value().operation);
     apply_pending(pending);
     append(changes, pending.changes);
-    pending_.push_back(std::move(pending));
+    keep(std::move(pending));
   }
   deduplicate(changes);
   return changes;
@@ -182,6 +188,7 @@ void View::confirm_operation(const std::string& bytes, Confirmed& out) {
     clients_[first.id.client] = first.id.number;
     note(confirmed_writers_, first.id, first.changes);
     if (!first.took_effect) out.no_effect.push_back(first.id);
+    waiting_.erase(first.id);
     pending_.pop_front();
     if (pending_.empty()) pending_writers_.clear();
     return;
@@ -198,10 +205,9 @@ void View::confirm_operation(const std::string& bytes, Confirmed& out) {
   const operations::Applied applied = operations::apply(document_, read.value().operation);
   note(confirmed_writers_, id, applied.changes);
   append(out.changes, applied.changes);
-  const auto own = std::find_if(pending_.begin(), pending_.end(), [&](const Pending& p) { return p.id == id; });
-  if (own == pending_.end()) return;
+  if (!is_pending(id)) return;
   if (!applied.took_effect) out.no_effect.push_back(id);
-  pending_.erase(own);
+  erase_pending(id);
 }
 
 View::Confirmed View::confirm(std::span<const Entry> entries) {
@@ -226,7 +232,7 @@ std::vector<Change> View::remove_pending(OperationId id) {
   std::uint64_t& last = rejected_[id.client];
   last = std::max(last, id.number);
   roll_back_pending(changes);
-  pending_.erase(std::find_if(pending_.begin(), pending_.end(), [&](const Pending& p) { return p.id == id; }));
+  erase_pending(id);
   apply_pending_again(changes);
   deduplicate(changes);
   return changes;

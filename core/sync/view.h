@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "operations/apply.h"
@@ -85,15 +86,18 @@ class View {
   void roll_back_pending(std::vector<operations::Change>& changes);
   void apply_pending_again(std::vector<operations::Change>& changes);
   void confirm_operation(const std::string& bytes, Confirmed& out);
-  bool is_pending(base::OperationId id) const;
+  void keep(Pending pending);
+  bool is_pending(base::OperationId id) const { return waiting_.count(id) != 0; }
+  void erase_pending(base::OperationId id);
   static void note(Writers& writers, base::OperationId id, const std::vector<operations::Change>& changes);
 
   document::Document document_;  // confirmed + pending
   std::uint64_t seq_ = 0;
   ClientTable clients_;  // confirmed
   std::deque<Pending> pending_;
-  std::map<base::ClientId, std::uint64_t> rejected_;  // the last number of each client that was taken out
-  bool rolled_back_ = false;                          // the pending operations are not in document_ now
+  std::unordered_set<base::OperationId, base::IdHash> waiting_;  // the ids of pending_
+  std::map<base::ClientId, std::uint64_t> rejected_;             // the last number of each client that was taken out
+  bool rolled_back_ = false;                                     // the pending operations are not in document_ now
   Writers confirmed_writers_;
   Writers pending_writers_;
 };

@@ -1,0 +1,168 @@
+#include "bench/collaboration.h"
+
+#include <malloc.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "base/assert.h"
+#include "base/proto.h"
+#include "bench/lines.h"
+#include "interchange/import.h"
+#include "operations/apply.h"
+#include "operations/builder.h"
+#include "server/http.h"
+#include "sync/checkpoint.h"
+#include "sync/view.h"
+
+namespace flashkit::bench {
+namespace {
+
+constexpr std::uint32_t k_elements = 5000;
+constexpr int k_times = 5;
+constexpr const char* k_subject = "flashkit";
+
+// The same changes as in collaboration.mjs.
+class Tape {
+ public:
+  explicit Tape(std::uint32_t seed) : state_(seed) {}
+  std::uint32_t below(std::uint32_t limit) {
+    state_ = state_ * 1664525u + 1013904223u;
+    return static_cast<std::uint32_t>(std::uint64_t{state_} * limit >> 32);
+  }
+
+ private:
+  std::uint32_t state_;
+};
+
+struct Design {
+  operations::Operation made;
+  std::vector<base::NodeId> elements;
+};
+Design design(base::ClientId client) {
+  operations::OperationBuilder create(client, 1);
+  Design out;
+  const base::NodeId page = create.create("page", {.parent = {}, .order = "V"});
+  for (const std::string& order : interchange::spread_order_keys(k_elements)) {
+    out.elements.push_back(create.create("figure", {.parent = page, .order = order}));
+  }
+  out.made = create.take();
+  return out;
+}
+
+// Each change an operation of its own, as people make them.
+std::vector<operations::Operation> changes(const Design& design, base::ClientId client, std::uint64_t first,
+                                           std::size_t count, std::uint32_t seed) {
+  constexpr const char* k_keys[] = {"fill", "opacity", "fontSize", "name", "src"};
+  Tape tape(seed);
+  std::vector<operations::Operation> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    operations::OperationBuilder builder(client, first + i);
+    const base::NodeId node = design.elements[tape.below(k_elements)];
+    const char* key = k_keys[tape.below(5)];
+    builder.set(node, key, std::to_string(tape.below(1000)));
+    out.push_back(builder.take());
+  }
+  return out;
+}
+
+double resident_mb() {
+  std::ifstream file("/proc/self/statm");
+  double pages = 0;
+  file >> pages >> pages;
+  return pages * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+void apply_sets() {
+  const base::ClientId client{1, 2};
+  const Design base = design(client);
+  const auto sets = changes(base, client, 2, 100'000, 3);
+  const auto all = [&](document::Document& document) {
+    operations::apply(document, base.made);
+    for (const auto& set : sets) operations::apply(document, set);
+  };
+  ::malloc_trim(0);
+  const double before = resident_mb();
+  document::Document kept;
+  all(kept);
+  const double memory_mb = resident_mb() - before;
+  std::vector<double> samples;
+  for (int i = 0; i < k_times; ++i) {
+    document::Document document;
+    samples.push_back(milliseconds([&] { all(document); }));
+  }
+  report("apply_100k_sets", k_subject, "ms", samples, ",\"memory_mb\":" + std::to_string(memory_mb));
+
+  std::string json;
+  std::string stored;
+  std::vector<double> writes;
+  std::vector<double> reads;
+  for (int i = 0; i < k_times; ++i) {
+    writes.push_back(milliseconds([&] {
+      json = sync::write_checkpoint(100'001, {}, kept);
+      stored = server::zstd_compress(json);
+    }));
+    reads.push_back(milliseconds([&] {
+      const auto unpacked = server::zstd_decompress(stored, json.size());
+      FLASHKIT_ASSERT(sync::read_checkpoint(unpacked.value()).ok());
+    }));
+  }
+  report("snapshot_encode", k_subject, "ms", writes,
+         ",\"bytes\":" + std::to_string(stored.size()) + ",\"json_bytes\":" + std::to_string(json.size()));
+  report("snapshot_decode", k_subject, "ms", reads);
+}
+
+std::vector<sync::Entry> entries(std::uint64_t first, const std::vector<operations::Operation>& operations) {
+  constexpr std::size_t k_per_entry = 200;
+  std::vector<sync::Entry> out;
+  for (std::size_t i = 0; i < operations.size(); ++i) {
+    if (i % k_per_entry == 0) {
+      out.emplace_back();
+      out.back().seq = first + i / k_per_entry;
+    }
+    out.back().operations.push_back(base::encoded(operations[i]));
+  }
+  return out;
+}
+
+// Both worked offline; the journal takes the first one's changes, then the second one's. Each hears all of it.
+void merge() {
+  const base::ClientId maker{1, 1};
+  const Design base = design(maker);
+  const auto base_entries = entries(1, {base.made});
+  const auto first = changes(base, {1, 2}, 1, 20'000, 5);
+  const auto second = changes(base, {1, 3}, 1, 20'000, 7);
+  const auto first_entries = entries(2, first);
+  const auto second_entries = entries(2 + first_entries.size(), second);
+  std::size_t bytes = 0;
+  for (const auto* list : {&first_entries, &second_entries}) {
+    for (const sync::Entry& entry : *list) bytes += base::encoded(entry).size();
+  }
+  std::vector<double> samples;
+  for (int i = 0; i < k_times; ++i) {
+    sync::View one;
+    sync::View two;
+    one.confirm(base_entries);
+    two.confirm(base_entries);
+    for (const auto& operation : first) one.add_local(operation);
+    for (const auto& operation : second) two.add_local(operation);
+    samples.push_back(milliseconds([&] {
+      for (sync::View* view : {&one, &two}) {
+        view->confirm(first_entries);
+        view->confirm(second_entries);
+      }
+    }));
+    FLASHKIT_ASSERT(one.pending_count() == 0 && two.pending_count() == 0);
+    FLASHKIT_ASSERT(sync::write_checkpoint(1, {}, one.document()) == sync::write_checkpoint(1, {}, two.document()));
+  }
+  report("merge_20k_20k", k_subject, "ms", samples, ",\"bytes\":" + std::to_string(bytes));
+}
+
+}  // namespace
+
+void collaboration() {
+  apply_sets();
+  merge();
+}
+
+}  // namespace flashkit::bench

@@ -1,0 +1,73 @@
+// How many the server holds: 5,000 connections that are silent, each with a design open, and 2,000 people at work in 400
+// designs, each with a change every two seconds, all of them under group commit. From the push to its acknowledgement, which
+// comes when the entry is on the disk. The clients share the machine with the server.
+import { randomBytes } from "node:crypto";
+import { connect, madeBy, newDesign, push } from "./live.mjs";
+import { report } from "./lines.mjs";
+import { paced, residentKb, usedMs, wait, withFlashkit } from "./servers.mjs";
+import { serverFrame } from "./wire.mjs";
+
+const seconds = Number(process.env.FLASHKIT_BENCH_SECONDS ?? 10);
+const k_subject = "flashkit on SQLite";
+const k_at_once = 32;
+const k_people_per_design = 5;
+
+// People come 32 at a time; the first of a design makes it.
+async function come(count, keptOf = () => []) {
+  const people = [];
+  let design;
+  for (let i = 0; i < count; i += 1) {
+    if (i % k_people_per_design === 0) design = newDesign();
+    people.push({ design, first: i % k_people_per_design === 0, kept: keptOf(), client: randomBytes(16), number: 1 });
+  }
+  const open = async (group) => {
+    for (let i = 0; i < group.length; i += k_at_once) {
+      await Promise.all(group.slice(i, i + k_at_once).map(async (one) => (one.socket = await connect({ design: one.design, creates: one.first, kept: one.kept }))));
+    }
+  };
+  await open(people.filter((one) => one.first));
+  await open(people.filter((one) => !one.first));
+  return people;
+}
+
+async function silent(pid) {
+  const count = 5000;
+  const before = residentKb(pid);
+  const people = await come(count, () => ({ push: () => 0 }));
+  await wait(2000);
+  const used = usedMs(pid);
+  await wait(seconds * 1000);
+  const cpu = (100 * (usedMs(pid) - used)) / (seconds * 1000);
+  report("idle_connections", k_subject, "KB each", [(residentKb(pid) - before) / count], { connections: count, server_cpu_percent: Number(cpu.toPrecision(3)) });
+  for (const one of people) one.socket.close();
+}
+
+async function active(pid) {
+  const count = 2000;
+  const perSecond = 1000;
+  const people = await come(count);
+  for (const one of people) one.socket.send(push(one.design, [madeBy(one.client, 1)], true));
+  await wait(3000);
+  const sent = new Map();
+  const more = await paced({ pid, count: seconds * perSecond, perSecond, rest_ms: 1500 }, (i) => {
+    const one = people[(i * 7) % count]; // no two neighbours, who share a design
+    one.number += 1;
+    sent.set(`${(i * 7) % count}/${one.number}`, performance.now());
+    one.socket.send(push(one.design, [madeBy(one.client, one.number)], false));
+  });
+  const latencies = [];
+  for (const [who, one] of people.entries()) {
+    let acknowledged = 1;
+    for (const [at, bytes] of one.kept) {
+      const frame = serverFrame(bytes);
+      if (frame.case !== "acknowledged") continue;
+      for (; acknowledged < Number(frame.value.number); acknowledged += 1) latencies.push(at - sent.get(`${who}/${acknowledged + 1}`));
+    }
+    one.socket.close();
+  }
+  if (latencies.length !== seconds * perSecond) throw new Error(`${latencies.length} of ${seconds * perSecond} operations were acknowledged`);
+  report("active_2000_in_400", k_subject, "ms", latencies, { operations_per_second: perSecond, ...more });
+}
+
+await withFlashkit(silent);
+await withFlashkit(active);

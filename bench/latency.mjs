@@ -1,0 +1,36 @@
+// From an edit to the device, the journal and another device (device_bench.cpp) at a server of ours: on SQLite, and, where
+// scripts/cloud.sh gave their addresses, on DynamoDB Local and radosgw, which manage a few hundred puts a second.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { port, root, withFlashkit } from "./servers.mjs";
+
+const edits = process.env.FLASHKIT_BENCH_EDITS ?? "400";
+
+function measure(store) {
+  const folder = mkdtempSync(join(tmpdir(), "flashkit-devices-"));
+  try {
+    const done = spawnSync(join(root, "build/release/bin/device_bench"), [`http://127.0.0.1:${port}`, folder, store, edits], { stdio: "inherit" });
+    if (done.status !== 0) throw new Error(`device_bench ended with ${done.status}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+await withFlashkit(() => measure("SQLite"));
+if (process.env.FLASHKIT_DYNAMODB !== undefined) {
+  const env = {
+    FLASHKIT_CLOUD: "aws",
+    FLASHKIT_TABLE: "flashkit-bench",
+    FLASHKIT_PERSONAL_BUCKET: "flashkit-bench-personal",
+    FLASHKIT_PUBLIC_BUCKET: "flashkit-bench-public",
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "FLASHKITTEST",
+    AWS_SECRET_ACCESS_KEY: "flashkit-test-secret",
+    AWS_ENDPOINT_URL_DYNAMODB: process.env.FLASHKIT_DYNAMODB,
+    AWS_ENDPOINT_URL_S3: process.env.FLASHKIT_S3,
+  };
+  const made = spawnSync(join(root, "build/bin/flashkit"), ["cloud", "init"], { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit"] });
+  if (made.status !== 0) throw new Error(`flashkit cloud init ended with ${made.status}`);
+  await withFlashkit(() => measure("DynamoDB Local"), { env });
+}
