@@ -159,9 +159,7 @@ class Person {
     session_->receive(bytes);
     house_.settle();
   }
-  void hello(std::uint32_t least = 1, std::uint32_t most = 1) {
-    say(testing::hello_frame(least, most));
-  }
+  void hello(std::uint32_t least = 1, std::uint32_t most = 1) { say(testing::hello_frame(least, most)); }
   void open(const std::string& capability, bool create = false, std::uint64_t after = 0) {
     say(testing::open_frame(k_document, capability, create, after));
   }

@@ -188,7 +188,7 @@ struct Desk {
   std::unique_ptr<Gesture> gesture;
   std::optional<TextEdit> text_edit;
   std::optional<Clipboard> copied;  // here, at once: the browser's clipboard answers later
-  int pastes = 0;  // of what was copied last; each goes a step further
+  int pastes = 0;                   // of what was copied last; each goes a step further
 
   std::map<std::string, PeerState> peers;
   bool presence_dirty = false;
