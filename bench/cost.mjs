@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Editor, activeMinute, sleep } from "./editor.mjs";
+import { cloudEnvironment } from "./servers.mjs";
 
 const root = resolve(fileURLToPath(import.meta.url), "../..");
 const prices = JSON.parse(readFileSync(join(root, "bench/prices.json"), "utf8"));
@@ -26,15 +27,7 @@ const sweepMs = 20_000; // by then a server has forgotten a design that nobody h
 const name = `flashkit-cost-${process.pid}`;
 const environment = {
   ...process.env,
-  AWS_REGION: "us-east-1",
-  AWS_ACCESS_KEY_ID: "FLASHKITTEST",
-  AWS_SECRET_ACCESS_KEY: "flashkit-test-secret",
-  AWS_ENDPOINT_URL_DYNAMODB: process.env.FLASHKIT_DYNAMODB,
-  AWS_ENDPOINT_URL_S3: process.env.FLASHKIT_S3,
-  FLASHKIT_TABLE: name,
-  FLASHKIT_PERSONAL_BUCKET: `${name}-personal`,
-  FLASHKIT_PUBLIC_BUCKET: `${name}-public`,
-  FLASHKIT_CLOUD: "aws",
+  ...cloudEnvironment(name),
   FLASHKIT_NODE_SECRET: "a secret of the benchmark",
 };
 const ports = Array.from({ length: nodeCount }, (_, i) => firstPort + i);

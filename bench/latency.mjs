@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { port, root, withFlashkit } from "./servers.mjs";
+import { cloudEnvironment, port, root, withFlashkit } from "./servers.mjs";
 
 const edits = process.env.FLASHKIT_BENCH_EDITS ?? "400";
 
@@ -19,17 +19,7 @@ function measure(store) {
 }
 await withFlashkit(() => measure("SQLite"));
 if (process.env.FLASHKIT_DYNAMODB !== undefined) {
-  const env = {
-    FLASHKIT_CLOUD: "aws",
-    FLASHKIT_TABLE: "flashkit-bench",
-    FLASHKIT_PERSONAL_BUCKET: "flashkit-bench-personal",
-    FLASHKIT_PUBLIC_BUCKET: "flashkit-bench-public",
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "FLASHKITTEST",
-    AWS_SECRET_ACCESS_KEY: "flashkit-test-secret",
-    AWS_ENDPOINT_URL_DYNAMODB: process.env.FLASHKIT_DYNAMODB,
-    AWS_ENDPOINT_URL_S3: process.env.FLASHKIT_S3,
-  };
+  const env = cloudEnvironment("flashkit-bench");
   const made = spawnSync(join(root, "build/bin/flashkit"), ["cloud", "init"], { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit"] });
   if (made.status !== 0) throw new Error(`flashkit cloud init ended with ${made.status}`);
   await withFlashkit(() => measure("DynamoDB Local"), { env });

@@ -41,6 +41,18 @@ export async function withFlashkit(work, { args = [], env = {} } = {}) {
     rmSync(data, { recursive: true, force: true });
   }
 }
+// What tells `flashkit` to stand on the services that scripts/cloud.sh has started, with a table and buckets of that name.
+export const cloudEnvironment = (name) => ({
+  AWS_REGION: "us-east-1",
+  AWS_ACCESS_KEY_ID: "FLASHKITTEST",
+  AWS_SECRET_ACCESS_KEY: "flashkit-test-secret",
+  AWS_ENDPOINT_URL_DYNAMODB: process.env.FLASHKIT_DYNAMODB,
+  AWS_ENDPOINT_URL_S3: process.env.FLASHKIT_S3,
+  FLASHKIT_TABLE: name,
+  FLASHKIT_PERSONAL_BUCKET: `${name}-personal`,
+  FLASHKIT_PUBLIC_BUCKET: `${name}-public`,
+  FLASHKIT_CLOUD: "aws",
+});
 // Processor time a process has used so far, in ms (Linux counts it in hundredths of a second).
 export function usedMs(pid) {
   const words = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");

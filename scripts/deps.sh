@@ -49,6 +49,9 @@ install_npm() {
 install_packages
 install_node
 [ -x build/node/bin/node ] && export PATH="$PWD/build/node/bin:$PATH"
+# Side by side: npm waits for disk and network more than it works.
+installs=()
 for lock in tools/package-lock.json tools/*/package-lock.json web/package-lock.json ${FLASHKIT_BENCH:+bench/peers/package-lock.json}; do
-  if [ -f "$lock" ]; then install_npm "$(dirname "$lock")"; fi
+  if [ -f "$lock" ]; then install_npm "$(dirname "$lock")" & installs+=($!); fi
 done
+for install in "${installs[@]}"; do wait "$install"; done
