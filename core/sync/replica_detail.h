@@ -185,6 +185,7 @@ class Replica::Machine {
   std::uint64_t attempt_ = 0;
   bool greeted_ = false;  // connected, Hello is out
   std::uint32_t failures_ = 0;
+  std::uint64_t waited_ms_ = 0;      // before the last try to connect
   std::uint64_t connect_at_ms_ = 0;  // 0: no
   std::uint64_t connecting_since_ms_ = 0;
   std::uint64_t online_since_ms_ = 0;

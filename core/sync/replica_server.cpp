@@ -16,6 +16,7 @@ namespace {
 constexpr std::uint64_t k_reopen_ms = 3'000;
 constexpr std::uint64_t k_older_cloud_ms = 20'000;
 constexpr std::uint64_t k_steady_ms = 10'000;  // online for so long: the next failure starts the back-off anew
+constexpr std::uint64_t k_worth_waiting = 2;   // online for so many times the wait before it: the next is no longer
 }  // namespace
 
 // ---- connection ----
@@ -60,14 +61,22 @@ void Replica::Machine::drop_connection() {
 
 void Replica::Machine::on_disconnected(std::uint64_t attempt, bool going_away) {
   if (attempt != attempt_ || connection_ == Connection::Offline) return;
-  if (connection_ == Connection::Online && now_ms_ >= online_since_ms_ + k_steady_ms) failures_ = 0;
-  const bool moves = going_away && failures_ == 0;  // once: a server that sends everybody away is not asked in a circle
+  if (connection_ == Connection::Online) {
+    const std::uint64_t held_ms = now_ms_ - online_since_ms_;
+    if (held_ms >= k_steady_ms) {
+      failures_ = 0;
+    } else if (failures_ > 0 && held_ms >= k_worth_waiting * waited_ms_) {
+      failures_ -= 1;
+    }
+  }
+  const bool moves = going_away && failures_ == 0;  // a server that sends everybody away is not asked in a circle
   connection_ = Connection::Offline;
   ++attempt_;  // whatever still comes of the old one is passed over
   pinged_ms_ = 0;
   const std::uint64_t most = std::min(k_backoff_least_ms << std::min<std::uint32_t>(failures_, 10), k_backoff_most_ms);
   failures_ += 1;
-  connect_at_ms_ = now_ms_ + (moves ? jitter(0, k_move_ms) : jitter(most / 2, most));
+  waited_ms_ = moves ? jitter(0, k_move_ms) : jitter(most / 2, most);
+  connect_at_ms_ = now_ms_ + waited_ms_;
   for (auto& [id, doc] : docs_) {
     doc.stage = Stage::Closed;
     doc.asked_ms = doc.retry_at_ms = doc.push_at_ms = doc.oldest_push_ms = doc.behind_since_ms = 0;

@@ -46,6 +46,33 @@ TEST(Replica, MovesOnAtOnceFromAServerThatStopsButNotInACircle) {  // D8, N4
   EXPECT_NE(bench.attempt, gone.attempt);
 }
 
+TEST(Replica, WaitsNoLongerAfterAConnectionThatWasWorthItsWait) {  // D8: a rolling deploy, a network that flickers
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  const auto lose_after = [&bench](double held_ms, bool going_away) {
+    bench.now_ms += held_ms;
+    HostDisconnected gone;
+    gone.attempt = bench.attempt;
+    gone.going_away = going_away;
+    bench.put(gone);
+    const double lost_ms = bench.now_ms;
+    while (bench.attempt == gone.attempt && bench.now_ms < lost_ms + k_backoff_most_ms) {
+      bench.now_ms += 1;
+      bench.put(HostTimer{});
+    }
+    const double wait_ms = bench.now_ms - lost_ms;
+    bench.go_online();
+    return wait_ms;
+  };
+  const auto least = static_cast<double>(k_backoff_least_ms);
+  for (int i = 0; i < 9; ++i) EXPECT_LE(lose_after(2 * least, false), least);
+  for (int i = 0; i < 9; ++i) EXPECT_LE(lose_after(2 * least, true), static_cast<double>(k_move_ms));
+  double last_ms = 0;
+  for (int i = 0; i < 9; ++i) last_ms = lose_after(1, false);
+  EXPECT_GE(last_ms, static_cast<double>(k_backoff_most_ms) / 2) << "one that never holds is waited for ever longer";
+}
+
 TEST(Replica, LoadsACheckpointInPlaceOfEntriesThatAreGone) {  // L4, D10
   Bench bench;
   bench.open("a", false);

@@ -133,6 +133,7 @@ class SwarmDevice {
       const std::uint16_t code = line_->close_code();
       note({.what = Meeting::What::Lost, .at_ms = steady_ms(), .port = port_.load(), .close_code = code});
       hang_up();
+      next_write_ms_ = 0;  // so that there is something to be acknowledged elsewhere
       put(sync::HostDisconnected{
           .attempt = attempt_, .going_away = code == server::close_code::k_going_away, .unknown_fields = {}});
     }
