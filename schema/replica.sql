@@ -53,8 +53,14 @@ CREATE TABLE kept (                -- rejected operations, put aside and shown
   PRIMARY KEY (document, client, number)
 ) WITHOUT ROWID;
 
+-- name: migrate_2
+-- The rules that a program must know to show or to change the design, as last heard; 0: any.
+ALTER TABLE documents ADD COLUMN min_reader INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE documents ADD COLUMN min_writer INTEGER NOT NULL DEFAULT 0;
+
 -- name: all_documents
-SELECT document, capability, name, changed_ms, trashed, width, height, fresh, role, complete, cursor, checkpoint_seq
+SELECT document, capability, name, changed_ms, trashed, width, height, fresh, role, complete, cursor, checkpoint_seq,
+       min_reader, min_writer
 FROM documents ORDER BY document;
 
 -- name: all_outbox
@@ -92,6 +98,9 @@ UPDATE documents SET preview = ?2 WHERE document = ?1;
 
 -- name: set_cloud
 UPDATE documents SET fresh = ?2, role = ?3, complete = ?4 WHERE document = ?1;
+
+-- name: set_minimum
+UPDATE documents SET min_reader = ?2, min_writer = ?3 WHERE document = ?1;
 
 -- name: set_cursor
 UPDATE documents SET cursor = max(cursor, ?2) WHERE document = ?1;

@@ -145,6 +145,7 @@ class Examination {
     if (!document.ok()) return damage("a record stands under " + partition + ", which is no design's");
     if (sort == "META" || sort.starts_with("C#")) {
       Result<CheckpointPointer> pointer = read_checkpoint_pointer(value);
+      if (pointer.ok() && pointer.value().seq == 0 && pointer.value().minimum != sync::Minimum{}) return;
       if (pointer.ok() && base::is_blob_name(pointer.value().blob)) {
         expected_[document.value()].push_back({std::move(pointer).value(), partition, sort});
         return;
@@ -163,6 +164,22 @@ class Examination {
     if (pointer.ok() && blob(pointer.value().blob).has_value()) return;
     mendable("the preview of design " + base::to_hex(document) + " is missing",
              "drops its record, the server paints a new one", [&] { return erase_record(partition, "PREVIEW"); });
+  }
+
+  // What a record META says beside its checkpoint stays.
+  bool drop_checkpoint(const Expected& expected) {
+    const sync::Minimum minimum = expected.pointer.minimum;
+    if (expected.sort != "META" || minimum == sync::Minimum{}) return erase_record(expected.partition, expected.sort);
+    CheckpointPointer left;
+    left.minimum = minimum;
+    const std::string value = write_checkpoint_pointer(left);
+    Statement statement(database_.raw(),
+                        "UPDATE records SET value = ?3, version = version + 1 WHERE partition = ?1 AND sort = ?2");
+    auto use = statement.use();
+    use.bind_text(1, expected.partition);
+    use.bind_text(2, expected.sort);
+    use.bind_blob(3, value);
+    return use.step() == SQLITE_DONE;
   }
 
   bool erase_record(const std::string& partition, const std::string& sort) {
@@ -252,8 +269,7 @@ class Examination {
     }
     mendable("design " + base::to_hex(id) + ": its checkpoint at " + std::to_string(expected.pointer.seq) +
                  (json.ok() ? " is not what its journal gives" : " cannot be read"),
-             "drops it, the server makes a new one from the journal",
-             [&] { return erase_record(expected.partition, expected.sort); });
+             "drops it, the server makes a new one from the journal", [&] { return drop_checkpoint(expected); });
   }
 
   void check_left_over_pointers() {

@@ -57,7 +57,7 @@ sync::SequencerMoment LiveRoom::moment() {
 
 void LiveRoom::update_quiet() {
   quiet_.store(members_.empty() && waiting_.empty() && opening_.empty() && sequencer_.idle() &&
-               loading_ != Loading::UnderWay && !making_checkpoint_);
+               loading_ != Loading::UnderWay && !making_checkpoint_ && !raising_);
   settle_flush();
 }
 
@@ -89,6 +89,7 @@ void LiveRoom::loaded(Result<CheckpointHead> head) {
     return;
   }
   checkpoint_seq_ = head.value().seq;
+  hear_minimum(head.value().minimum);
   perform(sequencer_.load(checkpoint_seq_, std::move(head).value().clients, moment()));
 }
 
@@ -149,12 +150,20 @@ void LiveRoom::seat(const OpenWish& wish, const Rights& rights) {
     refuse(wish, 403, "this address gives no right to the design");
     return;
   }
+  if (wish.rules < minimum_.reader) {
+    refuse(wish, 426, k_outdated);
+    return;
+  }
   opening_.erase(wish.session);
   const std::uint64_t head = sequencer_.join(wish.session);
   if (members_.empty()) look_if_stale();
-  members_[wish.session] = {wish.member, wish.peer, wish.claim, role, {}};
-  member->opened(document_,
-                 {.trouble_code = 0, .trouble = "", .role = role, .head = head, .checkpoint_seq = checkpoint_seq_});
+  members_[wish.session] = {wish.member, wish.peer, wish.claim, role, wish.rules, {}};
+  member->opened(document_, {.trouble_code = 0,
+                             .trouble = "",
+                             .role = role,
+                             .head = head,
+                             .checkpoint_seq = checkpoint_seq_,
+                             .minimum = minimum_});
   for (const auto& [session, other] : members_) {
     if (session == wish.session || other.last_presence.empty()) continue;
     member->presence(encode_frame(sync::server_frame(sync::Presence{.document = operations::id_bytes(document_),
@@ -193,14 +202,13 @@ void LiveRoom::push(SessionNumber session, sync::Push push, std::function<void()
   on_loop([session, push = std::move(push), counted = std::move(counted)](LiveRoom& room) {
     counted();
     const auto found = room.members_.find(session);
-    const Role role = found == room.members_.end() ? Role::None : found->second.role;
     room.parts_.metrics.operations_pushed.fetch_add(push.operations.size());
     if (room.sequencer_.queued_bytes() > k_queue_limit_bytes) {
       const auto member = found == room.members_.end() ? nullptr : found->second.member.lock();
       if (member) member->too_much();
       return;
     }
-    room.perform(room.sequencer_.push(session, push, role, room.moment()));
+    room.take_push(session, push);
   });
 }
 
@@ -325,6 +333,7 @@ void LiveRoom::perform_one(sync::Broadcast effect) {
     }
     return;
   }
+  for (const sync::Entry& entry : effect.entries.entries) hear_minimum({entry.min_reader, entry.min_writer});
   const std::uint64_t first = effect.entries.entries.front().seq;
   const std::uint64_t last = effect.entries.entries.back().seq;
   const Frame frame = encode_frame(sync::server_frame(std::move(effect.entries)));
@@ -348,6 +357,7 @@ void LiveRoom::perform_one(sync::WakeAt effect) {
 }
 
 void LiveRoom::maybe_checkpoint() {
+  if (minimum_.reader > sync::k_rules) return;  // who knows its rules makes it
   const bool due = entries_since_checkpoint_ >= k_checkpoint_entries || bytes_since_checkpoint_ >= k_checkpoint_bytes;
   if (!due || making_checkpoint_ || loading_ != Loading::Done) return;
   making_checkpoint_ = true;

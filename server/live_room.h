@@ -25,9 +25,12 @@ struct OpenAnswer {
   sync::Role role = sync::Role::None;
   std::uint64_t head = 0;
   std::uint64_t checkpoint_seq = 0;
+  sync::Minimum minimum;
 };
 
 using Frame = std::shared_ptr<const std::string>;
+
+inline constexpr char k_outdated[] = "a newer version of Flashkit changed this design; update this one to open it";
 
 // Entries first..last, encoded once for everybody.
 struct EntriesNews {
@@ -48,6 +51,8 @@ class RoomMember {
   virtual void frame(Frame frame) = 0;
   virtual void presence(Frame frame) = 0;  // may be left out when there is much to send
   virtual void role_changed(base::DocumentId document, sync::Role role) = 0;
+  // The document needs a newer program: the room has let go of this member.
+  virtual void outdated(base::DocumentId document) = 0;
   virtual void too_much() = 0;  // more was pushed than can be taken: end the connection
 };
 
@@ -58,6 +63,7 @@ struct OpenWish {
   Claim claim;
   bool create = false;
   std::uint64_t after_seq = 0;  // the reader holds everything up to here
+  std::uint32_t rules = 1;      // that the program knows
 };
 
 class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
@@ -85,6 +91,7 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
     std::string peer;
     Claim claim;
     sync::Role role = sync::Role::None;
+    std::uint32_t rules = 1;
     std::string last_presence;
   };
   // Somebody who has heard more of the document than this room: from another server.
@@ -92,6 +99,10 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
     OpenWish wish;
     Rights rights;
     std::optional<std::uint64_t> reaches;  // what the journal said since
+  };
+  struct HeldPush {
+    sync::SessionNumber session = 0;
+    sync::Push push;
   };
   enum class Loading : std::uint8_t { Not, UnderWay, Done };
 
@@ -126,6 +137,12 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void look_if_stale();
   void hear_of(std::uint64_t head);
   void read_to_the_end();
+  // The document's minimum (docs/protocol.md, L12).
+  void take_push(sync::SessionNumber session, const sync::Push& push);
+  void reject_first(const Member& member, const sync::Push& push, sync::RejectReason reason);
+  void raise_for(sync::Minimum wanted);
+  void minimum_raised(const base::Result<sync::Minimum>& minimum);
+  void hear_minimum(sync::Minimum minimum);
   void apply_rights(const base::Result<std::optional<Rights>>& rights);
   void settle_flush();
   void update_quiet();
@@ -143,6 +160,9 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   std::map<sync::SessionNumber, Ahead> ahead_;
   std::set<sync::SessionNumber> opening_;  // asked to open and neither joined, refused nor gone
   std::map<sync::SessionNumber, Member> members_;
+  sync::Minimum minimum_;
+  bool raising_ = false;
+  std::vector<HeldPush> held_;  // while the minimum is being raised, in order
   std::uint64_t checkpoint_seq_ = 0;
   std::uint64_t entries_since_checkpoint_ = 0;
   std::size_t bytes_since_checkpoint_ = 0;

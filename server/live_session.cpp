@@ -73,6 +73,12 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
   void role_changed(DocumentId document, Role role) override {
     on_loop([document, role](Session& session) { session.take_role(document, role); });
   }
+  void outdated(DocumentId document) override {
+    on_loop([document](Session& session) {
+      session.say_trouble(426, k_outdated, operations::id_bytes(document));
+      session.drop(document);
+    });
+  }
   void too_much() override { socket_->close(close_code::k_try_again, "too much at once"); }
 
  private:
@@ -84,6 +90,7 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
     std::uint64_t known = 0;  // the journal reaches at least to here
     sync::Role role = sync::Role::None;
     std::uint64_t checkpoint_seq = 0;
+    sync::Minimum minimum;
     bool open = false;
     bool told = false;  // Opened was sent: only once it is sure where the entries begin
     bool reading = false;
@@ -127,6 +134,7 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
       return;
     }
     greeted_ = true;
+    rules_ = std::max(1u, hello.rules);
     say(sync::Welcome{.protocol = std::min(hello.protocol_most, sync::k_protocol_most),
                       .user = owner_.user,
                       .peer = peer_,
@@ -154,7 +162,8 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
                      .peer = peer_,
                      .claim = {owner_.user, hash_of_capability(wish.capability)},
                      .create = wish.create,
-                     .after_seq = wish.after_seq});
+                     .after_seq = wish.after_seq,
+                     .rules = rules_});
   }
 
   void take(sync::Close wish) {
@@ -213,6 +222,7 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
     open.known = answer.head;
     open.role = answer.role;
     open.checkpoint_seq = answer.checkpoint_seq;
+    open.minimum = answer.minimum;
     open.sent = far_behind ? answer.checkpoint_seq : open.asked_after;
     if (answer.role == Role::Edit) socket_->set_frame_limit(sync::k_max_frame_bytes);
     if (open.sent >= open.known) {
@@ -229,6 +239,8 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
                      .role = open.role,
                      .checkpoint_seq = open.checkpoint_seq,
                      .from_checkpoint = open.sent > open.asked_after,
+                     .min_reader = open.minimum.reader,
+                     .min_writer = open.minimum.writer,
                      .unknown_fields = {}});
   }
 
@@ -284,6 +296,12 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
       go_by_checkpoint(document, open);  // a gap must never be skipped
       return;
     }
+    const auto& last = page.value().entries.back();
+    if (last.min_reader > rules_) {  // another server's, which this room has not read yet
+      say_trouble(426, k_outdated, operations::id_bytes(document));
+      drop(document);
+      return;
+    }
     if (!open.told) tell_opened(document, open);
     open.sent = page.value().entries.back().seq;
     open.known = std::max(open.known, open.sent);
@@ -318,6 +336,7 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
       return;
     }
     open.sent = open.checkpoint_seq = at.value().seq;
+    open.minimum = open.minimum.raised_by(at.value().minimum);
     open.known = std::max(open.known, open.sent);
     if (open.sent >= open.known) {
       tell_opened(document, open);
@@ -340,6 +359,7 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
   EntryReader reader_;
   std::string peer_;
   bool greeted_ = false;
+  std::uint32_t rules_ = 1;  // that the program at the other end knows
   bool over_ = false;
   std::map<DocumentId, OpenDocument> documents_;
   // Shared with tasks in rooms, which may outlive this connection.

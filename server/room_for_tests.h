@@ -159,7 +159,11 @@ class Person {
     session_->receive(bytes);
     house_.settle();
   }
-  void hello(std::uint32_t least = 1, std::uint32_t most = 1) { say(testing::hello_frame(least, most)); }
+  void hello(std::uint32_t least = 1, std::uint32_t most = 1, std::uint32_t rules = 0) {
+    sync::Hello hello = testing::hello_frame(least, most);
+    hello.rules = rules;
+    say(hello);
+  }
   void open(const std::string& capability, bool create = false, std::uint64_t after = 0) {
     say(testing::open_frame(k_document, capability, create, after));
   }
@@ -168,7 +172,7 @@ class Person {
     hello();
     open(k_capability, create, after);
   }
-  void push(std::uint64_t number, const std::string& value = "x", bool gesture_end = true) {
+  void push(std::uint64_t number, const std::string& value = "x", bool gesture_end = true, sync::Minimum minimum = {}) {
     operations::Operation operation;
     operation.client = std::string(16, client_);
     operation.number = number;
@@ -180,7 +184,10 @@ class Person {
     set.properties.push_back(property);
     operation.steps.emplace_back();
     operation.steps.back().kind = set;
-    say(testing::push_frame(k_document, {base::encoded(operation)}, gesture_end));
+    sync::Push push = testing::push_frame(k_document, {base::encoded(operation)}, gesture_end);
+    push.min_reader = minimum.reader;
+    push.min_writer = minimum.writer;
+    say(std::move(push));
   }
   void be_seen(const std::string& payload) {
     sync::Presence presence;

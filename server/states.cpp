@@ -30,10 +30,8 @@ RecordKey checkpoint_key(DocumentId document, std::uint64_t seq) {
   return {"D#" + base::to_hex(document), "C#" + std::string(20 - digits.size(), '0') + digits};
 }
 
-std::string write_pointer(const CheckpointPointer& pointer) {
-  return base::write_json(Json::object({{"seq", Json::raw_number(std::to_string(pointer.seq))},
-                                        {"blob", Json::string(pointer.blob)},
-                                        {"json", Json::string(pointer.json_hash)}}));
+PutCondition if_still(const CheckpointPointer& pointer) {
+  return pointer.version == 0 ? PutCondition::if_absent() : PutCondition::if_version(pointer.version);
 }
 
 Result<CheckpointPointer> read_pointer(const std::optional<Record>& record) {
@@ -54,6 +52,15 @@ Result<void> apply_all(JournalState& state, const std::vector<sync::Entry>& entr
 
 }  // namespace
 
+std::string write_checkpoint_pointer(const CheckpointPointer& pointer) {
+  Json out = Json::object({{"seq", Json::raw_number(std::to_string(pointer.seq))},
+                           {"blob", Json::string(pointer.blob)},
+                           {"json", Json::string(pointer.json_hash)}});
+  if (pointer.minimum.reader != 0) out.set("min_reader", Json::number(pointer.minimum.reader));
+  if (pointer.minimum.writer != 0) out.set("min_writer", Json::number(pointer.minimum.writer));
+  return base::write_json(out);
+}
+
 Result<CheckpointPointer> read_checkpoint_pointer(const std::string& value) {
   FLASHKIT_TRY(const Json json, base::parse_json(value));
   const Json* seq = json.find("seq");
@@ -61,6 +68,12 @@ Result<CheckpointPointer> read_checkpoint_pointer(const std::string& value) {
   out.seq = seq == nullptr ? 0 : static_cast<std::uint64_t>(seq->as_number());
   out.blob = json.text_at("blob");
   out.json_hash = json.text_at("json");
+  const auto number = [&json](const char* key) {
+    const Json* member = json.find(key);
+    const double read = member == nullptr ? 0 : member->as_number();
+    return read >= 1 && read <= 1e9 ? static_cast<std::uint32_t>(read) : 0;
+  };
+  out.minimum = {number("min_reader"), number("min_writer")};
   return out;
 }
 
@@ -89,7 +102,7 @@ void States::checkpoint_head(DocumentId document, HeadCallback done) {
       return;
     }
     if (at.value().seq == 0) {
-      done(CheckpointHead{});
+      done(CheckpointHead{.seq = 0, .minimum = at.value().minimum, .clients = {}});
       return;
     }
     parts_.blobs.get(at.value().blob, [this, at = at.value(), done](Result<std::string> bytes) {
@@ -98,7 +111,7 @@ void States::checkpoint_head(DocumentId document, HeadCallback done) {
         Result<sync::ClientTable> clients =
             json.ok() ? sync::read_checkpoint_clients(json.value()) : Result<sync::ClientTable>(json.error());
         if (clients.ok()) {
-          done(CheckpointHead{at.seq, std::move(clients).value()});
+          done(CheckpointHead{.seq = at.seq, .minimum = at.minimum, .clients = std::move(clients).value()});
         } else {
           done(clients.error());
         }
@@ -188,7 +201,7 @@ void States::store(DocumentId document, std::uint64_t seq, const std::string& js
       done(put.error());
       return;
     }
-    parts_.records.put(checkpoint_key(document, to.seq), write_pointer(to), PutCondition::always(),
+    parts_.records.put(checkpoint_key(document, to.seq), write_checkpoint_pointer(to), PutCondition::always(),
                        [this, document, to, done](Result<std::uint64_t> row) {
                          if (row.ok()) {
                            move_pointer(document, to, done, 8);
@@ -200,7 +213,7 @@ void States::store(DocumentId document, std::uint64_t seq, const std::string& js
 }
 
 void States::move_pointer(DocumentId document, CheckpointPointer to, MadeCallback done, int tries) {
-  pointer(document, [this, document, to, done = std::move(done), tries](Result<CheckpointPointer> at) {
+  pointer(document, [this, document, to, done = std::move(done), tries](Result<CheckpointPointer> at) mutable {
     if (!at.ok()) {
       done(at.error());
       return;
@@ -212,15 +225,47 @@ void States::move_pointer(DocumentId document, CheckpointPointer to, MadeCallbac
       done(at.value().seq);
       return;
     }
-    const PutCondition condition =
-        at.value().version == 0 ? PutCondition::if_absent() : PutCondition::if_version(at.value().version);
-    parts_.records.put(pointer_key(document), write_pointer(to), condition,
+    to.minimum = at.value().minimum;
+    if (to.minimum.reader > sync::k_rules) {
+      done(Error{Errc::Unsupported, "the design needs a newer program"});
+      return;
+    }
+    parts_.records.put(pointer_key(document), write_checkpoint_pointer(to), if_still(at.value()),
                        [this, document, to, done, tries](Result<std::uint64_t> put) {
                          if (put.ok()) {
                            parts_.metrics.checkpoints.fetch_add(1);
                            done(to.seq);
                          } else if (put.error().code == Errc::Conflict && tries > 1) {
                            move_pointer(document, to, done, tries - 1);
+                         } else {
+                           done(put.error());
+                         }
+                       });
+  });
+}
+
+void States::raise_minimum(DocumentId document, sync::Minimum to, MinimumCallback done) {
+  try_raise(document, to, std::move(done), 8);
+}
+
+void States::try_raise(DocumentId document, sync::Minimum to, MinimumCallback done, int tries) {
+  pointer(document, [this, document, to, done = std::move(done), tries](Result<CheckpointPointer> at) {
+    if (!at.ok()) {
+      done(at.error());
+      return;
+    }
+    CheckpointPointer raised = at.value();
+    raised.minimum = raised.minimum.raised_by(to);
+    if (raised.minimum == at.value().minimum) {
+      done(raised.minimum);
+      return;
+    }
+    parts_.records.put(pointer_key(document), write_checkpoint_pointer(raised), if_still(at.value()),
+                       [this, document, to, minimum = raised.minimum, done, tries](Result<std::uint64_t> put) {
+                         if (put.ok()) {
+                           done(minimum);
+                         } else if (tries > 1 && put.error().code != Errc::Limit) {
+                           try_raise(document, to, done, tries - 1);  // somebody was there, or perhaps it was us
                          } else {
                            done(put.error());
                          }

@@ -9,23 +9,27 @@
 #include "server/entries.h"
 #include "server/parts.h"
 #include "sync/journal_state.h"
+#include "sync/limits.h"
 
 namespace flashkit::server {
 
-// Where a document's newest checkpoint is. seq 0: there is none.
+// A document's record META: where its newest checkpoint is (seq 0: there is none) and its minimum.
 struct CheckpointPointer {
   std::uint64_t seq = 0;
-  std::string blob;           // of the zstd bytes
-  std::string json_hash;      // SHA-256 of the JSON
+  std::string blob;       // of the zstd bytes
+  std::string json_hash;  // SHA-256 of the JSON
+  sync::Minimum minimum;
   std::uint64_t version = 0;  // of the record; 0: there is none
 };
 
 // The record's value. A checkpoint's blob is zstd; unpacked it has to match the hash of its JSON (Corrupt otherwise).
 base::Result<CheckpointPointer> read_checkpoint_pointer(const std::string& value);
+std::string write_checkpoint_pointer(const CheckpointPointer& pointer);
 base::Result<std::string> unpack_checkpoint(const std::string& bytes, const std::string& json_hash);
 
 struct CheckpointHead {
   std::uint64_t seq = 0;
+  sync::Minimum minimum;
   sync::ClientTable clients;
 };
 
@@ -50,13 +54,18 @@ class States {
   void load(base::DocumentId document, StateCallback done);
   // A checkpoint's zstd bytes. Errors: NotFound.
   void checkpoint_bytes(base::DocumentId document, std::uint64_t seq, BytesCallback done);
-  // Makes a checkpoint at the head; gives the number the pointer now has.
+  // Makes a checkpoint at the head; gives the number the pointer now has. Errors: Unsupported (the document needs a
+  // newer program, which replays it otherwise).
   void make_checkpoint(base::DocumentId document, MadeCallback done);
+  using MinimumCallback = std::function<void(base::Result<sync::Minimum>)>;
+  // Raises the document's minimum to at least this; gives what holds.
+  void raise_minimum(base::DocumentId document, sync::Minimum to, MinimumCallback done);
 
  private:
   void load_tail(base::DocumentId document, std::shared_ptr<sync::JournalState> state, StateCallback done);
   void store(base::DocumentId document, std::uint64_t seq, const std::string& json, MadeCallback done);
   void move_pointer(base::DocumentId document, CheckpointPointer to, MadeCallback done, int tries);
+  void try_raise(base::DocumentId document, sync::Minimum to, MinimumCallback done, int tries);
 
   Parts& parts_;
   EntryReader reader_;

@@ -151,6 +151,7 @@ struct Desk {
   base::Capability capability;
   bool complete = false;  // there is something to show
   sync::Role role = sync::Role::Edit;
+  bool update_needed = false;  // a newer program changed the design: it is this program that may not
   std::vector<sync::KeptOperation> rejected;
   bool row_told = false;  // what the home screen's row was told last
   std::string row_name;

@@ -58,6 +58,15 @@ void tell_no_effect(Desk& desk, std::size_t count) {
              "A change of yours could not be kept, because someone else changed the same part before it arrived.");
 }
 
+void on_update_needed(Desk& desk, bool needed) {
+  desk.saving.update_needed(needed);
+  if (desk.update_needed == needed) return;
+  desk.update_needed = needed;
+  if (!needed) return;
+  say_notice(desk.device, "warning", "A newer version of Flashkit changed this design. Update to go on changing it.",
+             "Until then you can look at it. Changes of yours that are not in the cloud yet are kept on this device.");
+}
+
 void on_loaded(Desk& desk, const sync::DocumentLoaded& loaded) {
   bool good = false;
   std::vector<std::string> unstored;
@@ -82,6 +91,7 @@ void on_loaded(Desk& desk, const sync::DocumentLoaded& loaded) {
   }
   const bool created_here = desk.complete && loaded.role == sync::Role::None;
   if (!created_here) desk.role = loaded.role == sync::Role::None && !loaded.complete ? desk.role : loaded.role;
+  on_update_needed(desk, loaded.update_needed);
   desk.complete = desk.complete || loaded.complete;
   desk.rejected = loaded.rejected;
   // A replica that took over from another one may lack what was on its way to that one. It passes over what it has.
@@ -137,7 +147,9 @@ void on_rejected(Desk& desk, const sync::OperationRejected& message) {
              message.kept->text);
 }
 
-void on_role(Desk& desk, sync::Role role) {
+void on_role(Desk& desk, const sync::RoleChanged& news) {
+  on_update_needed(desk, news.update_needed);
+  const sync::Role role = news.role;
   if (role == desk.role) return;
   if (role != sync::Role::Edit) {
     cancel_gesture(desk);
@@ -145,14 +157,16 @@ void on_role(Desk& desk, sync::Role role) {
   }
   desk.role = role;
   desk.design_changed = desk.selection_changed = desk.overlay_changed = true;
-  if (role == sync::Role::View)
+  if (role == sync::Role::View && !news.update_needed)
     say_notice(desk.device, "info", "You can look at this design, but no longer change it.");
   if (role == sync::Role::None) say_notice(desk.device, "warning", "You no longer have access to this design.");
 }
 
 void on_trouble(Desk& desk, const sync::DocumentTrouble& message) {
+  if (message.code == 426 && desk.update_needed) return;  // said with the role
   std::string_view text = "The design could not be opened.";
   if (message.code == 403) text = "This address does not give the right to open the design.";
+  if (message.code == 426) text = "This design needs a newer version of Flashkit.";
   if (message.code == 404) text = "There is no design at this address.";
   say_notice(desk.device, "error", text, message.text);
 }
@@ -207,7 +221,7 @@ void on_replica(Device& device, Desk* desk, const ReplicaSaid& said) {
   } else if (const auto* peer = std::get_if<sync::PeerPresence>(&message.kind)) {
     if (is_for(desk, peer->document)) hear_peer(*desk, *peer);
   } else if (const auto* role = std::get_if<sync::RoleChanged>(&message.kind)) {
-    if (is_for(desk, role->document)) on_role(*desk, role->role);
+    if (is_for(desk, role->document)) on_role(*desk, *role);
   } else if (const auto* trouble = std::get_if<sync::DocumentTrouble>(&message.kind)) {
     if (is_for(desk, trouble->document)) on_trouble(*desk, *trouble);
   }

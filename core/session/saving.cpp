@@ -7,6 +7,7 @@ void SavingTracker::replica_status(const sync::ReplicaStatus& status) {
   memory_only_ = status.memory_only;
   connection_ = status.connection;
   trouble_ = status.trouble;
+  protocol_refused_ = status.update_needed;
 }
 
 SavingState SavingTracker::kind() const {
@@ -22,6 +23,7 @@ SavingState SavingTracker::kind() const {
   // then, either, as long as nothing was changed.
   if (!status_known_ && newest_ == 0) return SavingState::None;
   if (!all_stored || !status_known_) return SavingState::Busy;
+  if (update_needed_ || protocol_refused_) return SavingState::Update;
   if (in_cloud && online) return SavingState::Cloud;
   if (connection_ == sync::Connection::Offline) return SavingState::Offline;
   return SavingState::Device;

@@ -22,6 +22,8 @@ class SavingTracker {
   void pending(std::size_t count) { pending_ = count; }
   void rejected(std::size_t count) { rejected_ = count; }
   void replica_status(const sync::ReplicaStatus& status);
+  // A newer program changed the design: nothing of it is pushed until this one is updated.
+  void update_needed(bool needed) { update_needed_ = needed; }
   void loaded() { loaded_ = true; }
   bool is_loaded() const { return loaded_; }
 
@@ -36,6 +38,8 @@ class SavingTracker {
   bool loaded_ = false;
   bool status_known_ = false;
   bool memory_only_ = false;
+  bool update_needed_ = false;
+  bool protocol_refused_ = false;
   sync::Connection connection_ = sync::Connection::Offline;
   std::string trouble_;
 };

@@ -185,6 +185,36 @@ TEST_F(SavingSaid, ALostRightStopsEditing) {
   EXPECT_EQ(person.operations_sent.size(), before);
 }
 
+TEST_F(SavingSaid, ADesignOfANewerProgramIsLookedAtAndWhatWaitsIsKept) {  // D12
+  person.status(sync::Connection::Online);
+  open();
+  person.insert("figure", 10, 10, 20, 20);
+  const std::size_t before = person.operations_sent.size();
+  sync::RoleChanged role;
+  role.document = k_document;
+  role.role = sync::Role::View;
+  role.update_needed = true;
+  person.replica(role);
+  EXPECT_TRUE(person.design.read_only);
+  ASSERT_EQ(person.notices.size(), 1u);
+  EXPECT_NE(person.notices.back().text.find("newer version"), std::string::npos) << "not that the right was lost";
+  sync::DocumentTrouble trouble;
+  trouble.document = k_document;
+  trouble.code = 426;
+  person.replica(trouble);
+  EXPECT_EQ(person.notices.size(), 1u) << "said once";
+  person.act(ActionKind::Delete);
+  EXPECT_EQ(person.operations_sent.size(), before);
+  person.store_all();
+  EXPECT_EQ(person.saving.state, SavingState::Update);
+  EXPECT_EQ(person.saving.waiting, before);
+  role.role = sync::Role::Edit;
+  role.update_needed = false;
+  person.replica(role);
+  EXPECT_FALSE(person.design.read_only);
+  EXPECT_NE(person.saving.state, SavingState::Update);
+}
+
 TEST_F(SavingSaid, PeersSeeThePointerAndADragAndItGoesWithThem) {
   open();
   const std::string node = person.insert("figure", 10, 10, 20, 20);

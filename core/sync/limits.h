@@ -7,6 +7,20 @@ namespace flashkit::sync {
 
 inline constexpr std::uint32_t k_protocol_least = 1;
 inline constexpr std::uint32_t k_protocol_most = 1;
+// The rules of designs that this program knows. Raised when older programs would misread a design or harm it; what
+// rides along harmlessly needs no new number.
+inline constexpr std::uint32_t k_rules = 1;
+
+// The rules that a program must know to show a design, and to change it. 0: any program. Only raised.
+struct Minimum {
+  std::uint32_t reader = 0;
+  std::uint32_t writer = 0;
+  bool operator==(const Minimum&) const = default;
+  bool exceeds(const Minimum& other) const { return reader > other.reader || writer > other.writer; }
+  Minimum raised_by(const Minimum& other) const {
+    return {reader > other.reader ? reader : other.reader, writer > other.writer ? writer : other.writer};
+  }
+};
 
 inline constexpr std::size_t k_max_operation_bytes = 16u << 20;
 inline constexpr std::size_t k_max_inline_entry_bytes = 16u << 10;  // above: the body goes to a blob

@@ -10,7 +10,7 @@
 
 namespace flashkit::sync {
 
-Replica::Replica() : machine_(std::make_unique<Machine>()) {}
+Replica::Replica(std::uint32_t rules) : machine_(std::make_unique<Machine>(rules)) {}
 Replica::Replica(Replica&&) noexcept = default;
 Replica& Replica::operator=(Replica&&) noexcept = default;
 Replica::~Replica() = default;
@@ -145,6 +145,7 @@ ReplicaStatus Replica::Machine::status() const {
   }
   out.memory_only = memory_only_;
   out.trouble = trouble_;
+  out.update_needed = protocol_refused_;
   return out;
 }
 

@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "sync/generated/replica_host.pb.h"
+#include "sync/limits.h"
 
 namespace flashkit::sync {
 
 class Replica {
  public:
-  Replica();
+  // `rules`: of designs, that this program knows.
+  explicit Replica(std::uint32_t rules = k_rules);
   Replica(Replica&&) noexcept;
   Replica& operator=(Replica&&) noexcept;
   ~Replica();

@@ -15,7 +15,8 @@ namespace flashkit::sync {
 // name of the statement.
 class Bench {
  public:
-  explicit Bench(std::map<std::string, SqlRows> held = {}) : rows(std::move(held)) {
+  explicit Bench(std::map<std::string, SqlRows> held = {}, std::uint32_t rules = k_rules)
+      : rows(std::move(held)), replica(rules) {
     HostStarted started;
     started.build = "test";
     put(started);
@@ -90,7 +91,7 @@ class Bench {
     frame.frame = base::encoded(server_frame(std::move(kind)));
     put(frame);
   }
-  void go_online(std::uint64_t head = 0, bool from_checkpoint = false) {
+  void go_online(std::uint64_t head = 0, bool from_checkpoint = false, Minimum minimum = {}) {
     HostConnected connected;
     connected.attempt = attempt;
     put(connected);
@@ -103,6 +104,8 @@ class Bench {
     opened.role = Role::Edit;
     opened.from_checkpoint = from_checkpoint;
     opened.checkpoint_seq = from_checkpoint ? head : 0;
+    opened.min_reader = minimum.reader;
+    opened.min_writer = minimum.writer;
     server(opened);
     answer_storage();
   }

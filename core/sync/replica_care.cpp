@@ -80,16 +80,11 @@ void Replica::Machine::on_rejected(const Rejected& rejected) {
       doc->push_at_ms = 0;
       set_role(*doc, Role::View);
       return;
-    case RejectReason::TooOld: {
-      doc->stuck = true;
-      doc->oldest_push_ms = 0;
-      DocumentTrouble trouble;
-      trouble.document = rejected.document;
-      trouble.code = 426;
-      trouble.text = words_for(RejectReason::TooOld);
-      send_to_tabs_of(*doc, trouble);
+    case RejectReason::TooOld:
+      push_again(0);
+      doc->push_at_ms = 0;
+      wants_newer_program(*doc);
       return;
-    }
     case RejectReason::Gap:
       doc->gaps = std::min<std::uint32_t>(doc->gaps + 1, 6);
       push_again(k_gap_pause_ms << doc->gaps);

@@ -19,6 +19,7 @@ namespace flashkit::sync {
 
 class Replica::Machine {
  public:
+  explicit Machine(std::uint32_t rules) : rules_(rules) {}
   void input(const ReplicaInput& input);
   ReplicaEffects drain();
 
@@ -42,7 +43,9 @@ class Replica::Machine {
     double width = 0;
     double height = 0;
     bool fresh = false;
-    Role role = Role::None;
+    Role role = Role::None;        // of the person, as last heard
+    std::uint32_t min_reader = 0;  // rules that a program must know, as last heard
+    std::uint32_t min_writer = 0;
     bool complete = false;
     std::uint64_t cursor = 0;    // durable
     std::uint64_t received = 0;  // cursor, or more while storing is under way
@@ -62,7 +65,7 @@ class Replica::Machine {
     std::uint64_t behind_since_ms = 0;  // the head is further than what came; 0: it is not
     std::uint32_t gaps = 0;
     bool gesture_end = false;
-    bool stuck = false;       // the server wants a newer program
+    bool too_old = false;     // the server wants a newer program, and did not say which
     bool older_told = false;  // that the cloud knows less than this device
     std::uint64_t checkpoint_wanted = 0;
     std::vector<Entry> behind_checkpoint;
@@ -135,6 +138,11 @@ class Replica::Machine {
   void on_acknowledged(const Acknowledged& acknowledged);
   void on_trouble(const Trouble& trouble);
   void set_role(Doc& doc, Role role);
+  void set_minimum(Doc& doc, std::uint32_t reader, std::uint32_t writer);
+  void wants_newer_program(Doc& doc);
+  bool is_outdated(const Doc& doc) const;
+  Role shown_role(const Doc& doc) const;
+  void tell_role(const Doc& doc);
   bool is_wanted(const Doc& doc) const;
   void want(Doc& doc);
   void open_on_server(Doc& doc);
@@ -157,6 +165,7 @@ class Replica::Machine {
   void maybe_compact(Doc& doc);
   void compact(base::DocumentId id, const Rows& rows);
 
+  std::uint32_t rules_;
   std::map<base::DocumentId, Doc> docs_;
   std::map<std::string, Tab> tabs_;
   std::vector<ReplicaEffect> effects_;
@@ -183,7 +192,8 @@ class Replica::Machine {
 
   Connection connection_ = Connection::Offline;
   std::uint64_t attempt_ = 0;
-  bool greeted_ = false;  // connected, Hello is out
+  bool greeted_ = false;           // connected, Hello is out
+  bool protocol_refused_ = false;  // the server speaks none that this program does
   std::uint32_t failures_ = 0;
   std::uint64_t waited_ms_ = 0;      // before the last try to connect
   std::uint64_t connect_at_ms_ = 0;  // 0: no

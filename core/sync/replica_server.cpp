@@ -49,6 +49,7 @@ void Replica::Machine::on_connected(std::uint64_t attempt) {
   hello.protocol_least = k_protocol_least;
   hello.protocol_most = k_protocol_most;
   hello.build = build_;
+  hello.rules = rules_;
   send_frame(base::encoded(client_frame(std::move(hello))));
 }
 
@@ -83,7 +84,6 @@ void Replica::Machine::on_disconnected(std::uint64_t attempt, bool going_away) {
     doc.checkpoint_wanted = 0;
     doc.behind_checkpoint.clear();
     doc.behind_bytes = 0;
-    doc.stuck = false;
   }
 }
 
@@ -98,6 +98,10 @@ void Replica::Machine::on_server_frame(const HostServerFrame& host) {
   pinged_ms_ = 0;
   const auto& kind = decoded.value().kind;
   if (const auto* welcome = std::get_if<Welcome>(&kind)) return on_welcome(*welcome);
+  if (const auto* trouble = std::get_if<Trouble>(&kind); trouble != nullptr && trouble->document.empty()) {
+    protocol_refused_ = protocol_refused_ || trouble->code == 426;
+    return;
+  }
   if (connection_ != Connection::Online) return;
   if (const auto* opened = std::get_if<Opened>(&kind)) return on_opened(*opened);
   if (const auto* entries = std::get_if<Entries>(&kind)) return on_entries(*entries);
@@ -119,6 +123,7 @@ void Replica::Machine::on_server_frame(const HostServerFrame& host) {
 void Replica::Machine::on_welcome(const Welcome& welcome) {
   if (connection_ != Connection::Connecting || welcome.protocol < k_protocol_least) return;
   connection_ = Connection::Online;
+  protocol_refused_ = false;
   online_since_ms_ = now_ms_;
   for (auto& [id, doc] : docs_) {
     if (is_wanted(doc)) open_on_server(doc);
@@ -168,13 +173,23 @@ void Replica::Machine::on_opened(const Opened& opened) {
     send_to_tabs_of(*doc, trouble);
     return;
   }
+  const bool was_outdated = is_outdated(*doc);
+  doc->too_old = false;
+  set_minimum(*doc, opened.min_reader, opened.min_writer);
+  if (doc->min_reader > rules_) {
+    // What follows would be misread: it stays in the cloud, and what waits here stays here, until there is a newer
+    // program.
+    doc->stage = Stage::Refused;
+    wants_newer_program(*doc);
+    return;
+  }
   doc->stage = Stage::Live;
   doc->older_told = false;
   doc->head = opened.head;
   doc->gesture_end = true;
   const bool completes = !doc->complete && opened.head == doc->received && opened.head == doc->cursor;
+  const bool role_changed = doc->role != opened.role || was_outdated != is_outdated(*doc);
   if (doc->fresh || doc->role != opened.role || completes) {
-    const bool role_changed = doc->role != opened.role;
     doc->fresh = false;
     doc->role = opened.role;
     doc->complete = doc->complete || completes;
@@ -182,13 +197,10 @@ void Replica::Machine::on_opened(const Opened& opened) {
                                      sql(static_cast<std::int64_t>(doc->role)), sql(std::int64_t{doc->complete})})},
             [](const Rows*) {});
     rows_changed();
-    RoleChanged news;
-    news.document = opened.document;
-    news.role = doc->role;
-    if (role_changed) send_to_tabs_of(*doc, news);
-    if (completes) {
-      for (const std::string& tab : doc->tabs) send_loaded(doc->id, tab, 0);
-    }
+  }
+  if (role_changed) tell_role(*doc);
+  if (completes) {
+    for (const std::string& tab : doc->tabs) send_loaded(doc->id, tab, 0);
   }
   if (opened.from_checkpoint && opened.checkpoint_seq > doc->received) {
     doc->checkpoint_wanted = opened.checkpoint_seq;
@@ -212,11 +224,47 @@ void Replica::Machine::set_role(Doc& doc, Role role) {
   put_job({statement("set_cloud", {sql_bytes(id_bytes(doc.id)), sql(std::int64_t{doc.fresh}),
                                    sql(static_cast<std::int64_t>(role)), sql(std::int64_t{doc.complete})})},
           [](const Rows*) {});
+  tell_role(doc);
+  push(doc);  // L7: what was kept, once the right is back
+}
+
+void Replica::Machine::tell_role(const Doc& doc) {
   RoleChanged news;
   news.document = id_bytes(doc.id);
-  news.role = role;
+  news.role = shown_role(doc);
+  news.update_needed = is_outdated(doc);
   send_to_tabs_of(doc, news);
-  push(doc);  // L7: what was kept, once the right is back
+}
+
+// ---- a design that a newer program changed (D12) ----
+
+bool Replica::Machine::is_outdated(const Doc& doc) const {
+  return doc.too_old || doc.min_reader > rules_ || doc.min_writer > rules_;
+}
+
+Role Replica::Machine::shown_role(const Doc& doc) const {
+  return is_outdated(doc) && doc.role == Role::Edit ? Role::View : doc.role;
+}
+
+void Replica::Machine::set_minimum(Doc& doc, std::uint32_t reader, std::uint32_t writer) {
+  if (doc.min_reader == reader && doc.min_writer == writer) return;
+  doc.min_reader = reader;
+  doc.min_writer = writer;
+  put_job(
+      {statement("set_minimum", {sql_bytes(id_bytes(doc.id)), sql(std::int64_t{reader}), sql(std::int64_t{writer})})},
+      [](const Rows*) {});
+}
+
+// Nothing is pushed until a newer program runs; what waits is kept, and the tabs say so.
+void Replica::Machine::wants_newer_program(Doc& doc) {
+  doc.too_old = true;
+  doc.oldest_push_ms = 0;
+  tell_role(doc);
+  DocumentTrouble trouble;
+  trouble.document = id_bytes(doc.id);
+  trouble.code = 426;
+  trouble.text = words_for(RejectReason::TooOld);
+  send_to_tabs_of(doc, trouble);
 }
 
 void Replica::Machine::on_trouble(const Trouble& trouble) {
@@ -230,6 +278,10 @@ void Replica::Machine::on_trouble(const Trouble& trouble) {
   if (!older || !std::exchange(doc->older_told, true)) send_to_tabs_of(*doc, news);
   doc->asked_ms = doc->oldest_push_ms = doc->push_at_ms = doc->behind_since_ms = 0;
   doc->stage = Stage::Refused;
+  if (trouble.code == 426) {
+    doc->too_old = true;
+    tell_role(*doc);
+  }
   // What may pass is tried again; what will not (no such design, no right) waits for the next connection.
   if (trouble.code >= 500 || trouble.code == 429 || trouble.code == 408) {
     doc->retry_at_ms = now_ms_ + jitter(k_reopen_ms / 2, k_reopen_ms);
@@ -250,6 +302,15 @@ void Replica::Machine::on_entries(const Entries& entries) {
           : doc->received;
   for (const Entry& entry : entries.entries) {
     if (entry.seq <= last) continue;
+    if (entry.min_reader > rules_) {
+      // From here on it would be misread: what is before it is taken in, the rest stays in the cloud.
+      if (!news.empty() && doc->checkpoint_wanted == 0) ingest(*doc, news);
+      set_minimum(*doc, entry.min_reader, entry.min_writer);
+      doc->stage = Stage::Refused;
+      doc->behind_since_ms = 0;
+      wants_newer_program(*doc);
+      return;
+    }
 #ifndef FLASHKIT_MUTANT_NO_CONTIGUITY
     if (entry.seq != last + 1 || (entry.operations.empty() && !entry.body_blob.empty())) {
       // Something is missing: ask from what is here.
@@ -363,7 +424,7 @@ void Replica::Machine::forget_confirmed(Doc& doc) {
 // ---- pushing ----
 
 bool Replica::Machine::may_push(const Doc& doc) const {
-  return doc.stage == Stage::Live && doc.role == Role::Edit && !doc.stuck && doc.push_at_ms == 0;
+  return doc.stage == Stage::Live && doc.role == Role::Edit && !is_outdated(doc) && doc.push_at_ms == 0;
 }
 
 void Replica::Machine::push(Doc& doc) {

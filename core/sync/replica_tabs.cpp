@@ -139,7 +139,8 @@ void Replica::Machine::send_loaded(DocumentId id, const std::string& tab, std::u
             for (const Waiting& waiting : doc->outbox) {
               if (waiting.durable) loaded.outbox.push_back(waiting.bytes);
             }
-            loaded.role = doc->role;
+            loaded.role = shown_role(*doc);
+            loaded.update_needed = is_outdated(*doc);
             loaded.rejected = doc->kept;
             loaded.capability = doc->capability;
             loaded.complete = doc->complete;

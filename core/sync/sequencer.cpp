@@ -180,6 +180,8 @@ void Sequencer::append_next(SequencerMoment moment, SequencerEffects& out) {
   flight.entry.token = operations::id_bytes(moment.random_high, moment.random_low);
   flight.entry.node = settings_.node;
   flight.entry.schema = settings_.schema;
+  flight.entry.min_reader = minimum_.reader;
+  flight.entry.min_writer = minimum_.writer;
   std::size_t bytes = 0;
   while (!queue_.empty() && (bytes == 0 || bytes + queue_.front().bytes.size() <= k_max_entry_bytes)) {
     Queued& next = queue_.front();

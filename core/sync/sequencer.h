@@ -96,6 +96,9 @@ class Sequencer {
   SequencerEffects hint(std::uint64_t head, SequencerMoment moment);
   SequencerEffects wake(SequencerMoment moment);
 
+  // Stands in every entry that is written from now on. Only raised.
+  void raise_minimum(Minimum minimum) { minimum_ = minimum_.raised_by(minimum); }
+
   bool loaded() const { return loaded_; }
   std::uint64_t head() const { return head_; }
   const ClientTable& clients() const { return clients_; }
@@ -160,6 +163,7 @@ class Sequencer {
 
   base::DocumentId document_;
   Settings settings_;
+  Minimum minimum_;
   std::uint64_t head_ = 0;
   std::uint64_t seen_ = 0;  // the highest number that was ever said to be in the journal
   ClientTable clients_;

@@ -73,6 +73,7 @@ enum class SavingState : std::uint32_t {
   Offline = 4,
   NeedsYou = 5,
   MemoryOnly = 6,
+  Update = 7,
 };
 
 struct Start {

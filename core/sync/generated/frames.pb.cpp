@@ -16,6 +16,8 @@ void encode(const Entry& message, std::string& out) {
   if (message.schema != 0) writer.varint_field(4, static_cast<std::uint64_t>(message.schema));
   for (const auto& value : message.operations) writer.bytes_field(5, value);
   if (!message.body_blob.empty()) writer.bytes_field(6, message.body_blob);
+  if (message.min_reader != 0) writer.varint_field(7, static_cast<std::uint64_t>(message.min_reader));
+  if (message.min_writer != 0) writer.varint_field(8, static_cast<std::uint64_t>(message.min_writer));
   out += message.unknown_fields;
 }
 
@@ -46,6 +48,14 @@ base::Result<Entry> decode_entry(std::string_view bytes) {
       }
       case 6: {
         message.body_blob = std::string(reader.read_bytes());
+        break;
+      }
+      case 7: {
+        message.min_reader = static_cast<std::uint32_t>(reader.read_varint());
+        break;
+      }
+      case 8: {
+        message.min_writer = static_cast<std::uint32_t>(reader.read_varint());
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
@@ -82,6 +92,7 @@ void encode(const Hello& message, std::string& out) {
   if (message.protocol_least != 0) writer.varint_field(1, static_cast<std::uint64_t>(message.protocol_least));
   if (message.protocol_most != 0) writer.varint_field(2, static_cast<std::uint64_t>(message.protocol_most));
   if (!message.build.empty()) writer.bytes_field(3, message.build);
+  if (message.rules != 0) writer.varint_field(4, static_cast<std::uint64_t>(message.rules));
   out += message.unknown_fields;
 }
 
@@ -100,6 +111,10 @@ base::Result<Hello> decode_hello(std::string_view bytes) {
       }
       case 3: {
         message.build = std::string(reader.read_bytes());
+        break;
+      }
+      case 4: {
+        message.rules = static_cast<std::uint32_t>(reader.read_varint());
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
@@ -173,6 +188,8 @@ void encode(const Push& message, std::string& out) {
   if (!message.document.empty()) writer.bytes_field(1, message.document);
   for (const auto& value : message.operations) writer.bytes_field(2, value);
   if (message.gesture_end) writer.varint_field(3, message.gesture_end ? 1 : 0);
+  if (message.min_reader != 0) writer.varint_field(4, static_cast<std::uint64_t>(message.min_reader));
+  if (message.min_writer != 0) writer.varint_field(5, static_cast<std::uint64_t>(message.min_writer));
   out += message.unknown_fields;
 }
 
@@ -191,6 +208,14 @@ base::Result<Push> decode_push(std::string_view bytes) {
       }
       case 3: {
         message.gesture_end = reader.read_varint() != 0;
+        break;
+      }
+      case 4: {
+        message.min_reader = static_cast<std::uint32_t>(reader.read_varint());
+        break;
+      }
+      case 5: {
+        message.min_writer = static_cast<std::uint32_t>(reader.read_varint());
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
@@ -298,6 +323,8 @@ void encode(const Opened& message, std::string& out) {
   if (message.role != Role{}) writer.varint_field(3, static_cast<std::uint64_t>(message.role));
   if (message.checkpoint_seq != 0) writer.varint_field(4, static_cast<std::uint64_t>(message.checkpoint_seq));
   if (message.from_checkpoint) writer.varint_field(5, message.from_checkpoint ? 1 : 0);
+  if (message.min_reader != 0) writer.varint_field(6, static_cast<std::uint64_t>(message.min_reader));
+  if (message.min_writer != 0) writer.varint_field(7, static_cast<std::uint64_t>(message.min_writer));
   out += message.unknown_fields;
 }
 
@@ -324,6 +351,14 @@ base::Result<Opened> decode_opened(std::string_view bytes) {
       }
       case 5: {
         message.from_checkpoint = reader.read_varint() != 0;
+        break;
+      }
+      case 6: {
+        message.min_reader = static_cast<std::uint32_t>(reader.read_varint());
+        break;
+      }
+      case 7: {
+        message.min_writer = static_cast<std::uint32_t>(reader.read_varint());
         break;
       }
       default: message.unknown_fields += reader.skip(); break;

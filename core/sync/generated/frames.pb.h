@@ -35,6 +35,8 @@ struct Entry {
   std::uint32_t schema = 0;
   std::vector<std::string> operations;
   std::string body_blob;
+  std::uint32_t min_reader = 0;
+  std::uint32_t min_writer = 0;
   std::string unknown_fields;
   bool operator==(const Entry&) const = default;
 };
@@ -53,6 +55,7 @@ struct Hello {
   std::uint32_t protocol_least = 0;
   std::uint32_t protocol_most = 0;
   std::string build;
+  std::uint32_t rules = 0;
   std::string unknown_fields;
   bool operator==(const Hello&) const = default;
 };
@@ -82,6 +85,8 @@ struct Push {
   std::string document;
   std::vector<std::string> operations;
   bool gesture_end = false;
+  std::uint32_t min_reader = 0;
+  std::uint32_t min_writer = 0;
   std::string unknown_fields;
   bool operator==(const Push&) const = default;
 };
@@ -123,6 +128,8 @@ struct Opened {
   Role role = Role{};
   std::uint64_t checkpoint_seq = 0;
   bool from_checkpoint = false;
+  std::uint32_t min_reader = 0;
+  std::uint32_t min_writer = 0;
   std::string unknown_fields;
   bool operator==(const Opened&) const = default;
 };

@@ -446,6 +446,7 @@ void encode(const DocumentLoaded& message, std::string& out) {
   for (const auto& value : message.rejected) writer.bytes_field(7, base::encoded(value));
   if (!message.capability.empty()) writer.bytes_field(8, message.capability);
   if (message.complete) writer.varint_field(9, message.complete ? 1 : 0);
+  if (message.update_needed) writer.varint_field(10, message.update_needed ? 1 : 0);
   out += message.unknown_fields;
 }
 
@@ -496,6 +497,10 @@ base::Result<DocumentLoaded> decode_document_loaded(std::string_view bytes) {
       }
       case 9: {
         message.complete = reader.read_varint() != 0;
+        break;
+      }
+      case 10: {
+        message.update_needed = reader.read_varint() != 0;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
@@ -611,6 +616,7 @@ void encode(const ReplicaStatus& message, std::string& out) {
   if (message.rejected != 0) writer.varint_field(3, static_cast<std::uint64_t>(message.rejected));
   if (message.memory_only) writer.varint_field(4, message.memory_only ? 1 : 0);
   if (!message.trouble.empty()) writer.bytes_field(5, message.trouble);
+  if (message.update_needed) writer.varint_field(6, message.update_needed ? 1 : 0);
   out += message.unknown_fields;
 }
 
@@ -637,6 +643,10 @@ base::Result<ReplicaStatus> decode_replica_status(std::string_view bytes) {
       }
       case 5: {
         message.trouble = std::string(reader.read_bytes());
+        break;
+      }
+      case 6: {
+        message.update_needed = reader.read_varint() != 0;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
@@ -682,6 +692,7 @@ void encode(const RoleChanged& message, std::string& out) {
   base::ProtoWriter writer(out);
   if (!message.document.empty()) writer.bytes_field(1, message.document);
   if (message.role != Role{}) writer.varint_field(2, static_cast<std::uint64_t>(message.role));
+  if (message.update_needed) writer.varint_field(3, message.update_needed ? 1 : 0);
   out += message.unknown_fields;
 }
 
@@ -696,6 +707,10 @@ base::Result<RoleChanged> decode_role_changed(std::string_view bytes) {
       }
       case 2: {
         message.role = static_cast<Role>(reader.read_varint());
+        break;
+      }
+      case 3: {
+        message.update_needed = reader.read_varint() != 0;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;

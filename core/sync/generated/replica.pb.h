@@ -135,6 +135,7 @@ struct DocumentLoaded {
   std::vector<KeptOperation> rejected;
   std::string capability;
   bool complete = false;
+  bool update_needed = false;
   std::string unknown_fields;
   bool operator==(const DocumentLoaded&) const = default;
 };
@@ -176,6 +177,7 @@ struct ReplicaStatus {
   std::uint32_t rejected = 0;
   bool memory_only = false;
   std::string trouble;
+  bool update_needed = false;
   std::string unknown_fields;
   bool operator==(const ReplicaStatus&) const = default;
 };
@@ -195,6 +197,7 @@ base::Result<PeerPresence> decode_peer_presence(std::string_view bytes);
 struct RoleChanged {
   std::string document;
   Role role = Role{};
+  bool update_needed = false;
   std::string unknown_fields;
   bool operator==(const RoleChanged&) const = default;
 };

@@ -60,11 +60,14 @@ CREATE TABLE kept (
   body BLOB NOT NULL,
   PRIMARY KEY (document, client, number)
 ) WITHOUT ROWID;)sql",
+    R"sql(ALTER TABLE documents ADD COLUMN min_reader INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE documents ADD COLUMN min_writer INTEGER NOT NULL DEFAULT 0;)sql",
 };
 
 // One statement each.
 inline constexpr NamedSql k_replica_statements[] = {
-    {"all_documents", R"sql(SELECT document, capability, name, changed_ms, trashed, width, height, fresh, role, complete, cursor, checkpoint_seq
+    {"all_documents", R"sql(SELECT document, capability, name, changed_ms, trashed, width, height, fresh, role, complete, cursor, checkpoint_seq,
+       min_reader, min_writer
 FROM documents ORDER BY document;)sql"},
     {"all_outbox", R"sql(SELECT document, client, number, body FROM outbox ORDER BY place;)sql"},
     {"all_kept", R"sql(SELECT document, client, number, reason, text FROM kept ORDER BY document, client, number;)sql"},
@@ -80,6 +83,7 @@ VALUES (?1, ?2, ?3, ?4, 0, x'', ?5, ?6, ?7, ?8, ?9, 0, 0) ON CONFLICT (document)
 WHERE document = ?1;)sql"},
     {"set_preview", R"sql(UPDATE documents SET preview = ?2 WHERE document = ?1;)sql"},
     {"set_cloud", R"sql(UPDATE documents SET fresh = ?2, role = ?3, complete = ?4 WHERE document = ?1;)sql"},
+    {"set_minimum", R"sql(UPDATE documents SET min_reader = ?2, min_writer = ?3 WHERE document = ?1;)sql"},
     {"set_cursor", R"sql(UPDATE documents SET cursor = max(cursor, ?2) WHERE document = ?1;)sql"},
     {"set_checkpoint_seq", R"sql(UPDATE documents SET checkpoint_seq = max(checkpoint_seq, ?2) WHERE document = ?1;)sql"},
     {"put_entry", R"sql(INSERT INTO entries (document, seq, body) VALUES (?1, ?2, ?3) ON CONFLICT (document, seq) DO NOTHING;)sql"},

@@ -15,6 +15,8 @@ test('the chip says exactly what is true', () => {
   expect(text(SavingState.SAVING_NEEDS_YOU, 0, 2)).toBe('2 changes need you');
   expect(text(SavingState.SAVING_NEEDS_YOU, 0, 1)).toBe('1 change needs you');
   expect(text(SavingState.SAVING_MEMORY_ONLY)).toBe('Not saved on this device');
+  expect(text(SavingState.SAVING_UPDATE)).toBe('Update needed');
+  expect(text(SavingState.SAVING_UPDATE, 2)).toBe('Update needed · 2 changes kept');
   expect(text(SavingState.SAVING_NONE)).toBeUndefined();
 });
 
@@ -34,6 +36,7 @@ test('for all designs together: waiting is on this device, nothing waiting and a
   expect(state({ connection: Connection.ONLINE })).toBe(SavingState.SAVING_CLOUD);
   expect(state({ connection: Connection.CONNECTING })).toBe(SavingState.SAVING_DEVICE);
   expect(state({ connection: Connection.OFFLINE, waiting: 2 })).toBe(SavingState.SAVING_OFFLINE);
+  expect(saving_of_library(create(ReplicaStatusSchema, { updateNeeded: true, waiting: 1 }), 1).state).toBe(SavingState.SAVING_UPDATE);
   expect(state({ connection: Connection.ONLINE, rejected: 1 })).toBe(SavingState.SAVING_NEEDS_YOU);
   expect(saving_of_library(undefined, 1).state).toBe(SavingState.SAVING_NONE);
 });

@@ -50,6 +50,13 @@ export function saving_words(saving: Facts): SavingWords | undefined {
         tone: 'trouble',
         explanation: 'Some changes could not be taken into the cloud. They are kept here; everything else is safe.',
       };
+    case SavingState.SAVING_UPDATE:
+      return {
+        text: saving.waiting === 0 ? 'Update needed' : `Update needed · ${changes(saving.waiting)} kept`,
+        tone: 'trouble',
+        explanation:
+          'A newer version of Flashkit is in use here or on another device. Reload this page to get it: what waits on this device is kept and goes to the cloud then.',
+      };
     case SavingState.SAVING_MEMORY_ONLY:
       return {
         text: 'Not saved on this device',
@@ -66,6 +73,7 @@ export function saving_of_library(status: ReplicaStatus | undefined, designs: nu
   if (status === undefined) return { ...facts, state: SavingState.SAVING_NONE };
   if (status.memoryOnly) return { ...facts, state: SavingState.SAVING_MEMORY_ONLY };
   if (status.rejected > 0) return { ...facts, state: SavingState.SAVING_NEEDS_YOU };
+  if (status.updateNeeded) return { ...facts, state: SavingState.SAVING_UPDATE };
   if (status.connection === Connection.OFFLINE) return { ...facts, state: SavingState.SAVING_OFFLINE };
   if (designs === 0) return { ...facts, state: SavingState.SAVING_NONE };
   return { ...facts, state: status.waiting > 0 || status.connection !== Connection.ONLINE ? SavingState.SAVING_DEVICE : SavingState.SAVING_CLOUD };

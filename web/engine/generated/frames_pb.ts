@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file frames.proto.
  */
 export const file_frames: GenFile = /*@__PURE__*/
-  fileDesc("CgxmcmFtZXMucHJvdG8SDWZsYXNoa2l0LnN5bmMiaAoFRW50cnkSCwoDc2VxGAEgASgEEg0KBXRva2VuGAIgASgMEgwKBG5vZGUYAyABKAkSDgoGc2NoZW1hGAQgASgNEhIKCm9wZXJhdGlvbnMYBSADKAwSEQoJYm9keV9ibG9iGAYgASgJIh8KCUVudHJ5Qm9keRISCgpvcGVyYXRpb25zGAEgAygMIkUKBUhlbGxvEhYKDnByb3RvY29sX2xlYXN0GAEgASgNEhUKDXByb3RvY29sX21vc3QYAiABKA0SDQoFYnVpbGQYAyABKAkiTwoET3BlbhIQCghkb2N1bWVudBgBIAEoDBIRCglhZnRlcl9zZXEYAiABKAQSEgoKY2FwYWJpbGl0eRgDIAEoDBIOCgZjcmVhdGUYBCABKAgiGQoFQ2xvc2USEAoIZG9jdW1lbnQYASABKAwiQQoEUHVzaBIQCghkb2N1bWVudBgBIAEoDBISCgpvcGVyYXRpb25zGAIgAygMEhMKC2dlc3R1cmVfZW5kGAMgASgIIjsKCFByZXNlbmNlEhAKCGRvY3VtZW50GAEgASgMEgwKBHBlZXIYAiABKAkSDwoHcGF5bG9hZBgDIAEoDCIWCgRQaW5nEg4KBm51bWJlchgBIAEoBCJGCgdXZWxjb21lEhAKCHByb3RvY29sGAEgASgNEgwKBHVzZXIYAiABKAkSDAoEcGVlchgDIAEoCRINCgVidWlsZBgEIAEoCSJ8CgZPcGVuZWQSEAoIZG9jdW1lbnQYASABKAwSDAoEaGVhZBgCIAEoBBIhCgRyb2xlGAMgASgOMhMuZmxhc2hraXQuc3luYy5Sb2xlEhYKDmNoZWNrcG9pbnRfc2VxGAQgASgEEhcKD2Zyb21fY2hlY2twb2ludBgFIAEoCCJQCgdFbnRyaWVzEhAKCGRvY3VtZW50GAEgASgMEiUKB2VudHJpZXMYAiADKAsyFC5mbGFzaGtpdC5zeW5jLkVudHJ5EgwKBGhlYWQYAyABKAQidwoIUmVqZWN0ZWQSEAoIZG9jdW1lbnQYASABKAwSDgoGY2xpZW50GAIgASgMEg4KBm51bWJlchgDIAEoBBIrCgZyZWFzb24YBCABKA4yGy5mbGFzaGtpdC5zeW5jLlJlamVjdFJlYXNvbhIMCgR0ZXh0GAUgASgJIk0KDEFja25vd2xlZGdlZBIQCghkb2N1bWVudBgBIAEoDBIOCgZjbGllbnQYAiABKAwSDgoGbnVtYmVyGAMgASgEEgsKA3NlcRgEIAEoBCI+CgdSZXZva2VkEhAKCGRvY3VtZW50GAEgASgMEiEKBHJvbGUYAiABKA4yEy5mbGFzaGtpdC5zeW5jLlJvbGUiNwoHVHJvdWJsZRIMCgRjb2RlGAEgASgNEgwKBHRleHQYAiABKAkSEAoIZG9jdW1lbnQYAyABKAwiFgoEUG9uZxIOCgZudW1iZXIYASABKAQi/wEKC0NsaWVudEZyYW1lEiUKBWhlbGxvGAEgASgLMhQuZmxhc2hraXQuc3luYy5IZWxsb0gAEiMKBG9wZW4YAiABKAsyEy5mbGFzaGtpdC5zeW5jLk9wZW5IABIlCgVjbG9zZRgDIAEoCzIULmZsYXNoa2l0LnN5bmMuQ2xvc2VIABIjCgRwdXNoGAQgASgLMhMuZmxhc2hraXQuc3luYy5QdXNoSAASKwoIcHJlc2VuY2UYBSABKAsyFy5mbGFzaGtpdC5zeW5jLlByZXNlbmNlSAASIwoEcGluZxgGIAEoCzITLmZsYXNoa2l0LnN5bmMuUGluZ0gAQgYKBGtpbmQingMKC1NlcnZlckZyYW1lEikKB3dlbGNvbWUYASABKAsyFi5mbGFzaGtpdC5zeW5jLldlbGNvbWVIABInCgZvcGVuZWQYAiABKAsyFS5mbGFzaGtpdC5zeW5jLk9wZW5lZEgAEikKB2VudHJpZXMYAyABKAsyFi5mbGFzaGtpdC5zeW5jLkVudHJpZXNIABIrCghyZWplY3RlZBgEIAEoCzIXLmZsYXNoa2l0LnN5bmMuUmVqZWN0ZWRIABIzCgxhY2tub3dsZWRnZWQYBSABKAsyGy5mbGFzaGtpdC5zeW5jLkFja25vd2xlZGdlZEgAEisKCHByZXNlbmNlGAYgASgLMhcuZmxhc2hraXQuc3luYy5QcmVzZW5jZUgAEikKB3Jldm9rZWQYByABKAsyFi5mbGFzaGtpdC5zeW5jLlJldm9rZWRIABIpCgd0cm91YmxlGAggASgLMhYuZmxhc2hraXQuc3luYy5Ucm91YmxlSAASIwoEcG9uZxgJIAEoCzITLmZsYXNoa2l0LnN5bmMuUG9uZ0gAQgYKBGtpbmQqMwoEUm9sZRINCglST0xFX05PTkUQABINCglST0xFX1ZJRVcQARINCglST0xFX0VESVQQAiq5AQoMUmVqZWN0UmVhc29uEhIKDlJFSkVDVF9VTktOT1dOEAASEwoPUkVKRUNUX05PX1JJR0hUEAESFAoQUkVKRUNUX1RPT19MQVJHRRACEhQKEFJFSkVDVF9NQUxGT1JNRUQQAxIaChZSRUpFQ1RfQ0xJRU5UX0NPTkZMSUNUEAQSDgoKUkVKRUNUX0dBUBAFEhIKDlJFSkVDVF9UT09fT0xEEAYSFAoQUkVKRUNUX05PX0VGRkVDVBAHYgZwcm90bzM");
+  fileDesc("CgxmcmFtZXMucHJvdG8SDWZsYXNoa2l0LnN5bmMikAEKBUVudHJ5EgsKA3NlcRgBIAEoBBINCgV0b2tlbhgCIAEoDBIMCgRub2RlGAMgASgJEg4KBnNjaGVtYRgEIAEoDRISCgpvcGVyYXRpb25zGAUgAygMEhEKCWJvZHlfYmxvYhgGIAEoCRISCgptaW5fcmVhZGVyGAcgASgNEhIKCm1pbl93cml0ZXIYCCABKA0iHwoJRW50cnlCb2R5EhIKCm9wZXJhdGlvbnMYASADKAwiVAoFSGVsbG8SFgoOcHJvdG9jb2xfbGVhc3QYASABKA0SFQoNcHJvdG9jb2xfbW9zdBgCIAEoDRINCgVidWlsZBgDIAEoCRINCgVydWxlcxgEIAEoDSJPCgRPcGVuEhAKCGRvY3VtZW50GAEgASgMEhEKCWFmdGVyX3NlcRgCIAEoBBISCgpjYXBhYmlsaXR5GAMgASgMEg4KBmNyZWF0ZRgEIAEoCCIZCgVDbG9zZRIQCghkb2N1bWVudBgBIAEoDCJpCgRQdXNoEhAKCGRvY3VtZW50GAEgASgMEhIKCm9wZXJhdGlvbnMYAiADKAwSEwoLZ2VzdHVyZV9lbmQYAyABKAgSEgoKbWluX3JlYWRlchgEIAEoDRISCgptaW5fd3JpdGVyGAUgASgNIjsKCFByZXNlbmNlEhAKCGRvY3VtZW50GAEgASgMEgwKBHBlZXIYAiABKAkSDwoHcGF5bG9hZBgDIAEoDCIWCgRQaW5nEg4KBm51bWJlchgBIAEoBCJGCgdXZWxjb21lEhAKCHByb3RvY29sGAEgASgNEgwKBHVzZXIYAiABKAkSDAoEcGVlchgDIAEoCRINCgVidWlsZBgEIAEoCSKkAQoGT3BlbmVkEhAKCGRvY3VtZW50GAEgASgMEgwKBGhlYWQYAiABKAQSIQoEcm9sZRgDIAEoDjITLmZsYXNoa2l0LnN5bmMuUm9sZRIWCg5jaGVja3BvaW50X3NlcRgEIAEoBBIXCg9mcm9tX2NoZWNrcG9pbnQYBSABKAgSEgoKbWluX3JlYWRlchgGIAEoDRISCgptaW5fd3JpdGVyGAcgASgNIlAKB0VudHJpZXMSEAoIZG9jdW1lbnQYASABKAwSJQoHZW50cmllcxgCIAMoCzIULmZsYXNoa2l0LnN5bmMuRW50cnkSDAoEaGVhZBgDIAEoBCJ3CghSZWplY3RlZBIQCghkb2N1bWVudBgBIAEoDBIOCgZjbGllbnQYAiABKAwSDgoGbnVtYmVyGAMgASgEEisKBnJlYXNvbhgEIAEoDjIbLmZsYXNoa2l0LnN5bmMuUmVqZWN0UmVhc29uEgwKBHRleHQYBSABKAkiTQoMQWNrbm93bGVkZ2VkEhAKCGRvY3VtZW50GAEgASgMEg4KBmNsaWVudBgCIAEoDBIOCgZudW1iZXIYAyABKAQSCwoDc2VxGAQgASgEIj4KB1Jldm9rZWQSEAoIZG9jdW1lbnQYASABKAwSIQoEcm9sZRgCIAEoDjITLmZsYXNoa2l0LnN5bmMuUm9sZSI3CgdUcm91YmxlEgwKBGNvZGUYASABKA0SDAoEdGV4dBgCIAEoCRIQCghkb2N1bWVudBgDIAEoDCIWCgRQb25nEg4KBm51bWJlchgBIAEoBCL/AQoLQ2xpZW50RnJhbWUSJQoFaGVsbG8YASABKAsyFC5mbGFzaGtpdC5zeW5jLkhlbGxvSAASIwoEb3BlbhgCIAEoCzITLmZsYXNoa2l0LnN5bmMuT3BlbkgAEiUKBWNsb3NlGAMgASgLMhQuZmxhc2hraXQuc3luYy5DbG9zZUgAEiMKBHB1c2gYBCABKAsyEy5mbGFzaGtpdC5zeW5jLlB1c2hIABIrCghwcmVzZW5jZRgFIAEoCzIXLmZsYXNoa2l0LnN5bmMuUHJlc2VuY2VIABIjCgRwaW5nGAYgASgLMhMuZmxhc2hraXQuc3luYy5QaW5nSABCBgoEa2luZCKeAwoLU2VydmVyRnJhbWUSKQoHd2VsY29tZRgBIAEoCzIWLmZsYXNoa2l0LnN5bmMuV2VsY29tZUgAEicKBm9wZW5lZBgCIAEoCzIVLmZsYXNoa2l0LnN5bmMuT3BlbmVkSAASKQoHZW50cmllcxgDIAEoCzIWLmZsYXNoa2l0LnN5bmMuRW50cmllc0gAEisKCHJlamVjdGVkGAQgASgLMhcuZmxhc2hraXQuc3luYy5SZWplY3RlZEgAEjMKDGFja25vd2xlZGdlZBgFIAEoCzIbLmZsYXNoa2l0LnN5bmMuQWNrbm93bGVkZ2VkSAASKwoIcHJlc2VuY2UYBiABKAsyFy5mbGFzaGtpdC5zeW5jLlByZXNlbmNlSAASKQoHcmV2b2tlZBgHIAEoCzIWLmZsYXNoa2l0LnN5bmMuUmV2b2tlZEgAEikKB3Ryb3VibGUYCCABKAsyFi5mbGFzaGtpdC5zeW5jLlRyb3VibGVIABIjCgRwb25nGAkgASgLMhMuZmxhc2hraXQuc3luYy5Qb25nSABCBgoEa2luZCozCgRSb2xlEg0KCVJPTEVfTk9ORRAAEg0KCVJPTEVfVklFVxABEg0KCVJPTEVfRURJVBACKrkBCgxSZWplY3RSZWFzb24SEgoOUkVKRUNUX1VOS05PV04QABITCg9SRUpFQ1RfTk9fUklHSFQQARIUChBSRUpFQ1RfVE9PX0xBUkdFEAISFAoQUkVKRUNUX01BTEZPUk1FRBADEhoKFlJFSkVDVF9DTElFTlRfQ09ORkxJQ1QQBBIOCgpSRUpFQ1RfR0FQEAUSEgoOUkVKRUNUX1RPT19PTEQQBhIUChBSRUpFQ1RfTk9fRUZGRUNUEAdiBnByb3RvMw");
 
 /**
  * What the cloud appended at one sequence number.
@@ -56,6 +56,18 @@ export type Entry = Message<"flashkit.sync.Entry"> & {
    * @generated from field: string body_blob = 6;
    */
   bodyBlob: string;
+
+  /**
+   * The design's minimum when it was written: the rules that a program must know to show it and to change it; 0: any.
+   *
+   * @generated from field: uint32 min_reader = 7;
+   */
+  minReader: number;
+
+  /**
+   * @generated from field: uint32 min_writer = 8;
+   */
+  minWriter: number;
 };
 
 /**
@@ -100,6 +112,13 @@ export type Hello = Message<"flashkit.sync.Hello"> & {
    * @generated from field: string build = 3;
    */
   build: string;
+
+  /**
+   * of designs, that this program knows (core/sync/limits.h); 0 is 1
+   *
+   * @generated from field: uint32 rules = 4;
+   */
+  rules: number;
 };
 
 /**
@@ -186,6 +205,18 @@ export type Push = Message<"flashkit.sync.Push"> & {
    * @generated from field: bool gesture_end = 3;
    */
   gestureEnd: boolean;
+
+  /**
+   * What these operations ask of every program from now on: the design's minimum is raised before they are appended.
+   *
+   * @generated from field: uint32 min_reader = 4;
+   */
+  minReader: number;
+
+  /**
+   * @generated from field: uint32 min_writer = 5;
+   */
+  minWriter: number;
 };
 
 /**
@@ -307,6 +338,20 @@ export type Opened = Message<"flashkit.sync.Opened"> & {
    * @generated from field: bool from_checkpoint = 5;
    */
   fromCheckpoint: boolean;
+
+  /**
+   * the rules that a program must know to show the design; 0: any
+   *
+   * @generated from field: uint32 min_reader = 6;
+   */
+  minReader: number;
+
+  /**
+   * and to change it
+   *
+   * @generated from field: uint32 min_writer = 7;
+   */
+  minWriter: number;
 };
 
 /**

@@ -1,11 +1,12 @@
 // Made by tools/generate.mjs from schema/replica.sql.
 /** From user_version 0 to 1, from 1 to 2 ...: run in one transaction that also sets it. */
 export const replicaMigrations: readonly string[] = [
-  "CREATE TABLE documents (\n  document BLOB PRIMARY KEY,\n  capability BLOB NOT NULL,\n  name TEXT NOT NULL,\n  changed_ms INTEGER NOT NULL,\n  trashed INTEGER NOT NULL,\n  preview BLOB NOT NULL,\n  width REAL NOT NULL,\n  height REAL NOT NULL,\n  fresh INTEGER NOT NULL,\n  role INTEGER NOT NULL,\n  complete INTEGER NOT NULL,\n  cursor INTEGER NOT NULL,\n  checkpoint_seq INTEGER NOT NULL\n) WITHOUT ROWID;\nCREATE TABLE checkpoints (\n  document BLOB PRIMARY KEY,\n  seq INTEGER NOT NULL,\n  body TEXT NOT NULL\n);\nCREATE TABLE entries (\n  document BLOB NOT NULL,\n  seq INTEGER NOT NULL,\n  body BLOB NOT NULL,\n  PRIMARY KEY (document, seq)\n) WITHOUT ROWID;\nCREATE TABLE clients (\n  document BLOB NOT NULL,\n  client BLOB NOT NULL,\n  number INTEGER NOT NULL,\n  PRIMARY KEY (document, client)\n) WITHOUT ROWID;\nCREATE TABLE outbox (\n  place INTEGER PRIMARY KEY AUTOINCREMENT,\n  document BLOB NOT NULL,\n  client BLOB NOT NULL,\n  number INTEGER NOT NULL,\n  body BLOB NOT NULL,\n  UNIQUE (document, client, number)\n);\nCREATE TABLE kept (\n  document BLOB NOT NULL,\n  client BLOB NOT NULL,\n  number INTEGER NOT NULL,\n  reason INTEGER NOT NULL,\n  text TEXT NOT NULL,\n  body BLOB NOT NULL,\n  PRIMARY KEY (document, client, number)\n) WITHOUT ROWID;"
+  "CREATE TABLE documents (\n  document BLOB PRIMARY KEY,\n  capability BLOB NOT NULL,\n  name TEXT NOT NULL,\n  changed_ms INTEGER NOT NULL,\n  trashed INTEGER NOT NULL,\n  preview BLOB NOT NULL,\n  width REAL NOT NULL,\n  height REAL NOT NULL,\n  fresh INTEGER NOT NULL,\n  role INTEGER NOT NULL,\n  complete INTEGER NOT NULL,\n  cursor INTEGER NOT NULL,\n  checkpoint_seq INTEGER NOT NULL\n) WITHOUT ROWID;\nCREATE TABLE checkpoints (\n  document BLOB PRIMARY KEY,\n  seq INTEGER NOT NULL,\n  body TEXT NOT NULL\n);\nCREATE TABLE entries (\n  document BLOB NOT NULL,\n  seq INTEGER NOT NULL,\n  body BLOB NOT NULL,\n  PRIMARY KEY (document, seq)\n) WITHOUT ROWID;\nCREATE TABLE clients (\n  document BLOB NOT NULL,\n  client BLOB NOT NULL,\n  number INTEGER NOT NULL,\n  PRIMARY KEY (document, client)\n) WITHOUT ROWID;\nCREATE TABLE outbox (\n  place INTEGER PRIMARY KEY AUTOINCREMENT,\n  document BLOB NOT NULL,\n  client BLOB NOT NULL,\n  number INTEGER NOT NULL,\n  body BLOB NOT NULL,\n  UNIQUE (document, client, number)\n);\nCREATE TABLE kept (\n  document BLOB NOT NULL,\n  client BLOB NOT NULL,\n  number INTEGER NOT NULL,\n  reason INTEGER NOT NULL,\n  text TEXT NOT NULL,\n  body BLOB NOT NULL,\n  PRIMARY KEY (document, client, number)\n) WITHOUT ROWID;",
+  "ALTER TABLE documents ADD COLUMN min_reader INTEGER NOT NULL DEFAULT 0;\nALTER TABLE documents ADD COLUMN min_writer INTEGER NOT NULL DEFAULT 0;"
 ];
 
 export const replicaStatements: Readonly<Record<string, string>> = {
-  "all_documents": "SELECT document, capability, name, changed_ms, trashed, width, height, fresh, role, complete, cursor, checkpoint_seq\nFROM documents ORDER BY document;",
+  "all_documents": "SELECT document, capability, name, changed_ms, trashed, width, height, fresh, role, complete, cursor, checkpoint_seq,\n       min_reader, min_writer\nFROM documents ORDER BY document;",
   "all_outbox": "SELECT document, client, number, body FROM outbox ORDER BY place;",
   "all_kept": "SELECT document, client, number, reason, text FROM kept ORDER BY document, client, number;",
   "all_clients": "SELECT document, client, number FROM clients ORDER BY document, client;",
@@ -17,6 +18,7 @@ export const replicaStatements: Readonly<Record<string, string>> = {
   "set_row": "UPDATE documents SET name = ?2, changed_ms = ?3, trashed = ?4, width = ?5, height = ?6, capability = ?7\nWHERE document = ?1;",
   "set_preview": "UPDATE documents SET preview = ?2 WHERE document = ?1;",
   "set_cloud": "UPDATE documents SET fresh = ?2, role = ?3, complete = ?4 WHERE document = ?1;",
+  "set_minimum": "UPDATE documents SET min_reader = ?2, min_writer = ?3 WHERE document = ?1;",
   "set_cursor": "UPDATE documents SET cursor = max(cursor, ?2) WHERE document = ?1;",
   "set_checkpoint_seq": "UPDATE documents SET checkpoint_seq = max(checkpoint_seq, ?2) WHERE document = ?1;",
   "put_entry": "INSERT INTO entries (document, seq, body) VALUES (?1, ?2, ?3) ON CONFLICT (document, seq) DO NOTHING;",

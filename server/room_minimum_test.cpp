@@ -1,0 +1,120 @@
+// A document's minimum: who knows fewer rules looks on, or waits for a newer program. docs/protocol.md, L12.
+#include <gtest/gtest.h>
+
+#include "server/room_for_tests.h"
+
+namespace flashkit::server::room_testing {
+namespace {
+
+constexpr sync::Minimum k_newer{0, 2};
+constexpr sync::Minimum k_newest{2, 2};
+
+std::string meta(House& house) {
+  std::string out;
+  house.records.get({"D#" + base::to_hex(k_document), "META"},
+                    [&out](const base::Result<std::optional<ports::Record>>& record) {
+                      if (record.ok() && record.value()) out = record.value()->value;
+                    });
+  house.settle();
+  return out;
+}
+
+void come(Person& person, std::uint32_t rules) {
+  person.hello(1, 1, rules);
+  person.open(k_capability, true);
+}
+
+TEST(RoomMinimum, IsRaisedBeforeTheFirstOperationThatNeedsItAndSaidToWhoeverOpens) {  // L12
+  House house;
+  Person newer(house, "ann");
+  come(newer, 2);
+  Person older(house, "bob");
+  come(older, 1);
+  EXPECT_EQ(newer.heard<sync::Opened>()[0].min_writer, 0u);
+  newer.push(1, "x", true, k_newer);
+  newer.push(2);
+  EXPECT_EQ(meta(house), R"({"seq":0,"blob":"","json":"","min_writer":2})");
+  ASSERT_EQ(newer.heard<sync::Acknowledged>().size(), 2u);
+  ASSERT_EQ(older.heard<sync::Entries>().size(), 2u) << "who may read goes on reading";
+  EXPECT_EQ(older.heard<sync::Entries>()[0].entries[0].min_writer, 2u);
+  older.push(1);
+  ASSERT_EQ(older.heard<sync::Rejected>().size(), 1u);
+  EXPECT_EQ(older.heard<sync::Rejected>()[0].reason, sync::RejectReason::TooOld);
+  EXPECT_EQ(older.heard<sync::Rejected>()[0].number, 1u);
+  Person late(house, "cyd");
+  come(late, 1);
+  ASSERT_EQ(late.heard<sync::Opened>().size(), 1u);
+  EXPECT_EQ(late.heard<sync::Opened>()[0].min_writer, 2u);
+  EXPECT_EQ(late.heard<sync::Opened>()[0].role, Role::Edit) << "the right is there; the program is what is missing";
+}
+
+TEST(RoomMinimum, WhoWouldMisreadIsLetGoAndNotLetIn) {  // L12
+  House house;
+  Person newer(house, "ann");
+  come(newer, 2);
+  Person older(house, "bob");
+  come(older, 0);  // a program from before there were numbers
+  newer.push(1);
+  newer.push(2, "x", true, k_newest);
+  ASSERT_EQ(older.heard<sync::Entries>().size(), 1u) << "nothing of what he would misread";
+  ASSERT_EQ(older.heard<sync::Trouble>().size(), 1u);
+  EXPECT_EQ(older.heard<sync::Trouble>()[0].code, 426u);
+  older.forget();
+  older.open(k_capability);
+  ASSERT_EQ(older.heard<sync::Trouble>().size(), 1u);
+  EXPECT_EQ(older.heard<sync::Trouble>()[0].code, 426u);
+  EXPECT_TRUE(older.heard<sync::Opened>().empty());
+  EXPECT_EQ(newer.heard<sync::Acknowledged>().size(), 2u);
+}
+
+TEST(RoomMinimum, AnotherServersRoomLearnsItFromTheJournal) {  // L12, N1
+  House house;
+  house.parts.watch_journal_ms = k_watch_ms;
+  Neighbour there(house);
+  Person newer(house, "ann");
+  come(newer, 2);
+  Person older(house, there, "bob");
+  come(older, 1);
+  Person writer(house, there, "cyd");
+  come(writer, 2);
+  newer.push(1, "x", true, k_newest);
+  house.pass(2 * k_watch_ms);
+  ASSERT_EQ(older.heard<sync::Trouble>().size(), 1u);
+  EXPECT_EQ(older.heard<sync::Trouble>()[0].code, 426u);
+  EXPECT_TRUE(older.heard<sync::Entries>().empty());
+  writer.push(1);
+  house.pass(1000);
+  EXPECT_EQ(sync::decode_entry(house.journal.entries(k_document).back()).value().min_reader, 2u)
+      << "what that server writes says it too";
+}
+
+TEST(RoomMinimum, WhatCannotBeRaisedIsPushedAgain) {  // L7, L12
+  House house;
+  Person newer(house, "ann");
+  come(newer, 2);
+  house.world.faults.refused = 1000;
+  newer.push(1, "x", true, k_newer);
+  house.pass(5'000);
+  house.world.faults.refused = 0;
+  ASSERT_GE(newer.heard<sync::Rejected>().size(), 1u);
+  EXPECT_EQ(newer.heard<sync::Rejected>()[0].reason, sync::RejectReason::Gap);
+  EXPECT_TRUE(house.journal.entries(k_document).empty()) << "no operation before its minimum stands";
+  newer.push(1, "x", true, k_newer);
+  EXPECT_EQ(newer.heard<sync::Acknowledged>().size(), 1u);
+}
+
+TEST(RoomMinimum, StandsInTheRecordBesideTheCheckpoint) {
+  CheckpointPointer pointer;
+  pointer.seq = 7;
+  pointer.blob = "b";
+  pointer.json_hash = "j";
+  EXPECT_EQ(write_checkpoint_pointer(pointer), R"({"seq":7,"blob":"b","json":"j"})");
+  pointer.minimum = {2, 3};
+  const auto read = read_checkpoint_pointer(write_checkpoint_pointer(pointer));
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().minimum, pointer.minimum);
+  EXPECT_EQ(read.value().seq, 7u);
+}
+
+}  // namespace
+}  // namespace flashkit::server::room_testing
