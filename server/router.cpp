@@ -46,6 +46,7 @@ Router::Router(const Config& config, Parts& parts, LiveHub& hub, Pictures& pictu
 
 std::size_t Router::body_limit(const Request& head) const {
   if (head.method == "PUT" && head.path.starts_with("/api/v1/blobs/")) return ports::k_blob_limit_bytes;
+  if (head.method == "PATCH" && head.path.starts_with("/api/v1/uploads/")) return k_upload_piece_bytes;
   return k_json_body_bytes;
 }
 
@@ -103,6 +104,10 @@ void Router::handle_api(Request request, Answer answer) {
     put_blob(std::move(request), std::string(parts[3]), std::move(answer));
   } else if (what == "blobs" && parts.size() == 4 && !is_mutating(request)) {
     get_blob(request, std::string(parts[3]), std::move(answer));
+  } else if (what == "uploads" && parts.size() == 4 && uploads_ != nullptr && method == "PATCH") {
+    add_to_upload(std::move(request), std::string(parts[3]), std::move(answer));
+  } else if (what == "uploads" && parts.size() == 4 && uploads_ != nullptr && method == "GET") {
+    get_upload(request, std::string(parts[3]), std::move(answer));
   } else if (what == "documents" && parts.size() == 3 && method == "GET") {
     list_documents(request, std::move(answer));
   } else if (what == "documents" && parts.size() >= 4) {

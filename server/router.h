@@ -14,6 +14,7 @@
 #include "server/rate_limit.h"
 #include "server/rights.h"
 #include "server/static_files.h"
+#include "server/uploads.h"
 
 namespace flashkit::server {
 
@@ -29,6 +30,8 @@ class Router final : public App {
                                           Loop& loop) override;
   // There are other servers on the same table; to be said before the network listens.
   void set_nodes(Nodes& nodes) { nodes_ = &nodes; }
+  // Blobs may come in pieces; to be said before the network listens.
+  void set_uploads(Uploads& uploads) { uploads_ = &uploads; }
   // From now on /healthz says 503, so that nobody is sent here any more.
   void start_stopping() { stopping_.store(true); }
 
@@ -62,6 +65,9 @@ class Router final : public App {
   // api_blobs.cpp
   void put_blob(Request request, const std::string& name, Answer answer);
   void get_blob(const Request& request, const std::string& name, Answer answer);
+  // api_uploads.cpp
+  void get_upload(const Request& request, const std::string& name, Answer answer);
+  void add_to_upload(Request request, const std::string& name, Answer answer);
   // api_documents.cpp
   void list_documents(const Request& request, Answer answer);
   void get_document(const Request& request, base::DocumentId document, Answer answer);
@@ -82,7 +88,8 @@ class Router final : public App {
   RateLimit passwords_{30, 1};  // by address of the other side
   RateLimit guests_{6000, 100};
   RateLimit writes_{2000, 200};
-  Nodes* nodes_ = nullptr;  // null: this server stands alone
+  Nodes* nodes_ = nullptr;      // null: this server stands alone
+  Uploads* uploads_ = nullptr;  // null: blobs come whole
   std::atomic<bool> stopping_ = false;
 };
 

@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <thread>
 
 #include "adapters/accounts/local_accounts.h"
@@ -18,6 +19,7 @@
 #include "server/nodes.h"
 #include "server/pictures.h"
 #include "server/router.h"
+#include "server/uploads.h"
 
 extern char** environ;
 
@@ -48,10 +50,11 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-void sweep_now_and_then(LiveHub& hub, Loop& loop) {
-  loop.after(k_sweep_every_ms, [&hub, &loop] {
+void sweep_now_and_then(LiveHub& hub, Uploads* uploads, Loop& loop) {
+  loop.after(k_sweep_every_ms, [&hub, uploads, &loop] {
     hub.sweep();
-    sweep_now_and_then(hub, loop);
+    if (uploads != nullptr) uploads->sweep();
+    sweep_now_and_then(hub, uploads, loop);
   });
 }
 
@@ -181,6 +184,18 @@ std::string open_house(const Config& config, Log& log, House& house) {
   return {};
 }
 
+// In the data folder, or on Amazon's services in this server's own temporary folder: what arrived in pieces there is
+// gone on with only at the same server, and another one takes the blob from its first byte.
+std::unique_ptr<Uploads> open_uploads(const Config& config, House& house, Log& log) {
+  std::error_code code;
+  const std::string folder = config.on_aws ? std::filesystem::temp_directory_path(code).string() + "/flashkit-uploads"
+                                           : config.data + "/uploads";
+  auto opened = Uploads::open(folder, house.blobs());
+  if (opened.ok()) return std::move(opened).value();
+  log.warn("blobs can only come whole", {{"why", opened.error().rule}});
+  return nullptr;
+}
+
 std::string node_name(adapters::SystemRandom& random) {
   struct NodeTag;
   return base::to_hex(random.id<base::Id128<NodeTag>>()).substr(0, 12);
@@ -227,11 +242,13 @@ int serve(const Config& config) {
   Pictures pictures(parts, states, config.fonts);
   LiveHub hub(parts, states, pictures);
   Router router(config, parts, hub, pictures, [&house] { return house.counts(); });
+  const std::unique_ptr<Uploads> uploads = open_uploads(config, house, log);
+  if (uploads != nullptr) router.set_uploads(*uploads);
   const std::unique_ptr<Nodes> nodes = join_others(config, parts, hub, router);
   const base::Result<std::uint16_t> port = network->listen(router, config, log, metrics);
   if (!port.ok()) return fail(std::string(port.error().rule) + ": " + config.host + ":" + std::to_string(config.port));
   if (config.app.empty()) log.warn("no web app found: only the API is served");
-  sweep_now_and_then(hub, *parts.loops.front());
+  sweep_now_and_then(hub, uploads.get(), *parts.loops.front());
   if (nodes != nullptr) nodes->start(port.value());
   Stopper stopper(*network, router, hub, nodes.get(), log);
   std::printf("Flashkit is ready at http://%s:%u/\n", config.host.c_str(), static_cast<unsigned>(port.value()));
@@ -240,6 +257,7 @@ int serve(const Config& config) {
   // The loops stand still. The stores end first: whatever calls them from now on gets no answer, so nothing hops on.
   house.stop_stores();
   if (nodes != nullptr) nodes->stop();
+  if (uploads != nullptr) uploads->stop();
   slow->stop();
   exports->stop();
   house.close();

@@ -125,6 +125,21 @@ test('blobs are kept under the hash of their bytes', { skip }, async () => {
   assert.deepEqual((await ask('getBlob', { sha256 }, 200)).bytes, body);
 });
 
+test('a blob comes in pieces, is gone on with where it was cut, and is asked for before it is sent', { skip }, async () => {
+  const body = new TextEncoder().encode('the bytes of a larger picture');
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  const headers = { Cookie: design.cookie };
+  const at = (offset) => `?offset=${offset}&size=${body.length}`;
+  assert.deepEqual((await ask('getUpload', { sha256 }, 200, { headers })).json(), { offset: 0, done: false });
+  await ask('addToUpload', { sha256 }, 200, { headers, query: at(0), body: body.subarray(0, 10) });
+  assert.deepEqual((await ask('addToUpload', { sha256 }, 409, { headers, query: at(0), body: body.subarray(0, 10) })).json(), { offset: 10, done: false });
+  assert.deepEqual((await ask('addToUpload', { sha256 }, 200, { headers, query: at(10), body: body.subarray(10) })).json(), { offset: body.length, done: true });
+  assert.deepEqual((await ask('getUpload', { sha256 }, 200)).json(), { offset: body.length, done: true });
+  await ask('addToUpload', { sha256 }, 413, { headers, query: '?offset=0&size=99000000', body });
+  await ask('addToUpload', { sha256: 'e'.repeat(64) }, 422, { headers, query: at(0), body });
+  await ask('addToUpload', { sha256 }, 400, { headers, body });
+});
+
 test('a design: its state, checkpoint, preview and exports, for who holds its address', { skip, timeout: 120_000 }, async () => {
   const headers = { 'X-Flashkit-Capability': design.capability };
   const { document } = design;

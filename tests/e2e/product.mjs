@@ -75,8 +75,12 @@ export class Server {
 export class Network {
   online = true;
   sockets = new Set();
-  /** Bytes that came from the server. */
+  /** Bytes that came from the server, and that went to it. */
   received = 0;
+  sent = 0;
+  /** Cuts itself once so much was sent; bytes a second that go to the server, where that is not all at once. */
+  cut_at = Infinity;
+  rate = Infinity;
 
   async open(server) {
     this.listener = createServer((socket) => {
@@ -84,6 +88,13 @@ export class Network {
       const far = connect(server.port, '127.0.0.1');
       far.on('data', (bytes) => {
         this.received += bytes.length;
+      });
+      socket.on('data', (bytes) => {
+        this.sent += bytes.length;
+        if (this.sent >= this.cut_at) return void this.cut();
+        if (this.rate === Infinity) return;
+        socket.pause();
+        setTimeout(() => socket.resume(), (1000 * bytes.length) / this.rate);
       });
       for (const [a, b] of [[socket, far], [far, socket]]) {
         this.sockets.add(a);
@@ -111,6 +122,7 @@ export class Network {
 
   mend() {
     this.online = true;
+    this.cut_at = Infinity;
   }
 
   close() {

@@ -14,6 +14,7 @@ import { create_person } from './model/person.ts';
 import { create_router } from './model/router.ts';
 import { create_store } from './model/store.ts';
 import { Workbench } from './model/workbench.ts';
+import type { UploadProgress } from '../store/port.ts';
 import type { Services } from './services.tsx';
 import { ServicesProvider } from './services.tsx';
 
@@ -27,7 +28,9 @@ async function run(root: HTMLElement): Promise<void> {
   const mac = is_mac(navigator.userAgent);
   const { on_new_version, ...clients } = await connect(mac);
   const library = create_store(empty_library, reduce_library);
-  const services: Services = { ...clients, library, person: create_person(), workbench: new Workbench(clients.make_engine), router: create_router(window), beginnings: new Map(), mac };
+  const uploads = create_store<readonly UploadProgress[], readonly UploadProgress[]>([], (_, news) => news);
+  clients.replica.subscribe_uploads((news) => uploads.push(news));
+  const services: Services = { ...clients, library, uploads, person: create_person(), workbench: new Workbench(clients.make_engine), router: create_router(window), beginnings: new Map(), mac };
   clients.replica.subscribe((news) => library.push(news));
   clients.replica.send({ case: 'list', value: {} });
   on_new_version(offer_new_version);

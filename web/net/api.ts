@@ -22,12 +22,36 @@ export async function fetch_blob(sha: string): Promise<Uint8Array<ArrayBuffer> |
   return answer?.ok === true ? read(answer) : undefined;
 }
 
-/** `later`: no network or a busy server. `never`: the server refuses these bytes. */
-export async function upload_blob(sha: string, bytes: Uint8Array<ArrayBuffer>): Promise<'done' | 'later' | 'never'> {
-  const answer = await ask(`/api/v1/blobs/${sha}`, { method: 'PUT', body: new Blob([bytes]) });
-  if (answer === undefined) return 'later';
-  if (answer.ok) return 'done';
-  return [400, 413, 415, 422].includes(answer.status) ? 'never' : 'later';
+/** How far an upload is at the server. `done`: it has the blob, whoever brought it. */
+export interface UploadState {
+  readonly offset: number;
+  readonly done: boolean;
+}
+
+/** `later`: no network or a busy server, with its words. `damaged`: not the bytes of that name. `never`: not to be had here. */
+export type UploadAnswer = UploadState | { readonly refused: 'later' | 'damaged' | 'never'; readonly text: string };
+
+export function look_at_upload(sha: string): Promise<UploadAnswer> {
+  return ask_upload(`/api/v1/uploads/${sha}`, {});
+}
+
+/** The next bytes of a blob of `size` bytes; an answer with another offset took nothing. */
+export function add_to_upload(sha: string, offset: number, size: number, piece: Uint8Array<ArrayBuffer>): Promise<UploadAnswer> {
+  return ask_upload(`/api/v1/uploads/${sha}?offset=${offset}&size=${size}`, { method: 'PATCH', body: new Blob([piece]) });
+}
+
+async function ask_upload(path: string, init: RequestInit): Promise<UploadAnswer> {
+  const answer = await ask(path, init);
+  if (answer === undefined) return { refused: 'later', text: '' };
+  const said: unknown = await answer.json().catch(() => undefined);
+  const fields = typeof said === 'object' && said !== null ? { ...said } : {};
+  if (answer.ok || answer.status === 409) {
+    if ('offset' in fields && typeof fields.offset === 'number') return { offset: fields.offset, done: 'done' in fields && fields.done === true };
+    return { refused: 'later', text: '' };
+  }
+  const text = 'error' in fields && typeof fields.error === 'string' ? fields.error : '';
+  if (answer.status === 422) return { refused: 'damaged', text };
+  return { refused: [400, 413, 415].includes(answer.status) ? 'never' : 'later', text };
 }
 
 async function ask(path: string, init: RequestInit): Promise<Response | undefined> {

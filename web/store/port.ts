@@ -7,10 +7,24 @@ export type TabRequest = Exclude<MessageInitShape<typeof TabMessageSchema>['kind
 
 export type ReplicaNews = Exclude<ReplicaMessage['kind'], { case: undefined }>;
 
+/** An asset on its way to the cloud. */
+export interface UploadProgress {
+  readonly sha: string;
+  readonly sent: number;
+  /** In bytes; 0: not looked at yet. */
+  readonly size: number;
+  /** In plain words why it does not go on; empty: it does. */
+  readonly trouble: string;
+  /** The cloud does not take it: it stays on this device. */
+  readonly refused: boolean;
+}
+
 export interface ReplicaClient {
   send(request: TabRequest): void;
   /** Lists and states come at once to a new listener when they are known, then whenever they change. */
   subscribe(listener: (news: ReplicaNews) => void): () => void;
   /** Keeps bytes on this device by their content and queues them for the cloud. Returns "blob:<sha256>" for a design. */
   put_blob(bytes: Uint8Array, media_type: string): Promise<string>;
+  /** All assets of this profile that the cloud does not have yet: at once, then whenever that changes. */
+  subscribe_uploads(listener: (uploads: readonly UploadProgress[]) => void): () => void;
 }

@@ -1,8 +1,25 @@
 // What the main thread and its workers post to each other. What arrives is unknown until it was read here.
+import type { UploadProgress } from '../store/port.ts';
 
 const is_record = (data: unknown): data is Record<string, unknown> => typeof data === 'object' && data !== null;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+// ---- uploads: the replica says how far they are, to whoever asks with any message ----
+
+export const upload_progress_channel = (profile: { readonly name: string }): string => `${profile.name}-upload-progress`;
+
+/** Undefined for what is only a question. */
+export function read_upload_progress(data: unknown): UploadProgress[] | undefined {
+  if (!Array.isArray(data)) return undefined;
+  return data.filter(is_record).map((each) => ({
+    sha: text(each['sha']),
+    sent: number(each['sent']),
+    size: number(each['size']),
+    trouble: text(each['trouble']),
+    refused: each['refused'] === true,
+  }));
+}
 
 // ---- the replica worker ----
 

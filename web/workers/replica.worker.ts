@@ -1,14 +1,14 @@
 // The worker that may become the replica of this browser profile. It waits for the lock; whoever holds it owns the database,
 // the connection and the outbox. Whether or not it is the one, it keeps assets for its own tab.
 import { EngineKind, load_engine } from '../engine/module.ts';
-import { fetch_checkpoint } from '../net/api.ts';
+import { add_to_upload, fetch_checkpoint, look_at_upload } from '../net/api.ts';
 import { LiveSocket } from '../net/live_socket.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import { open_blobs, sha256_of } from '../store/blobs.ts';
 import type { Profile } from '../store/link.ts';
 import { replica_lock } from '../store/link.ts';
 import { open_database } from '../store/open_database.ts';
-import { read_to_replica_worker, type FromReplicaWorker, type StartReplica } from './messages.ts';
+import { read_to_replica_worker, upload_progress_channel, type FromReplicaWorker, type StartReplica } from './messages.ts';
 import { ReplicaHost } from './replica_host.ts';
 import { Tabs } from './tabs.ts';
 import { Uploads } from './uploads.ts';
@@ -17,7 +17,10 @@ const post = (message: FromReplicaWorker): void => self.postMessage(message);
 
 async function serve(start: StartReplica, profile: Profile, blobs: BlobStore): Promise<void> {
   const [{ database, refused }, engine] = await Promise.all([open_database(), load_engine(start.script, { url: start.wasm })]);
-  const uploads = new Uploads(blobs);
+  const progress = new BroadcastChannel(upload_progress_channel(profile));
+  const line = { look: look_at_upload, add: add_to_upload, now: () => performance.now() };
+  const uploads = new Uploads(blobs, line, (news) => progress.postMessage(news));
+  progress.onmessage = () => uploads.say();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const socket = new LiveSocket(self.location.origin, {
     connected: (attempt) => {

@@ -4,9 +4,9 @@ import { ReplicaMessageSchema } from '../engine/generated/replica_pb.ts';
 import { sha256_of } from '../store/blobs.ts';
 import type { Profile } from '../store/link.ts';
 import { ReplicaLink } from '../store/link.ts';
-import type { ReplicaClient, ReplicaNews, TabRequest } from '../store/port.ts';
+import type { ReplicaClient, ReplicaNews, TabRequest, UploadProgress } from '../store/port.ts';
 import type { FromReplicaWorker, StartReplica, ToReplicaWorker } from './messages.ts';
-import { read_from_replica_worker } from './messages.ts';
+import { read_from_replica_worker, read_upload_progress, upload_progress_channel } from './messages.ts';
 import { TabRequests } from './previews.ts';
 import { Requests } from './requests.ts';
 
@@ -18,6 +18,8 @@ export class WorkerReplica implements ReplicaClient {
   private readonly listeners_ = new Set<(news: ReplicaNews) => void>();
   private readonly last_ = new Map<string, ReplicaNews>();
   private readonly not_kept_: (sha: string, bytes: Uint8Array<ArrayBuffer>) => void;
+  private readonly upload_listeners_ = new Set<(uploads: readonly UploadProgress[]) => void>();
+  private uploads_: readonly UploadProgress[] = [];
   private durable_ = false;
 
   /** `not_kept` hears of assets that only this tab has. */
@@ -28,6 +30,9 @@ export class WorkerReplica implements ReplicaClient {
     this.post(start);
     this.link_ = new ReplicaLink(profile, (bytes) => this.heard(bytes));
     this.requests_ = new TabRequests(this.link_);
+    const progress = new BroadcastChannel(upload_progress_channel(profile));
+    progress.onmessage = ({ data }: MessageEvent<unknown>) => this.heard_of_uploads(data);
+    progress.postMessage('how far?');
   }
 
   send(request: TabRequest): void {
@@ -46,6 +51,19 @@ export class WorkerReplica implements ReplicaClient {
     const sha = kept.sha === '' ? await sha256_of(copy) : kept.sha;
     if (kept.sha === '' || !this.durable_) this.not_kept_(sha, copy);
     return `blob:${sha}`;
+  }
+
+  subscribe_uploads(listener: (uploads: readonly UploadProgress[]) => void): () => void {
+    this.upload_listeners_.add(listener);
+    listener(this.uploads_);
+    return () => void this.upload_listeners_.delete(listener);
+  }
+
+  private heard_of_uploads(data: unknown): void {
+    const uploads = read_upload_progress(data);
+    if (uploads === undefined) return;
+    this.uploads_ = uploads;
+    for (const listener of this.upload_listeners_) listener(uploads);
   }
 
   private post(message: ToReplicaWorker): void {

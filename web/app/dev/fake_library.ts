@@ -63,5 +63,9 @@ export function fake_replica(with_designs: boolean): ReplicaClient {
       say();
     },
     put_blob: () => Promise.resolve('blob:fake'),
+    subscribe_uploads: (listener) => {
+      listener([]);
+      return () => undefined;
+    },
   };
 }

@@ -4,14 +4,16 @@ import IconBack from 'icons/ArrowLeft';
 import IconDown from 'icons/ChevronDown';
 import IconDownload from 'icons/Download';
 import IconLink from 'icons/Link';
-import { ActionKind } from '../../engine/generated/local_pb.ts';
+import { ActionKind, SavingState } from '../../engine/generated/local_pb.ts';
 import { format_number } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon_button.tsx';
 import { RenameField } from '../../ui/rename_field.tsx';
 import { write_keys } from '../model/keyboard.ts';
 import { saving_words } from '../model/saving.ts';
+import { words_with_uploads } from '../model/uploads.ts';
 import { useServices } from '../services.tsx';
 import { SavingChip } from '../shell/saving_chip.tsx';
+import { UploadList, useUploads } from '../shell/upload_list.tsx';
 import { useEditor, useEditorModel } from './context.ts';
 import { ExportMenu } from './export_menu.tsx';
 import { Faces } from './faces.tsx';
@@ -59,6 +61,8 @@ export function TopBar({ is_phone, renaming, set_renaming, saving_opened, set_sa
   const { router } = useServices();
   const design = useEditorModel((model) => model.design);
   const saving = useEditorModel((model) => model.saving);
+  const uploads = useUploads();
+  const words = saving === undefined ? undefined : words_with_uploads(saving_words(saving), saving.state === SavingState.SAVING_CLOUD, uploads);
   const name = design === undefined ? '' : design.name === '' ? 'Untitled' : design.name;
   const read_only = design?.readOnly ?? true;
   return (
@@ -83,8 +87,9 @@ export function TopBar({ is_phone, renaming, set_renaming, saving_opened, set_sa
       {!is_phone && <span className="fk-bar-line" aria-hidden />}
       {!is_phone && <ZoomMenu />}
       <div className="fk-top-end">
-        <SavingChip words={saving === undefined ? undefined : saving_words(saving)} trouble={saving?.trouble ?? ''} opened={saving_opened} on_opened={set_saving_opened}>
+        <SavingChip words={words} trouble={saving?.trouble ?? ''} opened={saving_opened} on_opened={set_saving_opened}>
           <KeptChanges />
+          <UploadList />
         </SavingChip>
         {!is_phone && <Faces />}
         <ShareButton>

@@ -15,11 +15,14 @@ import type { Route } from '../model/route.ts';
 import { write_route } from '../model/route.ts';
 import { saving_of_library, saving_words } from '../model/saving.ts';
 import { useStore } from '../model/store.ts';
+import { words_with_uploads } from '../model/uploads.ts';
+import { SavingState } from '../../engine/generated/local_pb.ts';
 import { useLibrary, useServices } from '../services.tsx';
 import { NewDesign } from './new_design.tsx';
 import { open_palette } from './palette.tsx';
 import { OwnFace, PersonPopover } from './person_button.tsx';
 import { SavingChip } from './saving_chip.tsx';
+import { UploadList, useUploads } from './upload_list.tsx';
 import { useDroppedFile } from './use_dropped_file.ts';
 
 function RailItem({ to, icon, children }: { to: Route; icon: ReactNode; children: string }) {
@@ -44,6 +47,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const status = useLibrary((model) => model.status);
   const rows = useLibrary((model) => model.rows);
   const designs = rows?.length ?? 0;
+  const saving = saving_of_library(status, designs);
+  const uploads = useUploads();
+  const words = words_with_uploads(saving_words(saving), saving.state === SavingState.SAVING_CLOUD, uploads);
   const person = useStore(services.person, (state) => state);
   const dragging = useDroppedFile((file) => void import_file(services, file));
   return (
@@ -78,13 +84,14 @@ export function Shell({ children }: { children: ReactNode }) {
           <kbd>{services.mac ? '⌘K' : 'Ctrl K'}</kbd>
         </button>
         <div className="fk-top-end">
-          <SavingChip words={saving_words(saving_of_library(status, designs))} trouble={status?.trouble ?? ''}>
+          <SavingChip words={words} trouble={status?.trouble ?? ''}>
             {needing_you(rows ?? []).map((row) => (
               <div key={to_hex(row.document)} className="fk-needs-you">
                 <p className="fk-flat">{row.name === '' ? 'Untitled' : row.name}: {row.rejected === 1 ? '1 change' : `${row.rejected} changes`}</p>
                 <Button size="compact-sm" variant="light" onClick={() => open_design(services, row)}>Open it to decide</Button>
               </div>
             ))}
+            <UploadList />
           </SavingChip>
           <NewDesign>
             <Button leftSection={<IconPlus size={16} />}>New design</Button>

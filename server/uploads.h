@@ -1,0 +1,76 @@
+#pragma once
+// Blobs that arrive in pieces, each person's in a file of its own until it is whole: what a cut connection left is gone
+// on with, also after a restart. When the last byte is there, the bytes are held against their name and become a blob;
+// what does not match is thrown away. What nobody went on with for a day is removed. One thread does the work.
+// Callbacks: exactly once, on any thread; not at all once the server has stopped.
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "adapters/system/worker.h"
+#include "base/result.h"
+#include "ports/blobs.h"
+
+namespace flashkit::server {
+
+struct UploadLimits {
+  std::uint64_t whole_bytes = 2ull << 30;   // of all people together
+  std::uint64_t person_bytes = 256u << 20;  // announced by one of them
+  std::uint64_t abandoned_s = 24 * 3600;
+};
+
+inline constexpr std::size_t k_upload_piece_bytes = 8u << 20;
+
+// The name of the blob, and whose upload of it this is.
+struct UploadKey {
+  std::string user;
+  std::string name;
+};
+
+struct UploadPiece {
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;  // of the whole blob
+  std::shared_ptr<const std::string> bytes;
+};
+
+struct UploadState {
+  std::uint64_t offset = 0;  // so many bytes are here
+  bool done = false;         // it is a blob, whoever brought it
+  bool elsewhere = false;    // the piece did not begin at `offset`: nothing of it was taken
+};
+
+class Uploads {
+ public:
+  using Callback = std::function<void(base::Result<UploadState>)>;
+  // Errors: Unavailable (the folder cannot be made or written).
+  static base::Result<std::unique_ptr<Uploads>> open(std::string folder, ports::Blobs& blobs, UploadLimits limits = {});
+  Uploads(const Uploads&) = delete;
+  Uploads& operator=(const Uploads&) = delete;
+  ~Uploads() = default;
+
+  // Errors: Malformed (not a name), Unavailable.
+  void look(UploadKey key, Callback done);
+  // Errors: Malformed (not a name, or the piece does not fit the size), Limit, Corrupt (the whole does not hash to its
+  // name: it has to be sent from its first byte), Unavailable (disk full, too much on its way: later).
+  void append(UploadKey key, UploadPiece piece, Callback done);
+  // Removes what nobody went on with.
+  void sweep();
+  void stop() { worker_.stop(); }
+
+ private:
+  Uploads(std::string folder, ports::Blobs& blobs, UploadLimits limits)
+      : folder_(std::move(folder)), blobs_(blobs), limits_(limits) {}
+  std::string path_of(const UploadKey& key) const;
+  void take(const UploadKey& key, const UploadPiece& piece, const Callback& done);
+  base::Result<void> make_room(const UploadKey& key, std::uint64_t size) const;
+  base::Result<void> write(const UploadKey& key, const UploadPiece& piece) const;
+  void finish(const UploadKey& key, const Callback& done);
+
+  std::string folder_;
+  ports::Blobs& blobs_;
+  UploadLimits limits_;
+  adapters::Worker worker_{1};  // last: its thread ends before what it uses
+};
+
+}  // namespace flashkit::server

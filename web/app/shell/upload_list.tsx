@@ -1,0 +1,21 @@
+// Pictures on their way to the cloud, each with how far it is.
+import { Progress } from '@mantine/core';
+import { useSyncExternalStore } from 'react';
+import type { UploadProgress } from '../../store/port.ts';
+import { upload_line } from '../model/uploads.ts';
+import { useServices } from '../services.tsx';
+
+export function useUploads(): readonly UploadProgress[] {
+  const { uploads } = useServices();
+  return useSyncExternalStore(uploads.subscribe, uploads.get);
+}
+
+export function UploadList() {
+  const uploads = useUploads();
+  return uploads.map((upload) => (
+    <div key={upload.sha} className="fk-upload">
+      <p className="fk-flat">{upload_line(upload)}</p>
+      {!upload.refused && <Progress size="sm" value={upload.size === 0 ? 0 : (100 * upload.sent) / upload.size} aria-label="How far the upload is" />}
+    </div>
+  ));
+}
