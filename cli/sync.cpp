@@ -18,7 +18,8 @@ constexpr std::string_view k_help =
     "change\n"
     "in a file is sent, what others change is written into it; offline it goes on and sends later. What it knows "
     "stands\n"
-    "in FOLDER/.flashkit. A new file in the folder becomes a new design.\n\n"
+    "in FOLDER/.flashkit. A new file in the folder becomes a new design. Pictures that designs name as blob:<sha256>\n"
+    "travel too, as FOLDER/blobs/<sha256>.\n\n"
     "  --server URL    the server, as https://designs.example; remembered after the first time\n"
     "  --add ADDRESS   follow a design as well: https://designs.example/d/DOCUMENT#CAPABILITY\n"
     "  --once          end when all is in step (exit code 1 when something cannot be)\n";

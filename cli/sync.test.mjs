@@ -2,7 +2,8 @@
 // the middle, offline and on again. FLASHKIT_PROGRAM names the program.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -208,6 +209,72 @@ test("killed at any moment it loses nothing and makes nothing twice", async () =
   await until("the other folder", () => ids(there).length === made.length);
   assert.deepEqual(ids(there), made);
   await end(other);
+  await end(server);
+});
+
+test("pictures travel both ways, and what a folder lacks comes from the server", async () => {
+  const server = await serve(fresh("blobs/data"));
+  const url = `http://127.0.0.1:${server.port}`;
+  const [one, two] = [fresh("blobs/one"), fresh("blobs/two")];
+  const picture = (size, seed) => {
+    const bytes = Buffer.alloc(size, seed);
+    return { bytes, name: createHash("sha256").update(bytes).digest("hex") };
+  };
+  const image = (id, name) => ({ id, type: "image", x: 0, y: 0, width: 40, height: 40, src: `blob:${name}` });
+  const large = picture(3_500_000, "large");
+  const small = picture(40, "small");
+  const nobody = picture(10, "nobody");
+  mkdirSync(join(one, "blobs"));
+  writeFileSync(join(one, "blobs", large.name), large.bytes);
+  write(join(one, "poster.json"), design(image("a", large.name)));
+  const first = once(one, "--server", url);
+  assert.equal(first.code, 0, first.words);
+  const got = await fetch(`${url}/api/v1/blobs/${large.name}`);
+  assert.deepEqual(Buffer.from(await got.arrayBuffer()), large.bytes);
+
+  const added = once(two, "--add", address(first.words));
+  assert.equal(added.code, 0, added.words);
+  assert.deepEqual(readFileSync(join(two, "blobs", large.name)), large.bytes);
+  // Back the other way, with one that nobody has: it is said, and holds nothing up.
+  const there = join(two, readdirSync(two).find((name) => name.endsWith(".json")));
+  writeFileSync(join(two, "blobs", small.name), small.bytes);
+  writeFileSync(join(two, "blobs", "notes.txt"), "not a picture");
+  change(there, (all) => all.pages[0].children.push(image("b", small.name), image("c", nobody.name)));
+  const back = once(two);
+  assert.equal(back.code, 0, back.words);
+  assert.match(back.words, /nobody has brought yet/);
+  assert.equal(once(one).code, 0);
+  assert.deepEqual(readFileSync(join(one, "blobs", small.name)), small.bytes);
+  assert.ok(!existsSync(join(one, "blobs", nobody.name)));
+
+  // A file that is not what its name says is fetched anew.
+  writeFileSync(join(one, "blobs", small.name), "spoilt");
+  assert.equal(once(one).code, 0);
+  assert.deepEqual(readFileSync(join(one, "blobs", small.name)), small.bytes);
+  assert.deepEqual(readdirSync(join(two, "blobs")).sort(), [large.name, small.name, "notes.txt"].sort());
+  await end(server);
+});
+
+test("a large picture goes on where a killed run left it", async () => {
+  const server = await serve(fresh("cut/data"));
+  const url = `http://127.0.0.1:${server.port}`;
+  const one = fresh("cut/one");
+  const bytes = Buffer.alloc(40_000_000, "a large picture ");
+  const name = createHash("sha256").update(bytes).digest("hex");
+  mkdirSync(join(one, "blobs"));
+  writeFileSync(join(one, "blobs", name), bytes);
+  write(join(one, "poster.json"), design({ id: "a", type: "image", x: 0, y: 0, width: 40, height: 40, src: `blob:${name}` }));
+  const uploads = join(folder, "cut/data/uploads");
+  const size = () => Math.max(0, ...readdirSync(uploads).map((file) => statSync(join(uploads, file)).size));
+  const left = start("sync", one, "--server", url);
+  await until("some of it", () => size() > 4_000_000);
+  await end(left, "SIGKILL");
+  const reached = size();
+  assert.ok(reached < bytes.length, "killed in the middle");
+  assert.equal(once(one).code, 0);
+  const got = await fetch(`${url}/api/v1/blobs/${name}`);
+  assert.ok(Buffer.from(await got.arrayBuffer()).equals(bytes));
+  assert.deepEqual(readdirSync(uploads), [], "one upload, gone on with");
   await end(server);
 });
 

@@ -6,6 +6,7 @@
 
 #include "base/proto.h"
 #include "cli/sync_changes.h"
+#include "document/blob_names.h"
 #include "interchange/export.h"
 #include "interchange/import.h"
 #include "operations/apply.h"
@@ -100,7 +101,12 @@ void SyncFolder::look() {
   }
   for (auto& [bytes, design] : designs_) {
     if (!design.stopped) reconcile(design, files);
+    if (!design.loaded || !std::exchange(design.news, false)) continue;
+    std::set<std::string> names;
+    document::add_blob_names(design.view.document(), names);
+    blobs_.want(names);
   }
+  blobs_.look();
 }
 
 // A file that is gone and one of the same bytes that is new: it got another name.
@@ -220,7 +226,7 @@ bool SyncFolder::commit(Design& design, const std::vector<operations::Operation>
   design.record.intents.insert(design.record.intents.end(), bytes.begin(), bytes.end());
   design.complained.clear();
   design.trouble.clear();
-  design.dirty = true;  // others' changes, and what the file could not say
+  design.dirty = design.news = true;  // others' changes, and what the file could not say
   if (!save(design)) return false;
   if (!bytes.empty()) store(design, bytes);
   return true;
@@ -304,7 +310,7 @@ void SyncFolder::heard(const sync::ReplicaMessage& message) {
     for (std::size_t i = 0; i < answer.no_effect.size(); ++i) {
       say_(design->record.file + ": a change came too late for what others did, and had no effect", true);
     }
-    design->dirty = true;
+    design->dirty = design->news = true;
   } else if (const auto* stored = std::get_if<sync::OperationsStored>(&message.kind)) {
     if (Design* design = find(stored->document)) forget_stored(*design, *stored);
   } else if (const auto* rejected = std::get_if<sync::OperationRejected>(&message.kind)) {
@@ -346,7 +352,7 @@ void SyncFolder::load(Design& design, const sync::DocumentLoaded& loaded) {
     if (!design.record.intents.empty()) store(design, design.record.intents);
   }
   design.loaded = true;
-  design.dirty = true;
+  design.dirty = design.news = true;
   if (!answer.value().unstored.empty()) store(design, answer.value().unstored);
 }
 
@@ -376,6 +382,7 @@ void SyncFolder::disconnected(const std::string& why) {
 bool SyncFolder::in_step() const {
   // What waits for a design in trouble may wait for ever.
   if (status_.waiting > 0 && !has_trouble()) return false;
+  if (!blobs_.settled()) return false;
   return std::all_of(designs_.begin(), designs_.end(), [](const auto& each) {
     const Design& design = each.second;
     if (design.stopped || !design.trouble.empty()) return true;
@@ -385,7 +392,8 @@ bool SyncFolder::in_step() const {
 }
 
 bool SyncFolder::has_trouble() const {
-  return std::any_of(designs_.begin(), designs_.end(), [](const auto& each) { return !each.second.trouble.empty(); });
+  return blobs_.has_trouble() ||
+         std::any_of(designs_.begin(), designs_.end(), [](const auto& each) { return !each.second.trouble.empty(); });
 }
 
 std::string SyncFolder::address_of(const Design& design) const {

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/sync_blobs.h"
 #include "cli/sync_device.h"
 #include "cli/sync_record.h"
 #include "sync/view.h"
@@ -26,7 +27,7 @@ class SyncFolder final : public SyncDevice::Listener {
   // Messages for people, one line each; `trouble` for what needs them.
   using Say = std::function<void(const std::string& line, bool trouble)>;
   SyncFolder(Settings settings, SyncNet& net, Say say)
-      : settings_(std::move(settings)), net_(net), say_(std::move(say)) {}
+      : settings_(std::move(settings)), net_(net), say_(std::move(say)), blobs_(settings_.folder, net_, say_) {}
 
   std::optional<Failure> start();
   // Follows a design from an address; its file comes with the first answer of the server.
@@ -51,6 +52,7 @@ class SyncFolder final : public SyncDevice::Listener {
     sync::View view;
     bool loaded = false;
     bool dirty = false;      // the view says something that the file may not say
+    bool news = false;       // it may name other blobs than before
     bool stopped = false;    // the file was taken away: no longer followed
     std::uint64_t head = 0;  // as the server said on this connection
     bool head_known = false;
@@ -89,6 +91,7 @@ class SyncFolder final : public SyncDevice::Listener {
   std::map<std::string, Design> designs_;  // by the document's bytes
   sync::ReplicaStatus status_;
   std::string last_disconnect_;
+  SyncBlobs blobs_;
   std::set<std::string> not_ours_;  // hashes of files that are no designs and were said so
 };
 

@@ -10,7 +10,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -130,14 +129,16 @@ class AsioNet final : public SyncNet {
     if (connection_) connection_->send(std::move(frame));
   }
   void get(std::string path, std::string capability_hex, std::function<void(std::string)> done) override {
-    const auto request = std::make_shared<http::request<http::empty_body>>(http::verb::get, server_.prefix + path, 11);
-    request->set(http::field::host, server_.host_and_port());
-    request->set(http::field::connection, "close");
+    const Request request = request_for(http::verb::get, path);
     request->set("X-Flashkit-Capability", capability_hex);
-    const auto stream = std::make_shared<ClientStream>(context_, tls());
-    asio::co_spawn(
-        context_, [this, stream, request, done = std::move(done)]() { return fetch(stream, request, done); },
-        asio::detached);
+    start(request, [done = std::move(done)](Reply reply) { done(reply.status == 200 ? std::move(reply.body) : ""); });
+  }
+  void ask(Wish wish, std::function<void(Reply)> done) override {
+    const Request request = request_for(http::string_to_verb(wish.method), wish.path);
+    if (!wish.cookie.empty()) request->set(http::field::cookie, wish.cookie);
+    request->body() = std::move(wish.body);
+    request->prepare_payload();
+    start(request, std::move(done));
   }
   void after(std::uint64_t delay_ms, std::function<void()> task) override {
     auto timer = std::make_shared<asio::steady_timer>(context_, std::chrono::milliseconds(delay_ms));
@@ -161,22 +162,35 @@ class AsioNet final : public SyncNet {
   void stop() override { context_.stop(); }
 
  private:
-  using Request = std::shared_ptr<http::request<http::empty_body>>;
+  using Request = std::shared_ptr<http::request<http::string_body>>;
+  Request request_for(http::verb method, const std::string& path) const {
+    const auto request = std::make_shared<http::request<http::string_body>>(method, server_.prefix + path, 11);
+    request->set(http::field::host, server_.host_and_port());
+    request->set(http::field::connection, "close");
+    return request;
+  }
+  void start(Request request, std::function<void(Reply)> done) {
+    const auto stream = std::make_shared<ClientStream>(context_, tls());
+    asio::co_spawn(
+        context_, [this, stream, request, done = std::move(done)]() { return fetch(stream, request, done); },
+        asio::detached);
+  }
   asio::ssl::context* tls() { return server_.tls ? &tls_ : nullptr; }
-  asio::awaitable<void> fetch(std::shared_ptr<ClientStream> stream, Request request,
-                              std::function<void(std::string)> done) {
+  asio::awaitable<void> fetch(std::shared_ptr<ClientStream> stream, Request request, std::function<void(Reply)> done) {
     const auto no_way = co_await stream->connect(server_.host, server_.port, k_step_limit);
-    if (no_way) co_return done({});
-    stream->expires_after(k_step_limit);
+    if (no_way) co_return done(Reply{});
+    stream->expires_after(10 * k_step_limit);
     auto [unsent, sent] = co_await http::async_write(*stream, *request, k_await);
-    if (unsent) co_return done({});
+    if (unsent) co_return done(Reply{});
     beast::flat_buffer buffer;
     http::response_parser<http::string_body> parser;
     parser.body_limit(sync::k_max_checkpoint_bytes);
     stream->expires_after(10 * k_step_limit);
     auto [unread, read] = co_await http::async_read(*stream, buffer, parser, k_await);
-    if (unread || parser.get().result() != http::status::ok) co_return done({});
-    done(std::move(parser.get().body()));
+    if (unread) co_return done(Reply{});
+    const auto set_cookie = parser.get()[http::field::set_cookie];
+    const std::string cookie(set_cookie.data(), set_cookie.size());
+    done(Reply{parser.get().result_int(), std::move(parser.get().body()), cookie.substr(0, cookie.find(';'))});
   }
 
   ServerUrl server_;

@@ -38,6 +38,19 @@ class SyncNet {
   virtual void connect(Events events) = 0;
   virtual void disconnect() = 0;
   virtual void send(std::string frame) = 0;
+  // One request; `status` 0: no answer came. `cookie` is sent, and what the server makes of it comes back.
+  struct Wish {
+    std::string method;
+    std::string path;
+    std::string body;
+    std::string cookie;
+  };
+  struct Reply {
+    unsigned status = 0;
+    std::string body;
+    std::string cookie;  // empty: none was set
+  };
+  virtual void ask(Wish wish, std::function<void(Reply reply)> done) = 0;
   // The body of a GET; empty when it failed for any reason.
   virtual void get(std::string path, std::string capability_hex, std::function<void(std::string body)> done) = 0;
   virtual void after(std::uint64_t delay_ms, std::function<void()> task) = 0;

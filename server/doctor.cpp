@@ -14,7 +14,7 @@
 #include "adapters/sqlite/store.h"
 #include "base/json.h"
 #include "base/sha256.h"
-#include "document/document.h"
+#include "document/blob_names.h"
 #include "server/pictures.h"
 #include "server/rights.h"
 #include "server/states.h"
@@ -33,8 +33,6 @@ using base::Result;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::string_view k_blob_scheme = "blob:";
 
 std::string read_all(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -229,7 +227,7 @@ class Examination {
       if (!trouble.empty()) return damage(name + ": entry " + std::to_string(seq) + " " + trouble);
       check_checkpoints_at(id, state);
     }
-    note_assets(state.document());
+    document::add_blob_names(state.document(), used_);
   }
 
   std::string replay(sync::JournalState& state, std::uint64_t seq, const std::string& bytes) {
@@ -282,21 +280,6 @@ class Examination {
   }
 
   // ---- what designs name ----
-
-  void note_assets(const document::Document& document) {
-    for (const base::NodeId node : document.in_tree_order()) {
-      for (const auto& property : document.find(node)->properties) note_assets_in(property.value.json_text());
-    }
-  }
-
-  void note_assets_in(std::string_view text) {
-    for (std::size_t at = text.find(k_blob_scheme); at != std::string_view::npos;
-         at = text.find(k_blob_scheme, at + 1)) {
-      const std::string name(text.substr(at + k_blob_scheme.size(), 64));
-      if (!base::is_blob_name(name)) continue;
-      used_.insert(name);
-    }
-  }
 
   void count_unused_blobs() {
     health_.unused_blobs = static_cast<std::uint64_t>(
