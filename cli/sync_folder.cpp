@@ -381,7 +381,7 @@ void SyncFolder::disconnected(const std::string& why) {
 
 bool SyncFolder::in_step() const {
   // What waits for a design in trouble may wait for ever.
-  if (status_.waiting > 0 && !has_trouble()) return false;
+  if (status_.waiting > 0 && !some_design_in_trouble()) return false;
   if (!blobs_.settled()) return false;
   return std::all_of(designs_.begin(), designs_.end(), [](const auto& each) {
     const Design& design = each.second;
@@ -391,9 +391,10 @@ bool SyncFolder::in_step() const {
   });
 }
 
-bool SyncFolder::has_trouble() const {
-  return blobs_.has_trouble() ||
-         std::any_of(designs_.begin(), designs_.end(), [](const auto& each) { return !each.second.trouble.empty(); });
+bool SyncFolder::has_trouble() const { return blobs_.has_trouble() || some_design_in_trouble(); }
+
+bool SyncFolder::some_design_in_trouble() const {
+  return std::any_of(designs_.begin(), designs_.end(), [](const auto& each) { return !each.second.trouble.empty(); });
 }
 
 std::string SyncFolder::address_of(const Design& design) const {

@@ -65,6 +65,7 @@ class SyncFolder final : public SyncDevice::Listener {
   };
   using Files = std::map<std::string, FileStamp>;
 
+  bool some_design_in_trouble() const;
   void open(Design& design);
   void make_from(const std::string& name, const std::string& bytes);
   void find_moved(const Files& files, std::set<std::string>& known);

@@ -29,6 +29,17 @@ void LiveHub::heard(const DocumentNews& news) {
   if (news.head != 0) found->second->hint(news.head);
 }
 
+std::vector<base::DocumentId> LiveHub::heard_presence(const PresenceMessage& message) {
+  std::vector<base::DocumentId> absent;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (const PresenceNews& news : message.presence) {
+    const auto found = rooms_.find(news.document);
+    const bool seen = found != rooms_.end() && found->second->presence_elsewhere(message.from, news);
+    if (!seen && (absent.empty() || absent.back() != news.document)) absent.push_back(news.document);
+  }
+  return absent;
+}
+
 void LiveHub::sweep() {
   const std::lock_guard<std::mutex> lock(mutex_);
   const std::size_t before = rooms_.size();

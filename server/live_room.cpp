@@ -56,6 +56,7 @@ sync::SequencerMoment LiveRoom::moment() {
 }
 
 void LiveRoom::update_quiet() {
+  peopled_.store(!members_.empty());
   quiet_.store(members_.empty() && waiting_.empty() && opening_.empty() && sequencer_.idle() &&
                loading_ != Loading::UnderWay && !making_checkpoint_ && !raising_);
   settle_flush();
@@ -164,15 +165,10 @@ void LiveRoom::seat(const OpenWish& wish, const Rights& rights) {
                              .head = head,
                              .checkpoint_seq = checkpoint_seq_,
                              .minimum = minimum_});
-  for (const auto& [session, other] : members_) {
-    if (session == wish.session || other.last_presence.empty()) continue;
-    member->presence(encode_frame(sync::server_frame(sync::Presence{.document = operations::id_bytes(document_),
-                                                                    .peer = other.peer,
-                                                                    .payload = other.last_presence,
-                                                                    .unknown_fields = {}})));
-  }
+  greet(*member, wish.session);
   watch_rights();
   watch_journal();
+  watch_presence();
 }
 
 void LiveRoom::leave(SessionNumber session) {
@@ -182,17 +178,9 @@ void LiveRoom::leave(SessionNumber session) {
     room.sequencer_.leave(session);
     const auto found = room.members_.find(session);
     if (found == room.members_.end()) return;
-    const bool was_seen = !found->second.last_presence.empty();
-    const Frame gone = encode_frame(sync::server_frame(sync::Presence{.document = operations::id_bytes(room.document_),
-                                                                      .peer = found->second.peer,
-                                                                      .payload = {},
-                                                                      .unknown_fields = {}}));
+    const Member gone = std::move(found->second);
     room.members_.erase(found);
-    if (!was_seen) return;
-    for (const auto& [number, other] : room.members_) {
-      // A member that left must not stay on a peer's screen, so this one is never left out.
-      if (const auto member = other.member.lock()) member->frame(gone);
-    }
+    room.say_goodbye(gone);
   });
 }
 
@@ -209,22 +197,6 @@ void LiveRoom::push(SessionNumber session, sync::Push push, std::function<void()
       return;
     }
     room.take_push(session, push);
-  });
-}
-
-void LiveRoom::presence(SessionNumber session, std::string payload) {
-  on_loop([session, payload = std::move(payload)](LiveRoom& room) mutable {
-    const auto found = room.members_.find(session);
-    if (found == room.members_.end()) return;
-    const Frame frame = encode_frame(sync::server_frame(sync::Presence{.document = operations::id_bytes(room.document_),
-                                                                       .peer = found->second.peer,
-                                                                       .payload = payload,
-                                                                       .unknown_fields = {}}));
-    found->second.last_presence = std::move(payload);
-    for (const auto& [number, other] : room.members_) {
-      if (number == session) continue;
-      if (const auto member = other.member.lock()) member->presence(frame);
-    }
   });
 }
 
@@ -427,7 +399,9 @@ void LiveRoom::apply_rights(const Result<std::optional<Rights>>& rights) {
   }
   for (const SessionNumber session : gone) {
     sequencer_.leave(session);
+    const Member left = std::move(members_[session]);
     members_.erase(session);
+    say_goodbye(left);
   }
 }
 

@@ -25,10 +25,11 @@ struct OpenAnswer {
   sync::Role role = sync::Role::None;
   std::uint64_t head = 0;
   std::uint64_t checkpoint_seq = 0;
-  sync::Minimum minimum;
+  sync::Minimum minimum = {};
 };
 
 using Frame = std::shared_ptr<const std::string>;
+using SessionNumberOrNone = std::optional<sync::SessionNumber>;
 
 inline constexpr char k_outdated[] = "a newer version of Flashkit changed this design; update this one to open it";
 
@@ -75,6 +76,8 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   // `counted` is called when the room has taken the push in: what waits between the two is the connection's to bound.
   void push(sync::SessionNumber session, sync::Push push, std::function<void()> counted);
   void presence(sync::SessionNumber session, std::string payload);
+  // Of another server. False: nobody is here to see it. (That is as good as known: it may change at once.)
+  bool presence_elsewhere(const std::string& server, const PresenceNews& news);
   void rights_changed();
   // The journal is said to reach to there: the room reads on if it knows less.
   void hint(std::uint64_t head);
@@ -103,6 +106,12 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   struct HeldPush {
     sync::SessionNumber session = 0;
     sync::Push push;
+  };
+  // Somebody who is in the document on another server.
+  struct Elsewhere {
+    std::string server;
+    std::string payload;
+    std::uint64_t heard_ms = 0;
   };
   enum class Loading : std::uint8_t { Not, UnderWay, Done };
 
@@ -137,6 +146,14 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void look_if_stale();
   void hear_of(std::uint64_t head);
   void read_to_the_end();
+  // Presence (live_room_presence.cpp).
+  Frame presence_frame(const std::string& peer, const std::string& payload) const;
+  void relay(const std::string& peer, const std::string& payload, SessionNumberOrNone except);
+  void show_elsewhere(const std::string& peer, const std::string& payload) const;
+  void take_elsewhere(const std::string& server, const PresenceNews& news);
+  void greet(RoomMember& member, sync::SessionNumber session);
+  void say_goodbye(const Member& member);
+  void watch_presence();
   // The document's minimum (docs/protocol.md, L12).
   void take_push(sync::SessionNumber session, const sync::Push& push);
   void reject_first(const Member& member, const sync::Push& push, sync::RejectReason reason);
@@ -160,6 +177,9 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   std::map<sync::SessionNumber, Ahead> ahead_;
   std::set<sync::SessionNumber> opening_;  // asked to open and neither joined, refused nor gone
   std::map<sync::SessionNumber, Member> members_;
+  std::map<std::string, Elsewhere> elsewhere_;  // by peer
+  std::atomic<bool> peopled_ = false;
+  bool watching_presence_ = false;
   sync::Minimum minimum_;
   bool raising_ = false;
   std::vector<HeldPush> held_;  // while the minimum is being raised, in order

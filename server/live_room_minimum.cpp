@@ -73,7 +73,9 @@ void LiveRoom::hear_minimum(sync::Minimum minimum) {
   }
   for (const SessionNumber session : gone) {
     sequencer_.leave(session);
+    const Member left = std::move(members_[session]);
     members_.erase(session);
+    say_goodbye(left);
   }
 }
 

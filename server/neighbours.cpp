@@ -115,6 +115,11 @@ std::vector<std::string> Neighbours::alive(std::uint64_t now_ms) const {
   return out;
 }
 
+std::string Neighbours::address_of(const std::string& name) const {
+  const auto found = others_.find(name);
+  return found == others_.end() ? std::string() : found->second.address;
+}
+
 std::vector<std::string> Neighbours::forgotten(std::uint64_t now_ms) const {
   std::vector<std::string> out;
   for (const auto& [name, other] : others_) {

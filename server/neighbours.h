@@ -53,6 +53,8 @@ class Neighbours {
   bool knows(const std::string& name) const { return others_.count(name) > 0; }
   // Names of those that count as alive, without one's own, in order.
   std::vector<std::string> alive(std::uint64_t now_ms) const;
+  // Empty for one that is not known.
+  std::string address_of(const std::string& name) const;
   // Names of those that have been silent for so long that their records may go.
   std::vector<std::string> forgotten(std::uint64_t now_ms) const;
 

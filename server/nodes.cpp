@@ -1,5 +1,6 @@
 #include "server/nodes.h"
 
+#include <functional>
 #include <mutex>
 #include <utility>
 
@@ -42,6 +43,13 @@ class TableNodes final : public Nodes {
       send();
     });
   }
+  void show(PresenceNews presence) override {
+    loop_.post([this, presence = std::move(presence)] {
+      const std::uint64_t now = loop_.now_ms();
+      presence_.note(presence, neighbours_.alive(now), now);
+      send_presence();
+    });
+  }
   std::string preferred(base::DocumentId document) const override {
     const std::lock_guard<std::mutex> lock(names_mutex_);
     return preferred_node(document, names_);
@@ -66,6 +74,7 @@ class TableNodes final : public Nodes {
       answer(error_response(405, "news are posted"));
       return;
     }
+    if (request.path == k_inner_presence_path) return take_presence(request, answer);
     const Result<NewsMessage> message = read_news(request.body);
     if (!message.ok()) {
       answer(error_response(message.error()));
@@ -78,6 +87,20 @@ class TableNodes final : public Nodes {
   }
 
  private:
+  void take_presence(const Request& request, const Answer& answer) {
+    Result<PresenceMessage> message = read_presence(request.body);
+    if (!message.ok()) {
+      answer(error_response(message.error()));
+      return;
+    }
+    const std::vector<base::DocumentId> absent = hub_.heard_presence(message.value());
+    loop_.post([this, message = std::move(message).value()] {
+      for (const PresenceNews& each : message.presence) presence_.is_there(message.from, each.document);
+    });
+    Response out = text_response(200, write_absent(absent), "application/octet-stream");
+    answer(std::move(out));
+  }
+
   // The record first: who is greeted looks for it.
   void beat() {
     if (leaving_) return;
@@ -109,6 +132,7 @@ class TableNodes final : public Nodes {
     const std::uint64_t now = loop_.now_ms();
     neighbours_.seen(registry, now);
     std::vector<std::string> names = neighbours_.alive(now);
+    presence_.keep_only(names);
     parts_.metrics.nodes.store(static_cast<std::int64_t>(names.size()));
     names.push_back(parts_.node);
     {
@@ -130,30 +154,55 @@ class TableNodes final : public Nodes {
 
   void send() {
     for (Neighbours::Letter& letter : neighbours_.take(loop_.now_ms())) {
-      const Result<aws::Url> url = aws::parse_url(letter.address);
-      if (!url.ok()) {
-        neighbours_.answered(letter.to, false, loop_.now_ms());
-        continue;
-      }
-      aws::WireRequest request;
-      request.method = "POST";
-      request.target = k_inner_news_path;
-      request.headers = {{"host", url.value().endpoint.authority()},
-                         {"content-type", "application/json"},
-                         {"authorization", "Bearer " + settings_.secret}};
       const std::size_t count = letter.news.size();
-      request.body = std::make_shared<const std::string>(write_news({parts_.node, std::move(letter.news)}));
-      transport_->send(url.value().endpoint, std::move(request), k_limits,
-                       [this, to = letter.to, count](const aws::Outcome& outcome) {
-                         const auto* answer = std::get_if<aws::Answer>(&outcome);
-                         const bool arrived = answer != nullptr && answer->status == 204;
-                         (arrived ? parts_.metrics.news_told : parts_.metrics.news_lost).fetch_add(count);
-                         loop_.post([this, to, arrived] {
-                           neighbours_.answered(to, arrived, loop_.now_ms());
-                           send();
-                         });
-                       });
+      post(letter.address, k_inner_news_path, "application/json", write_news({parts_.node, std::move(letter.news)}),
+           [this, to = letter.to, count](const aws::Answer* answer) {
+             const bool arrived = answer != nullptr && answer->status == 204;
+             (arrived ? parts_.metrics.news_told : parts_.metrics.news_lost).fetch_add(count);
+             loop_.post([this, to, arrived] {
+               neighbours_.answered(to, arrived, loop_.now_ms());
+               send();
+             });
+           });
     }
+  }
+
+  void send_presence() {
+    const std::uint64_t now = loop_.now_ms();
+    for (PresenceMail::Letter& letter : presence_.take(now)) {
+      post(neighbours_.address_of(letter.to), k_inner_presence_path, "application/octet-stream",
+           write_presence({parts_.node, std::move(letter.presence)}),
+           [this, to = letter.to](const aws::Answer* answer) {
+             const bool arrived = answer != nullptr && answer->status == 200;
+             std::vector<base::DocumentId> absent =
+                 arrived ? read_absent(answer->body) : std::vector<base::DocumentId>{};
+             loop_.post([this, to, arrived, absent = std::move(absent)] {
+               presence_.answered(to, arrived, absent, loop_.now_ms());
+               send_presence();
+             });
+           });
+    }
+    const std::uint64_t next = presence_.next_ms();
+    if (next == 0 || (presence_at_ms_ > now && presence_at_ms_ <= next)) return;
+    presence_at_ms_ = std::max(next, now + 1);
+    loop_.after(presence_at_ms_ - now, [this] { send_presence(); });
+  }
+
+  // `done` hears null when no answer came.
+  void post(const std::string& address, const char* path, const char* type, std::string body,
+            std::function<void(const aws::Answer*)> done) {
+    const Result<aws::Url> url = aws::parse_url(address);
+    if (!url.ok()) return done(nullptr);
+    aws::WireRequest request;
+    request.method = "POST";
+    request.target = path;
+    request.headers = {{"host", url.value().endpoint.authority()},
+                       {"content-type", type},
+                       {"authorization", "Bearer " + settings_.secret}};
+    request.body = std::make_shared<const std::string>(std::move(body));
+    transport_->send(
+        url.value().endpoint, std::move(request), k_limits,
+        [done = std::move(done)](const aws::Outcome& outcome) { done(std::get_if<aws::Answer>(&outcome)); });
   }
 
   Parts& parts_;
@@ -163,6 +212,8 @@ class TableNodes final : public Nodes {
   mutable std::mutex names_mutex_;
   std::vector<std::string> names_;  // alive, this one among them; empty until the registry was read
   Neighbours neighbours_;           // this and what follows: on the loop
+  PresenceMail presence_;
+  std::uint64_t presence_at_ms_ = 0;  // a timer is set for then
   std::uint64_t beat_ = 0;
   std::uint64_t looked_ms_ = 0;
   bool greeted_ = false;

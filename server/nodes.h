@@ -13,6 +13,7 @@
 namespace flashkit::server {
 
 inline constexpr char k_inner_news_path[] = "/inner/v1/news";
+inline constexpr char k_inner_presence_path[] = "/inner/v1/presence";
 inline constexpr std::size_t k_node_secret_least = 16;  // bytes
 
 struct NodeSettings {
@@ -37,7 +38,8 @@ class Nodes {
   // `port` is the one this server listens on: it takes the place of port 0 in its address.
   virtual void start(std::uint16_t port) = 0;
   virtual void tell(const DocumentNews& news) = 0;
-  // A request at k_inner_news_path. Who does not know the secret is told that there is nothing.
+  virtual void show(PresenceNews presence) = 0;
+  // A request at one of the inner paths. Who does not know the secret is told that there is nothing.
   virtual void take(const Request& request, const Answer& answer) = 0;
   // The server that this document prefers, of those that count as alive here: a suggestion (N8).
   virtual std::string preferred(base::DocumentId document) const = 0;

@@ -16,6 +16,7 @@
 #include "server/loop.h"
 #include "server/metrics.h"
 #include "server/neighbours.h"
+#include "server/presence_mail.h"
 
 namespace flashkit::server {
 
@@ -36,6 +37,8 @@ struct Parts {
   std::uint64_t watch_journal_ms = 0;
   // Tells the other servers, as a hint; callable from any thread. Empty: nobody is told.
   std::function<void(const DocumentNews&)> tell = {};
+  // Shows the other servers where somebody is, best effort; callable from any thread. Empty: nobody is shown.
+  std::function<void(PresenceNews)> show = {};
 };
 
 inline constexpr char k_build[] = "flashkit/0.1";

@@ -206,6 +206,7 @@ std::unique_ptr<Nodes> join_others(const Config& config, Parts& parts, LiveHub& 
   std::unique_ptr<Nodes> nodes =
       Nodes::make(parts, hub, {.address = config.node_address, .secret = config.node_secret});
   parts.tell = [&others = *nodes](const DocumentNews& news) { others.tell(news); };
+  parts.show = [&others = *nodes](PresenceNews presence) { others.show(std::move(presence)); };
   router.set_nodes(*nodes);
   return nodes;
 }

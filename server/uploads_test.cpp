@@ -140,19 +140,19 @@ TEST(UploadsOnTheWire, AreGoneOnWithAfterAKilledServer) {  // A2
   const std::string target = "/api/v1/uploads/" + name_of(picture);
   const auto piece = [&](const ServerProcess& server, std::size_t offset, std::size_t count,
                          const std::string& cookie) {
-    return http(server.port(), "PATCH", target + "?offset=" + std::to_string(offset) + "&size=200000",
-                {cookie}, picture.substr(offset, count));
+    return http(server.port(), "PATCH", target + "?offset=" + std::to_string(offset) + "&size=200000", {cookie},
+                picture.substr(offset, count));
   };
   std::string cookie;
   {
     ServerProcess server(data);
     cookie = cookie_of(http(server.port(), "GET", "/api/v1/me"));
-    EXPECT_EQ(piece(server, 0, 120'000, cookie).body, R"({"offset":120000,"done":false})");
+    EXPECT_EQ(piece(server, 0, 120'000, cookie).body, "{\"offset\":120000,\"done\":false}\n");
     server.stop(SIGKILL);
   }
   ServerProcess server(data);
-  EXPECT_EQ(http(server.port(), "GET", target, {cookie}).body, R"({"offset":120000,"done":false})");
-  EXPECT_EQ(piece(server, 120'000, 80'000, cookie).body, R"({"offset":200000,"done":true})");
+  EXPECT_EQ(http(server.port(), "GET", target, {cookie}).body, "{\"offset\":120000,\"done\":false}\n");
+  EXPECT_EQ(piece(server, 120'000, 80'000, cookie).body, "{\"offset\":200000,\"done\":true}\n");
   EXPECT_EQ(http(server.port(), "GET", "/api/v1/blobs/" + name_of(picture)).body, picture);
 }
 

@@ -240,8 +240,8 @@ class Restorer {
     const std::string text = had.as_string();
     if (has.as_string() == text) return true;
     if (!is_plain(has.as_string()) || !is_plain(text)) return false;
-    const TextSequence here = text_of(now);
-    std::optional<LetterEdits> edits = edits_by_id(here, text_of(then));
+    const TextSequence here = operations::text_of(now);
+    std::optional<LetterEdits> edits = edits_by_id(here, operations::text_of(then));
     if (!edits.has_value()) edits = edits_by_likeness(here, base::to_utf32(text));
     if (text_pieces_ + edits->pieces() > k_restore_text_pieces) return false;
     step(edits->pieces() * k_step_bytes + text.size() * 2);

@@ -257,6 +257,37 @@ base::Result<Presence> decode_presence(std::string_view bytes) {
   return message;
 }
 
+void encode(const PresenceLetter& message, std::string& out) {
+  base::ProtoWriter writer(out);
+  if (!message.from.empty()) writer.bytes_field(1, message.from);
+  for (const auto& value : message.presence) writer.bytes_field(2, base::encoded(value));
+  out += message.unknown_fields;
+}
+
+base::Result<PresenceLetter> decode_presence_letter(std::string_view bytes) {
+  PresenceLetter message;
+  base::ProtoReader reader(bytes);
+  while (reader.next()) {
+    switch (reader.field()) {
+      case 1: {
+        message.from = std::string(reader.read_bytes());
+        break;
+      }
+      case 2: {
+        const std::string_view inner = reader.read_bytes();
+        if (reader.failed()) break;
+        auto value = decode_presence(inner);
+        if (!value.ok()) return value.error();
+        message.presence.push_back(std::move(value).value());
+        break;
+      }
+      default: message.unknown_fields += reader.skip(); break;
+    }
+  }
+  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a PresenceLetter", 0};
+  return message;
+}
+
 void encode(const Ping& message, std::string& out) {
   base::ProtoWriter writer(out);
   if (message.number != 0) writer.varint_field(1, static_cast<std::uint64_t>(message.number));

@@ -103,6 +103,15 @@ struct Presence {
 void encode(const Presence& message, std::string& out);
 base::Result<Presence> decode_presence(std::string_view bytes);
 
+struct PresenceLetter {
+  std::string from;
+  std::vector<Presence> presence;
+  std::string unknown_fields;
+  bool operator==(const PresenceLetter&) const = default;
+};
+void encode(const PresenceLetter& message, std::string& out);
+base::Result<PresenceLetter> decode_presence_letter(std::string_view bytes);
+
 struct Ping {
   std::uint64_t number = 0;
   std::string unknown_fields;

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file frames.proto.
  */
 export const file_frames: GenFile = /*@__PURE__*/
-  fileDesc("CgxmcmFtZXMucHJvdG8SDWZsYXNoa2l0LnN5bmMikAEKBUVudHJ5EgsKA3NlcRgBIAEoBBINCgV0b2tlbhgCIAEoDBIMCgRub2RlGAMgASgJEg4KBnNjaGVtYRgEIAEoDRISCgpvcGVyYXRpb25zGAUgAygMEhEKCWJvZHlfYmxvYhgGIAEoCRISCgptaW5fcmVhZGVyGAcgASgNEhIKCm1pbl93cml0ZXIYCCABKA0iHwoJRW50cnlCb2R5EhIKCm9wZXJhdGlvbnMYASADKAwiVAoFSGVsbG8SFgoOcHJvdG9jb2xfbGVhc3QYASABKA0SFQoNcHJvdG9jb2xfbW9zdBgCIAEoDRINCgVidWlsZBgDIAEoCRINCgVydWxlcxgEIAEoDSJPCgRPcGVuEhAKCGRvY3VtZW50GAEgASgMEhEKCWFmdGVyX3NlcRgCIAEoBBISCgpjYXBhYmlsaXR5GAMgASgMEg4KBmNyZWF0ZRgEIAEoCCIZCgVDbG9zZRIQCghkb2N1bWVudBgBIAEoDCJpCgRQdXNoEhAKCGRvY3VtZW50GAEgASgMEhIKCm9wZXJhdGlvbnMYAiADKAwSEwoLZ2VzdHVyZV9lbmQYAyABKAgSEgoKbWluX3JlYWRlchgEIAEoDRISCgptaW5fd3JpdGVyGAUgASgNIjsKCFByZXNlbmNlEhAKCGRvY3VtZW50GAEgASgMEgwKBHBlZXIYAiABKAkSDwoHcGF5bG9hZBgDIAEoDCIWCgRQaW5nEg4KBm51bWJlchgBIAEoBCJGCgdXZWxjb21lEhAKCHByb3RvY29sGAEgASgNEgwKBHVzZXIYAiABKAkSDAoEcGVlchgDIAEoCRINCgVidWlsZBgEIAEoCSKkAQoGT3BlbmVkEhAKCGRvY3VtZW50GAEgASgMEgwKBGhlYWQYAiABKAQSIQoEcm9sZRgDIAEoDjITLmZsYXNoa2l0LnN5bmMuUm9sZRIWCg5jaGVja3BvaW50X3NlcRgEIAEoBBIXCg9mcm9tX2NoZWNrcG9pbnQYBSABKAgSEgoKbWluX3JlYWRlchgGIAEoDRISCgptaW5fd3JpdGVyGAcgASgNIlAKB0VudHJpZXMSEAoIZG9jdW1lbnQYASABKAwSJQoHZW50cmllcxgCIAMoCzIULmZsYXNoa2l0LnN5bmMuRW50cnkSDAoEaGVhZBgDIAEoBCJ3CghSZWplY3RlZBIQCghkb2N1bWVudBgBIAEoDBIOCgZjbGllbnQYAiABKAwSDgoGbnVtYmVyGAMgASgEEisKBnJlYXNvbhgEIAEoDjIbLmZsYXNoa2l0LnN5bmMuUmVqZWN0UmVhc29uEgwKBHRleHQYBSABKAkiTQoMQWNrbm93bGVkZ2VkEhAKCGRvY3VtZW50GAEgASgMEg4KBmNsaWVudBgCIAEoDBIOCgZudW1iZXIYAyABKAQSCwoDc2VxGAQgASgEIj4KB1Jldm9rZWQSEAoIZG9jdW1lbnQYASABKAwSIQoEcm9sZRgCIAEoDjITLmZsYXNoa2l0LnN5bmMuUm9sZSI3CgdUcm91YmxlEgwKBGNvZGUYASABKA0SDAoEdGV4dBgCIAEoCRIQCghkb2N1bWVudBgDIAEoDCIWCgRQb25nEg4KBm51bWJlchgBIAEoBCL/AQoLQ2xpZW50RnJhbWUSJQoFaGVsbG8YASABKAsyFC5mbGFzaGtpdC5zeW5jLkhlbGxvSAASIwoEb3BlbhgCIAEoCzITLmZsYXNoa2l0LnN5bmMuT3BlbkgAEiUKBWNsb3NlGAMgASgLMhQuZmxhc2hraXQuc3luYy5DbG9zZUgAEiMKBHB1c2gYBCABKAsyEy5mbGFzaGtpdC5zeW5jLlB1c2hIABIrCghwcmVzZW5jZRgFIAEoCzIXLmZsYXNoa2l0LnN5bmMuUHJlc2VuY2VIABIjCgRwaW5nGAYgASgLMhMuZmxhc2hraXQuc3luYy5QaW5nSABCBgoEa2luZCKeAwoLU2VydmVyRnJhbWUSKQoHd2VsY29tZRgBIAEoCzIWLmZsYXNoa2l0LnN5bmMuV2VsY29tZUgAEicKBm9wZW5lZBgCIAEoCzIVLmZsYXNoa2l0LnN5bmMuT3BlbmVkSAASKQoHZW50cmllcxgDIAEoCzIWLmZsYXNoa2l0LnN5bmMuRW50cmllc0gAEisKCHJlamVjdGVkGAQgASgLMhcuZmxhc2hraXQuc3luYy5SZWplY3RlZEgAEjMKDGFja25vd2xlZGdlZBgFIAEoCzIbLmZsYXNoa2l0LnN5bmMuQWNrbm93bGVkZ2VkSAASKwoIcHJlc2VuY2UYBiABKAsyFy5mbGFzaGtpdC5zeW5jLlByZXNlbmNlSAASKQoHcmV2b2tlZBgHIAEoCzIWLmZsYXNoa2l0LnN5bmMuUmV2b2tlZEgAEikKB3Ryb3VibGUYCCABKAsyFi5mbGFzaGtpdC5zeW5jLlRyb3VibGVIABIjCgRwb25nGAkgASgLMhMuZmxhc2hraXQuc3luYy5Qb25nSABCBgoEa2luZCozCgRSb2xlEg0KCVJPTEVfTk9ORRAAEg0KCVJPTEVfVklFVxABEg0KCVJPTEVfRURJVBACKrkBCgxSZWplY3RSZWFzb24SEgoOUkVKRUNUX1VOS05PV04QABITCg9SRUpFQ1RfTk9fUklHSFQQARIUChBSRUpFQ1RfVE9PX0xBUkdFEAISFAoQUkVKRUNUX01BTEZPUk1FRBADEhoKFlJFSkVDVF9DTElFTlRfQ09ORkxJQ1QQBBIOCgpSRUpFQ1RfR0FQEAUSEgoOUkVKRUNUX1RPT19PTEQQBhIUChBSRUpFQ1RfTk9fRUZGRUNUEAdiBnByb3RvMw");
+  fileDesc("CgxmcmFtZXMucHJvdG8SDWZsYXNoa2l0LnN5bmMikAEKBUVudHJ5EgsKA3NlcRgBIAEoBBINCgV0b2tlbhgCIAEoDBIMCgRub2RlGAMgASgJEg4KBnNjaGVtYRgEIAEoDRISCgpvcGVyYXRpb25zGAUgAygMEhEKCWJvZHlfYmxvYhgGIAEoCRISCgptaW5fcmVhZGVyGAcgASgNEhIKCm1pbl93cml0ZXIYCCABKA0iHwoJRW50cnlCb2R5EhIKCm9wZXJhdGlvbnMYASADKAwiVAoFSGVsbG8SFgoOcHJvdG9jb2xfbGVhc3QYASABKA0SFQoNcHJvdG9jb2xfbW9zdBgCIAEoDRINCgVidWlsZBgDIAEoCRINCgVydWxlcxgEIAEoDSJPCgRPcGVuEhAKCGRvY3VtZW50GAEgASgMEhEKCWFmdGVyX3NlcRgCIAEoBBISCgpjYXBhYmlsaXR5GAMgASgMEg4KBmNyZWF0ZRgEIAEoCCIZCgVDbG9zZRIQCghkb2N1bWVudBgBIAEoDCJpCgRQdXNoEhAKCGRvY3VtZW50GAEgASgMEhIKCm9wZXJhdGlvbnMYAiADKAwSEwoLZ2VzdHVyZV9lbmQYAyABKAgSEgoKbWluX3JlYWRlchgEIAEoDRISCgptaW5fd3JpdGVyGAUgASgNIjsKCFByZXNlbmNlEhAKCGRvY3VtZW50GAEgASgMEgwKBHBlZXIYAiABKAkSDwoHcGF5bG9hZBgDIAEoDCJJCg5QcmVzZW5jZUxldHRlchIMCgRmcm9tGAEgASgJEikKCHByZXNlbmNlGAIgAygLMhcuZmxhc2hraXQuc3luYy5QcmVzZW5jZSIWCgRQaW5nEg4KBm51bWJlchgBIAEoBCJGCgdXZWxjb21lEhAKCHByb3RvY29sGAEgASgNEgwKBHVzZXIYAiABKAkSDAoEcGVlchgDIAEoCRINCgVidWlsZBgEIAEoCSKkAQoGT3BlbmVkEhAKCGRvY3VtZW50GAEgASgMEgwKBGhlYWQYAiABKAQSIQoEcm9sZRgDIAEoDjITLmZsYXNoa2l0LnN5bmMuUm9sZRIWCg5jaGVja3BvaW50X3NlcRgEIAEoBBIXCg9mcm9tX2NoZWNrcG9pbnQYBSABKAgSEgoKbWluX3JlYWRlchgGIAEoDRISCgptaW5fd3JpdGVyGAcgASgNIlAKB0VudHJpZXMSEAoIZG9jdW1lbnQYASABKAwSJQoHZW50cmllcxgCIAMoCzIULmZsYXNoa2l0LnN5bmMuRW50cnkSDAoEaGVhZBgDIAEoBCJ3CghSZWplY3RlZBIQCghkb2N1bWVudBgBIAEoDBIOCgZjbGllbnQYAiABKAwSDgoGbnVtYmVyGAMgASgEEisKBnJlYXNvbhgEIAEoDjIbLmZsYXNoa2l0LnN5bmMuUmVqZWN0UmVhc29uEgwKBHRleHQYBSABKAkiTQoMQWNrbm93bGVkZ2VkEhAKCGRvY3VtZW50GAEgASgMEg4KBmNsaWVudBgCIAEoDBIOCgZudW1iZXIYAyABKAQSCwoDc2VxGAQgASgEIj4KB1Jldm9rZWQSEAoIZG9jdW1lbnQYASABKAwSIQoEcm9sZRgCIAEoDjITLmZsYXNoa2l0LnN5bmMuUm9sZSI3CgdUcm91YmxlEgwKBGNvZGUYASABKA0SDAoEdGV4dBgCIAEoCRIQCghkb2N1bWVudBgDIAEoDCIWCgRQb25nEg4KBm51bWJlchgBIAEoBCL/AQoLQ2xpZW50RnJhbWUSJQoFaGVsbG8YASABKAsyFC5mbGFzaGtpdC5zeW5jLkhlbGxvSAASIwoEb3BlbhgCIAEoCzITLmZsYXNoa2l0LnN5bmMuT3BlbkgAEiUKBWNsb3NlGAMgASgLMhQuZmxhc2hraXQuc3luYy5DbG9zZUgAEiMKBHB1c2gYBCABKAsyEy5mbGFzaGtpdC5zeW5jLlB1c2hIABIrCghwcmVzZW5jZRgFIAEoCzIXLmZsYXNoa2l0LnN5bmMuUHJlc2VuY2VIABIjCgRwaW5nGAYgASgLMhMuZmxhc2hraXQuc3luYy5QaW5nSABCBgoEa2luZCKeAwoLU2VydmVyRnJhbWUSKQoHd2VsY29tZRgBIAEoCzIWLmZsYXNoa2l0LnN5bmMuV2VsY29tZUgAEicKBm9wZW5lZBgCIAEoCzIVLmZsYXNoa2l0LnN5bmMuT3BlbmVkSAASKQoHZW50cmllcxgDIAEoCzIWLmZsYXNoa2l0LnN5bmMuRW50cmllc0gAEisKCHJlamVjdGVkGAQgASgLMhcuZmxhc2hraXQuc3luYy5SZWplY3RlZEgAEjMKDGFja25vd2xlZGdlZBgFIAEoCzIbLmZsYXNoa2l0LnN5bmMuQWNrbm93bGVkZ2VkSAASKwoIcHJlc2VuY2UYBiABKAsyFy5mbGFzaGtpdC5zeW5jLlByZXNlbmNlSAASKQoHcmV2b2tlZBgHIAEoCzIWLmZsYXNoa2l0LnN5bmMuUmV2b2tlZEgAEikKB3Ryb3VibGUYCCABKAsyFi5mbGFzaGtpdC5zeW5jLlRyb3VibGVIABIjCgRwb25nGAkgASgLMhMuZmxhc2hraXQuc3luYy5Qb25nSABCBgoEa2luZCozCgRSb2xlEg0KCVJPTEVfTk9ORRAAEg0KCVJPTEVfVklFVxABEg0KCVJPTEVfRURJVBACKrkBCgxSZWplY3RSZWFzb24SEgoOUkVKRUNUX1VOS05PV04QABITCg9SRUpFQ1RfTk9fUklHSFQQARIUChBSRUpFQ1RfVE9PX0xBUkdFEAISFAoQUkVKRUNUX01BTEZPUk1FRBADEhoKFlJFSkVDVF9DTElFTlRfQ09ORkxJQ1QQBBIOCgpSRUpFQ1RfR0FQEAUSEgoOUkVKRUNUX1RPT19PTEQQBhIUChBSRUpFQ1RfTk9fRUZGRUNUEAdiBnByb3RvMw");
 
 /**
  * What the cloud appended at one sequence number.
@@ -258,6 +258,34 @@ export const PresenceSchema: GenMessage<Presence> = /*@__PURE__*/
   messageDesc(file_frames, 6);
 
 /**
+ * Between servers (POST /inner/v1/presence): who is where in documents, for rooms of other servers.
+ *
+ * @generated from message flashkit.sync.PresenceLetter
+ */
+export type PresenceLetter = Message<"flashkit.sync.PresenceLetter"> & {
+  /**
+   * a server's name
+   *
+   * @generated from field: string from = 1;
+   */
+  from: string;
+
+  /**
+   * without a peer: who is there? whoever has people there says it again
+   *
+   * @generated from field: repeated flashkit.sync.Presence presence = 2;
+   */
+  presence: Presence[];
+};
+
+/**
+ * Describes the message flashkit.sync.PresenceLetter.
+ * Use `create(PresenceLetterSchema)` to create a new message.
+ */
+export const PresenceLetterSchema: GenMessage<PresenceLetter> = /*@__PURE__*/
+  messageDesc(file_frames, 7);
+
+/**
  * @generated from message flashkit.sync.Ping
  */
 export type Ping = Message<"flashkit.sync.Ping"> & {
@@ -272,7 +300,7 @@ export type Ping = Message<"flashkit.sync.Ping"> & {
  * Use `create(PingSchema)` to create a new message.
  */
 export const PingSchema: GenMessage<Ping> = /*@__PURE__*/
-  messageDesc(file_frames, 7);
+  messageDesc(file_frames, 8);
 
 /**
  * @generated from message flashkit.sync.Welcome
@@ -304,7 +332,7 @@ export type Welcome = Message<"flashkit.sync.Welcome"> & {
  * Use `create(WelcomeSchema)` to create a new message.
  */
 export const WelcomeSchema: GenMessage<Welcome> = /*@__PURE__*/
-  messageDesc(file_frames, 8);
+  messageDesc(file_frames, 9);
 
 /**
  * @generated from message flashkit.sync.Opened
@@ -359,7 +387,7 @@ export type Opened = Message<"flashkit.sync.Opened"> & {
  * Use `create(OpenedSchema)` to create a new message.
  */
 export const OpenedSchema: GenMessage<Opened> = /*@__PURE__*/
-  messageDesc(file_frames, 9);
+  messageDesc(file_frames, 10);
 
 /**
  * @generated from message flashkit.sync.Entries
@@ -388,7 +416,7 @@ export type Entries = Message<"flashkit.sync.Entries"> & {
  * Use `create(EntriesSchema)` to create a new message.
  */
 export const EntriesSchema: GenMessage<Entries> = /*@__PURE__*/
-  messageDesc(file_frames, 10);
+  messageDesc(file_frames, 11);
 
 /**
  * @generated from message flashkit.sync.Rejected
@@ -427,7 +455,7 @@ export type Rejected = Message<"flashkit.sync.Rejected"> & {
  * Use `create(RejectedSchema)` to create a new message.
  */
 export const RejectedSchema: GenMessage<Rejected> = /*@__PURE__*/
-  messageDesc(file_frames, 11);
+  messageDesc(file_frames, 12);
 
 /**
  * @generated from message flashkit.sync.Acknowledged
@@ -461,7 +489,7 @@ export type Acknowledged = Message<"flashkit.sync.Acknowledged"> & {
  * Use `create(AcknowledgedSchema)` to create a new message.
  */
 export const AcknowledgedSchema: GenMessage<Acknowledged> = /*@__PURE__*/
-  messageDesc(file_frames, 12);
+  messageDesc(file_frames, 13);
 
 /**
  * @generated from message flashkit.sync.Revoked
@@ -485,7 +513,7 @@ export type Revoked = Message<"flashkit.sync.Revoked"> & {
  * Use `create(RevokedSchema)` to create a new message.
  */
 export const RevokedSchema: GenMessage<Revoked> = /*@__PURE__*/
-  messageDesc(file_frames, 13);
+  messageDesc(file_frames, 14);
 
 /**
  * @generated from message flashkit.sync.Trouble
@@ -514,7 +542,7 @@ export type Trouble = Message<"flashkit.sync.Trouble"> & {
  * Use `create(TroubleSchema)` to create a new message.
  */
 export const TroubleSchema: GenMessage<Trouble> = /*@__PURE__*/
-  messageDesc(file_frames, 14);
+  messageDesc(file_frames, 15);
 
 /**
  * @generated from message flashkit.sync.Pong
@@ -531,7 +559,7 @@ export type Pong = Message<"flashkit.sync.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_frames, 15);
+  messageDesc(file_frames, 16);
 
 /**
  * @generated from message flashkit.sync.ClientFrame
@@ -584,7 +612,7 @@ export type ClientFrame = Message<"flashkit.sync.ClientFrame"> & {
  * Use `create(ClientFrameSchema)` to create a new message.
  */
 export const ClientFrameSchema: GenMessage<ClientFrame> = /*@__PURE__*/
-  messageDesc(file_frames, 16);
+  messageDesc(file_frames, 17);
 
 /**
  * @generated from message flashkit.sync.ServerFrame
@@ -655,7 +683,7 @@ export type ServerFrame = Message<"flashkit.sync.ServerFrame"> & {
  * Use `create(ServerFrameSchema)` to create a new message.
  */
 export const ServerFrameSchema: GenMessage<ServerFrame> = /*@__PURE__*/
-  messageDesc(file_frames, 17);
+  messageDesc(file_frames, 18);
 
 /**
  * @generated from enum flashkit.sync.Role
