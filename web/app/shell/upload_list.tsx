@@ -1,5 +1,4 @@
 // Pictures on their way to the cloud, each with how far it is.
-import { Progress } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import type { UploadProgress } from '../../store/port.ts';
 import { upload_line } from '../model/uploads.ts';
@@ -15,7 +14,7 @@ export function UploadList() {
   return uploads.map((upload) => (
     <div key={upload.sha} className="fk-upload">
       <p className="fk-flat">{upload_line(upload)}</p>
-      {!upload.refused && <Progress size="sm" value={upload.size === 0 ? 0 : (100 * upload.sent) / upload.size} aria-label="How far the upload is" />}
+      {!upload.refused && <progress value={upload.sent} max={Math.max(1, upload.size)} aria-label="How far the upload is" />}
     </div>
   ));
 }
