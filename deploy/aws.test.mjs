@@ -40,7 +40,7 @@ test("every reference leads somewhere and every parameter is used", () => {
 test("the role may do exactly what the adapters ask of DynamoDB", () => {
   const asked = operationsIn(join(here, "../adapters/dynamodb"), /\bask\("(\w+)"/g);
   assert.ok(asked.size >= 7, "the sources name their operations");
-  const ofInit = new Set(["CreateTable", "UpdateContinuousBackups"]); // `flashkit cloud init`, run by a person
+  const ofInit = new Set(["CreateTable", "UpdateContinuousBackups", "UpdateTimeToLive"]); // `flashkit cloud init`, run by a person
   const wanted = [...asked].filter((name) => !ofInit.has(name)).map((name) => `dynamodb:${name}`).sort();
   const granted = roleStatements.flatMap((statement) => list(statement.Action)).filter((action) => action.startsWith("dynamodb:"));
   assert.deepEqual(granted.sort(), wanted);
@@ -77,6 +77,8 @@ test("the table is the one that the adapter makes, and cannot be lost by a mista
   assert.equal(table.BillingMode, "PAY_PER_REQUEST");
   assert.equal(table.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled, true);
   assert.equal(table.DeletionProtectionEnabled, true);
+  const expiry = /k_expiry\[\] = "(\w+)"/.exec(readFileSync(join(here, "../adapters/dynamodb/item.h"), "utf8"))?.[1];
+  assert.deepEqual(table.TimeToLiveSpecification, { AttributeName: expiry, Enabled: true });
   assert.equal(table.GlobalSecondaryIndexes ?? table.LocalSecondaryIndexes, undefined, "no index on the order path");
   assert.deepEqual([DeletionPolicy, UpdateReplacePolicy], ["Retain", "Retain"]);
 });

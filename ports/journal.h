@@ -1,6 +1,7 @@
 #pragma once
 // The truth of a document: its entries 1..head without a gap. The only way to write is "this entry at this number, if
-// nobody was there"; two writers can therefore never both win, on one machine or on many.
+// nobody was there"; two writers can therefore never both win, on one machine or on many. Entries that a checkpoint
+// covers may be given up after a time, oldest first; the last one of a journal always stays.
 // Callbacks: exactly once, never from inside the call, on any thread.
 #include <cstdint>
 #include <functional>
@@ -30,8 +31,16 @@ struct JournalEntry {
 };
 
 struct JournalPage {
-  std::vector<JournalEntry> entries;  // consecutive, from the first one asked for
+  std::vector<JournalEntry> entries;  // consecutive, from the first one asked for, or the first that is still kept
   bool complete = false;              // nothing stood behind the last of them when this was read
+};
+
+// Entries up to `up_to` are covered by a checkpoint and need not be kept once the wall clock says `at_ms`.
+struct Forgetting {
+  base::DocumentId document;
+  std::uint64_t told = 0;   // up to there all was told before
+  std::uint64_t up_to = 0;  // less than the number of the last entry
+  std::int64_t at_ms = 0;
 };
 
 class Journal {
@@ -39,6 +48,8 @@ class Journal {
   using AppendCallback = std::function<void(AppendAnswer)>;
   using PageCallback = std::function<void(base::Result<JournalPage>)>;
   using HeadCallback = std::function<void(base::Result<std::uint64_t>)>;
+  using ForgetCallback = std::function<void(base::Result<std::uint64_t>)>;
+  using SweepCallback = std::function<void(base::Result<bool>)>;
 
   Journal() = default;
   Journal(const Journal&) = delete;
@@ -54,6 +65,12 @@ class Journal {
                           PageCallback done) = 0;
   // The number of the last entry, 0 for none.
   virtual void head(base::DocumentId document, HeadCallback done) = 0;
+  // Gives the number up to which it is told now, which may be less than `up_to`: the rest may be told another time.
+  // Errors: Conflict (the last entry is not given up), Unavailable.
+  virtual void forget_later(Forgetting wish, ForgetCallback done) = 0;
+  // Takes away some of what need not be kept at `now_ms`; true: there is more. A store that does so by itself has
+  // nothing to do here.
+  virtual void sweep(std::int64_t now_ms, SweepCallback done) = 0;
 };
 
 // DynamoDB's item limit is 400 KB with names; larger bodies stand in blobs.

@@ -30,6 +30,20 @@ class JournalContract : public testing::Test {
     EXPECT_TRUE(out.ok());
     return out.ok() ? out.value() : 0;
   }
+  base::Result<std::uint64_t> forget(Forgetting wish) {
+    Answer<base::Result<std::uint64_t>> answer;
+    world_.journal().forget_later(wish, answer.callback());
+    return answer.wait(world_);
+  }
+  void sweep(std::int64_t now_ms) {
+    for (bool more = true; more;) {
+      Answer<base::Result<bool>> answer;
+      world_.journal().sweep(now_ms, answer.callback());
+      const base::Result<bool> out = answer.wait(world_);
+      ASSERT_TRUE(out.ok());
+      more = out.value();
+    }
+  }
   World world_;
   const base::DocumentId a_{1, 2};
   const base::DocumentId b_{1, 3};
@@ -120,9 +134,49 @@ TYPED_TEST_P(JournalContract, OfManyWritersOfOneNumberExactlyOneWins) {
   EXPECT_EQ(this->head(this->a_), 10u);
 }
 
+TYPED_TEST_P(JournalContract, WhatACheckpointCoversGoesInItsTimeAndTheLastEntryStays) {  // S12
+  const std::int64_t now_ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count();
+  const std::int64_t tomorrow_ms = now_ms + 86'400'000;
+  const auto numbers = [this](std::uint64_t after) {
+    std::vector<std::uint64_t> out;
+    for (bool complete = false; !complete;) {
+      const JournalPage page = this->read(this->a_, out.empty() ? after : out.back(), 250);
+      for (const JournalEntry& entry : page.entries) out.push_back(entry.seq);
+      complete = page.complete;
+    }
+    return out;
+  };
+  for (std::uint64_t seq = 1; seq <= 10; ++seq) {
+    ASSERT_EQ(this->append(this->a_, seq, std::string(100, 'a')).what, What::Appended);
+    ASSERT_EQ(this->append(this->b_, seq, "other").what, What::Appended);
+  }
+  EXPECT_EQ(this->forget({this->a_, 0, 6, tomorrow_ms}).value(), 6u);
+  this->sweep(now_ms);
+  EXPECT_EQ(numbers(0).size(), 10u) << "their time has not come";
+
+  EXPECT_EQ(this->forget({this->a_, 6, 8, now_ms - 10'000}).value(), 8u);
+  this->sweep(now_ms);
+  EXPECT_EQ(numbers(0), (std::vector<std::uint64_t>{9, 10})) << "what is older goes with it";
+  EXPECT_EQ(numbers(7), (std::vector<std::uint64_t>{9, 10}));
+  EXPECT_EQ(numbers(9), (std::vector<std::uint64_t>{10}));
+  EXPECT_EQ(this->head(this->a_), 10u);
+  EXPECT_EQ(this->read(this->b_, 0).entries.size(), 10u) << "another journal";
+
+  EXPECT_EQ(this->forget({this->a_, 8, 10, now_ms - 10'000}).error().code, base::Errc::Conflict);
+  this->sweep(now_ms);
+  EXPECT_EQ(this->head(this->a_), 10u);
+  EXPECT_NE(this->append(this->a_, 3, "late").what, What::Appended) << "a number is never used twice";
+  EXPECT_EQ(this->append(this->a_, 11, "next").what, What::Appended);
+  EXPECT_EQ(this->forget({this->a_, 8, 10, now_ms - 10'000}).value(), 10u);
+  this->sweep(now_ms);
+  EXPECT_EQ(numbers(0), (std::vector<std::uint64_t>{11}));
+}
+
 REGISTER_TYPED_TEST_SUITE_P(JournalContract, AppendsInOrderAndReadsBackTheSameBytes,
                             ATakenNumberGivesTheWinnerAndChangesNothing, AGapOrNumberZeroIsRefused,
-                            AnEntryBeyondTheLimitIsRefused, PagesKeepTheirLimitYetAlwaysHoldOne,
-                            OfManyWritersOfOneNumberExactlyOneWins);
+                            WhatACheckpointCoversGoesInItsTimeAndTheLastEntryStays, AnEntryBeyondTheLimitIsRefused,
+                            PagesKeepTheirLimitYetAlwaysHoldOne, OfManyWritersOfOneNumberExactlyOneWins);
 
 }  // namespace flashkit::ports::contract

@@ -13,6 +13,9 @@ AppendAnswer MemoryJournal::write(base::DocumentId document, std::uint64_t seq, 
   if (seq == 0 || seq > journal.size() + 1) {
     return {AppendAnswer::What::Failed, {}, Error{Errc::Conflict, "an append may not leave a gap"}};
   }
+  if (seq <= forgotten_[document]) {
+    return {AppendAnswer::What::Failed, {}, Error{Errc::Conflict, "that number is below the first that is kept"}};
+  }
   if (seq <= journal.size()) return {AppendAnswer::What::Taken, journal[seq - 1], {}};
   journal.push_back(entry);
   return {AppendAnswer::What::Appended, {}, {}};
@@ -62,6 +65,29 @@ void MemoryJournal::read_after(base::DocumentId document, std::uint64_t after_se
     }
     page.complete = seq >= journal.size();
     done(std::move(page));
+  });
+}
+
+void MemoryJournal::forget_later(Forgetting wish, ForgetCallback done) {
+  world_.post([this, wish, done = std::move(done)] {
+    if (world_.happens(world_.faults.refused)) {
+      done(Error{Errc::Unavailable, "the store refused"});
+    } else if (wish.up_to >= entries_[wish.document].size()) {
+      done(Error{Errc::Conflict, "the last entry is not given up"});
+    } else {
+      to_forget_.push_back(wish);
+      done(wish.up_to);
+    }
+  });
+}
+
+void MemoryJournal::sweep(std::int64_t now_ms, SweepCallback done) {
+  world_.post([this, now_ms, done = std::move(done)] {
+    for (const Forgetting& each : to_forget_) {
+      std::uint64_t& forgotten = forgotten_[each.document];
+      if (each.at_ms <= now_ms) forgotten = std::max(forgotten, each.up_to);
+    }
+    done(false);
   });
 }
 

@@ -14,6 +14,8 @@ class MemoryJournal final : public Journal {
   void read_after(base::DocumentId document, std::uint64_t after_seq, std::size_t limit_bytes,
                   PageCallback done) override;
   void head(base::DocumentId document, HeadCallback done) override;
+  void forget_later(Forgetting wish, ForgetCallback done) override;
+  void sweep(std::int64_t now_ms, SweepCallback done) override;
 
   const std::vector<std::string>& entries(base::DocumentId document) { return entries_[document]; }
   // Entries up to this number are no longer kept.
@@ -25,6 +27,7 @@ class MemoryJournal final : public Journal {
   MemoryWorld& world_;
   std::map<base::DocumentId, std::vector<std::string>> entries_;
   std::map<base::DocumentId, std::uint64_t> forgotten_;
+  std::vector<Forgetting> to_forget_;
 };
 
 }  // namespace flashkit::ports

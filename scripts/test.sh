@@ -38,7 +38,7 @@ simulator() {
 }
 mutants() {
   configure release -DFLASHKIT_TESTS=ON && compile release slow_tests &&
-    logged mutants ctest --test-dir build/release -j2 --verbose --no-tests=error -R '^flashkit_simulator_mutant'
+    logged mutants ctest --test-dir build/release -j2 --verbose --no-tests=error -R '^flashkit_(simulator|dynamodb)_mutant'
 }
 # Exit status 77: the stand-ins for Amazon's services cannot be had; then the tests say so, each as skipped.
 cloud_tests() {

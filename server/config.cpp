@@ -1,6 +1,7 @@
 #include "server/config.h"
 
 #include <charconv>
+#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -40,6 +41,12 @@ bool set_cloud(bool& on_aws, const std::string& text) {
   return on_aws || text == "embedded";
 }
 
+bool set_days(double& to, const std::string& text) {
+  char* end = nullptr;
+  to = std::strtod(text.c_str(), &end);
+  return !text.empty() && *end == '\0' && to >= 0 && to <= 36'500;
+}
+
 bool is_pool(std::size_t threads) { return threads >= 1 && threads <= 64; }
 
 constexpr Setting k_settings[] = {
@@ -51,6 +58,9 @@ constexpr Setting k_settings[] = {
      [](Config& c, const std::string& t) { return set_text(c.data, t); }},
     {"--cloud", "FLASHKIT_CLOUD", "embedded, or aws: DynamoDB and S3, see flashkit cloud --help (embedded)",
      [](Config& c, const std::string& t) { return set_cloud(c.on_aws, t); }},
+    {"--keep-entries-days", "FLASHKIT_KEEP_ENTRIES_DAYS",
+     "how long journal entries stay after a checkpoint covered them; 0: for ever (30)",
+     [](Config& c, const std::string& t) { return set_days(c.keep_entries_days, t); }},
     {"--node-address", "FLASHKIT_NODE_ADDRESS",
      "http://HOST:PORT where other servers on the same table reach this one; port 0: its own (none)",
      [](Config& c, const std::string& t) { return set_text(c.node_address, t); }},
@@ -135,6 +145,13 @@ std::string check_node(const Config& config) {
   return {};
 }
 
+// On DynamoDB a writer may have looked at the journal up to an hour ago; what it saw as the last entry must still be
+// there.
+std::string check_days(const Config& config) {
+  if (!config.on_aws || config.keep_entries_days == 0 || config.keep_entries_days >= 1) return {};
+  return "--keep-entries-days cannot be less than 1 with --cloud aws";
+}
+
 }  // namespace
 
 ReadConfig read_config(const std::vector<std::string>& arguments, const Environment& environment,
@@ -150,6 +167,7 @@ ReadConfig read_config(const std::vector<std::string>& arguments, const Environm
   if (!out.problem.text.empty() || out.config.help) return out;
   if (out.config.data.empty()) out.config.data = default_data(environment);
   out.problem.text = check_node(out.config);
+  if (out.problem.text.empty()) out.problem.text = check_days(out.config);
   if (!out.problem.text.empty()) return out;
   if (out.config.data.empty()) out.problem.text = "no data folder: give --data, or DATA, or HOME";
   if (out.config.app.empty()) out.config.app = beside(program, "web", "index.html");

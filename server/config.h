@@ -16,6 +16,7 @@ struct Config {
   bool on_aws = false;             // everything is kept in DynamoDB and S3, not in the folder
   std::string node_address;        // where other servers reach this one; empty: they are not told anything
   std::string node_secret;         // what they prove to each other
+  double keep_entries_days = 30;   // after a checkpoint covered them; 0: for ever
   std::string app;                 // folder of the built web app; empty: none
   std::string fonts;               // folder of the font bundle; empty: none
   std::size_t threads = 0;         // 0: one for each core

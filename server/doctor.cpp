@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "base/sha256.h"
 #include "document/blob_names.h"
+#include "operations/ids.h"
 #include "server/pictures.h"
 #include "server/rights.h"
 #include "server/states.h"
@@ -148,8 +149,10 @@ class Examination {
         expected_[document.value()].push_back({std::move(pointer).value(), partition, sort});
         return;
       }
-      mendable("the record of a checkpoint of design " + base::to_hex(document.value()) + " cannot be read",
-               "drops it, the server makes a new one from the journal", [&] { return erase_record(partition, sort); });
+      mendable_from_journal(
+          document.value(),
+          "the record of a checkpoint of design " + base::to_hex(document.value()) + " cannot be read",
+          [&] { return erase_record(partition, sort); });
     } else if (sort == "PREVIEW") {
       check_preview(document.value(), partition, value);
     } else if (sort == "RIGHTS" && !read_rights(value).ok()) {
@@ -209,16 +212,19 @@ class Examination {
     }
   }
 
-  // Replays a journal from its beginning; compares each checkpoint with the replay up to it.
+  // Replays a journal from its beginning, or from the first checkpoint that the kept entries reach; compares each later
+  // checkpoint with the replay up to it.
   void check_journal(DocumentId id, const std::string& bytes) {
     const std::string name = "design " + base::to_hex(id);
     sync::JournalState state;
+    if (const std::uint64_t first = first_kept(id); first > 1) state = state_before(id, first);
     Statement statement(database_.raw(), "SELECT seq, entry FROM journal WHERE document = ?1 ORDER BY seq");
     auto use = statement.use();
     use.bind_blob(1, bytes);
     while (use.step() == SQLITE_ROW) {
       const std::uint64_t seq = use.number(0);
       ++health_.entries;
+      if (seq <= state.seq()) continue;  // kept still, and covered
       if (seq != state.seq() + 1) {
         return damage(name + ": entries " + std::to_string(state.seq() + 1) + " to " + std::to_string(seq - 1) +
                       " of its journal are missing");
@@ -228,6 +234,58 @@ class Examination {
       check_checkpoints_at(id, state);
     }
     document::add_blob_names(state.document(), used_);
+  }
+
+  // What the entries before `first`, which are no longer kept, came to: by the oldest checkpoint that covers them.
+  // Those before it have nothing left to be compared with.
+  sync::JournalState state_before(DocumentId id, std::uint64_t first) {
+    std::vector<Expected>& waiting = expected_[id];
+    std::stable_sort(waiting.begin(), waiting.end(),
+                     [](const Expected& a, const Expected& b) { return a.pointer.seq < b.pointer.seq; });
+    sync::JournalState out;
+    for (const Expected& each : waiting) {
+      if (each.pointer.seq + 1 < first) continue;
+      const auto json = json_of(each);
+      auto checkpoint = json.ok() ? sync::read_checkpoint(json.value()) : Result<sync::Checkpoint>(json.error());
+      if (!checkpoint.ok()) continue;
+      out = sync::JournalState(std::move(checkpoint).value());
+      break;
+    }
+    std::erase_if(waiting, [&](const Expected& each) {
+      const bool covered = each.pointer.seq <= out.seq();
+      if (covered && !json_of(each).ok()) {
+        damage("design " + base::to_hex(id) + ": its checkpoint at " + std::to_string(each.pointer.seq) +
+               " cannot be read");
+      } else if (covered && each.sort != "META") {
+        ++health_.checkpoints;
+      }
+      return covered;
+    });
+    return out;
+  }
+
+  Result<std::string> json_of(const Expected& expected) {
+    const auto bytes = blob(expected.pointer.blob);
+    if (!bytes.has_value()) return Error{Errc::NotFound, "its blob is missing"};
+    return unpack_checkpoint(*bytes, expected.pointer.json_hash);
+  }
+
+  // The number of the first entry that the journal keeps; 0: it is empty. Beyond 1 the pointer to the newest checkpoint
+  // is part of the truth, which nobody can make anew.
+  std::uint64_t first_kept(DocumentId id) {
+    Statement statement(database_.raw(), "SELECT min(seq) FROM journal WHERE document = ?1");
+    const std::string bytes = operations::id_bytes(id);
+    auto use = statement.use();
+    use.bind_blob(1, bytes);
+    return use.step() == SQLITE_ROW ? use.number(0) : 0;
+  }
+  template <class Mend>
+  void mendable_from_journal(DocumentId id, const std::string& text, Mend mend) {
+    if (first_kept(id) > 1) {
+      damage(text);
+    } else {
+      mendable(text, "drops it, the server makes a new one from the journal", mend);
+    }
   }
 
   std::string replay(sync::JournalState& state, std::uint64_t seq, const std::string& bytes) {
@@ -258,16 +316,15 @@ class Examination {
   }
 
   void check_checkpoint(DocumentId id, const Expected& expected, const std::string& replayed) {
-    const auto bytes = blob(expected.pointer.blob);
-    const auto json = bytes.has_value() ? unpack_checkpoint(*bytes, expected.pointer.json_hash)
-                                        : Result<std::string>(Error{Errc::NotFound, "its blob is missing"});
+    const auto json = json_of(expected);
     if (json.ok() && json.value() == replayed) {
       if (expected.sort != "META") ++health_.checkpoints;
       return;
     }
-    mendable("design " + base::to_hex(id) + ": its checkpoint at " + std::to_string(expected.pointer.seq) +
-                 (json.ok() ? " is not what its journal gives" : " cannot be read"),
-             "drops it, the server makes a new one from the journal", [&] { return drop_checkpoint(expected); });
+    mendable_from_journal(id,
+                          "design " + base::to_hex(id) + ": its checkpoint at " + std::to_string(expected.pointer.seq) +
+                              (json.ok() ? " is not what its journal gives" : " cannot be read"),
+                          [&] { return drop_checkpoint(expected); });
   }
 
   void check_left_over_pointers() {
@@ -312,7 +369,7 @@ Result<Health> examine(const std::string& data, bool repair, const std::function
   const std::uint64_t version = database.ask_number("PRAGMA user_version");
   if (version > k_schema_version)
     return Error{Errc::Unsupported, "the data was written by a newer version of Flashkit"};
-  if (version != k_schema_version) return Error{Errc::Unavailable, "flashkit.db is not a database of Flashkit"};
+  if (version == 0) return Error{Errc::Unavailable, "flashkit.db is not a database of Flashkit"};
   return Examination(data, std::move(database), repair, progress).run();
 }
 

@@ -133,6 +133,20 @@ TEST_F(DoctorTest, NamesAnEntryThatLostItsBody) {
   expect_damage("has lost its body");
 }
 
+TEST_F(DoctorTest, GoesByTheCheckpointWhereEntriesAreNoLongerKept) {  // S12
+  run("DELETE FROM journal WHERE seq < (SELECT json_extract(CAST(value AS TEXT), '$.seq') FROM records WHERE sort = "
+      "'META')");
+  ASSERT_GT(ask("SELECT min(seq) FROM journal"), 1u);
+  const Health health = look();
+  EXPECT_TRUE(health.findings.empty()) << health.findings[0].text;
+  EXPECT_GE(health.checkpoints, 1u);
+  // Nobody can make that checkpoint anew: it is never dropped.
+  run("UPDATE records SET value = '{}' WHERE sort = 'META' OR sort LIKE 'C#%'");
+  expect_damage("the record of a checkpoint");
+  expect_damage("of its journal are missing");
+  EXPECT_EQ(ask("SELECT count(*) FROM records WHERE sort = 'META'"), 1u);
+}
+
 TEST_F(DoctorTest, RefusesWhatItCannotLookAt) {
   EXPECT_EQ(examine(folder_.path() + "/nothing", false, [](const std::string&) {}).error().code, base::Errc::NotFound);
   const ServerProcess server(data_);

@@ -62,6 +62,15 @@ TEST(Config, FlagsGoBeforeTheEnvironmentAndMistakesAreNamed) {
   EXPECT_FALSE(read_config({"--port", "80x"}, {{"DATA", "/d"}}, "/x").problem.text.empty());
   EXPECT_FALSE(read_config({}, {{"DATA", "/d"}}, "/x").config.on_aws);
   EXPECT_TRUE(read_config({}, {{"DATA", "/d"}, {"FLASHKIT_CLOUD", "aws"}}, "/x").config.on_aws);
+  EXPECT_EQ(read_config({}, {{"DATA", "/d"}}, "/x").config.keep_entries_days, 30);
+  EXPECT_EQ(read_config({"--keep-entries-days", "0.5"}, {{"DATA", "/d"}}, "/x").config.keep_entries_days, 0.5);
+  EXPECT_EQ(read_config({"--keep-entries-days", "0"}, {{"FLASHKIT_CLOUD", "aws"}, {"DATA", "/d"}}, "/x").problem.text,
+            "");
+  EXPECT_FALSE(read_config({"--keep-entries-days", "0.5"}, {{"FLASHKIT_CLOUD", "aws"}, {"DATA", "/d"}}, "/x")
+                   .problem.text.empty());
+  for (const char* bad : {"-1", "x", "1d", "nan", "inf"}) {
+    EXPECT_FALSE(read_config({"--keep-entries-days", bad}, {{"DATA", "/d"}}, "/x").problem.text.empty()) << bad;
+  }
   EXPECT_FALSE(read_config({"--cloud", "else"}, {{"DATA", "/d"}}, "/x").problem.text.empty());
   EXPECT_FALSE(read_config({"--nonsense", "1"}, {{"DATA", "/d"}}, "/x").problem.text.empty());
   EXPECT_FALSE(read_config({"--port"}, {{"DATA", "/d"}}, "/x").problem.text.empty());

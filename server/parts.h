@@ -35,6 +35,8 @@ struct Parts {
   std::string node;  // this server's name in the entries it writes
   // Several servers over one journal: how often a room with people in it looks for what others wrote. 0: never.
   std::uint64_t watch_journal_ms = 0;
+  // How long entries stay after a checkpoint covered them. 0: for ever.
+  std::uint64_t keep_entries_ms = 0;
   // Tells the other servers, as a hint; callable from any thread. Empty: nobody is told.
   std::function<void(const DocumentNews&)> tell = {};
   // Shows the other servers where somebody is, best effort; callable from any thread. Empty: nobody is shown.

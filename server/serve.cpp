@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -36,6 +37,9 @@ constexpr int k_stop_tries = 50;  // of 20 ms, for each step
 constexpr std::uint64_t k_last_words_ms = 100;
 constexpr std::uint64_t k_sweep_every_ms = 15'000;
 constexpr std::uint64_t k_watch_journal_ms = 1'000;
+constexpr std::uint64_t k_sweep_journal_ms = 3'600'000;
+constexpr std::uint64_t k_sweep_pause_ms = 20;
+constexpr double k_day_ms = 86'400'000;
 
 int fail(const std::string& text) {
   std::fprintf(stderr, "flashkit: %s\n", text.c_str());
@@ -55,6 +59,16 @@ void sweep_now_and_then(LiveHub& hub, Uploads* uploads, Loop& loop) {
     hub.sweep();
     if (uploads != nullptr) uploads->sweep();
     sweep_now_and_then(hub, uploads, loop);
+  });
+}
+
+// Takes away what journals need not keep, bit by bit and now and then.
+void sweep_journal(Parts& parts, Loop& loop, std::uint64_t every_ms) {
+  parts.journal.sweep(parts.clock.wall_ms(), [&parts, &loop, every_ms](base::Result<bool> more) {
+    const std::uint64_t pause_ms = more.ok() && more.value() ? k_sweep_pause_ms : every_ms;
+    loop.post([&parts, &loop, every_ms, pause_ms] {
+      loop.after(pause_ms, [&parts, &loop, every_ms] { sweep_journal(parts, loop, every_ms); });
+    });
   });
 }
 
@@ -239,6 +253,7 @@ int serve(const Config& config) {
               network->loops(),
               node_name(house.random)};
   if (config.on_aws) parts.watch_journal_ms = k_watch_journal_ms;  // others may serve from the same table
+  parts.keep_entries_ms = static_cast<std::uint64_t>(config.keep_entries_days * k_day_ms);
   States states(parts);
   Pictures pictures(parts, states, config.fonts);
   LiveHub hub(parts, states, pictures);
@@ -250,6 +265,9 @@ int serve(const Config& config) {
   if (!port.ok()) return fail(std::string(port.error().rule) + ": " + config.host + ":" + std::to_string(config.port));
   if (config.app.empty()) log.warn("no web app found: only the API is served");
   sweep_now_and_then(hub, uploads.get(), *parts.loops.front());
+  if (parts.keep_entries_ms != 0) {
+    sweep_journal(parts, *parts.loops.front(), std::clamp<std::uint64_t>(parts.keep_entries_ms, 100, k_sweep_journal_ms));
+  }
   if (nodes != nullptr) nodes->start(port.value());
   Stopper stopper(*network, router, hub, nodes.get(), log);
   std::printf("Flashkit is ready at http://%s:%u/\n", config.host.c_str(), static_cast<unsigned>(port.value()));

@@ -56,6 +56,7 @@ std::string write_checkpoint_pointer(const CheckpointPointer& pointer) {
   Json out = Json::object({{"seq", Json::raw_number(std::to_string(pointer.seq))},
                            {"blob", Json::string(pointer.blob)},
                            {"json", Json::string(pointer.json_hash)}});
+  if (pointer.forgotten != 0) out.set("forgotten", Json::raw_number(std::to_string(pointer.forgotten)));
   if (pointer.minimum.reader != 0) out.set("min_reader", Json::number(pointer.minimum.reader));
   if (pointer.minimum.writer != 0) out.set("min_writer", Json::number(pointer.minimum.writer));
   return base::write_json(out);
@@ -66,6 +67,9 @@ Result<CheckpointPointer> read_checkpoint_pointer(const std::string& value) {
   const Json* seq = json.find("seq");
   CheckpointPointer out;
   out.seq = seq == nullptr ? 0 : static_cast<std::uint64_t>(seq->as_number());
+  if (const Json* forgotten = json.find("forgotten"); forgotten != nullptr) {
+    out.forgotten = static_cast<std::uint64_t>(forgotten->as_number());
+  }
   out.blob = json.text_at("blob");
   out.json_hash = json.text_at("json");
   const auto number = [&json](const char* key) {
@@ -226,14 +230,17 @@ void States::move_pointer(DocumentId document, CheckpointPointer to, MadeCallbac
       return;
     }
     to.minimum = at.value().minimum;
+    to.forgotten = at.value().forgotten;
     if (to.minimum.reader > sync::k_rules) {
       done(Error{Errc::Unsupported, "the design needs a newer program"});
       return;
     }
     parts_.records.put(pointer_key(document), write_checkpoint_pointer(to), if_still(at.value()),
-                       [this, document, to, done, tries](Result<std::uint64_t> put) {
+                       [this, document, to, done, tries](Result<std::uint64_t> put) mutable {
                          if (put.ok()) {
                            parts_.metrics.checkpoints.fetch_add(1);
+                           to.version = put.value();
+                           forget_below(document, to);
                            done(to.seq);
                          } else if (put.error().code == Errc::Conflict && tries > 1) {
                            move_pointer(document, to, done, tries - 1);
@@ -270,6 +277,25 @@ void States::try_raise(DocumentId document, sync::Minimum to, MinimumCallback do
                            done(put.error());
                          }
                        });
+  });
+}
+
+// S12: told only after the pointer stands, and never about the entry it points at. What could not be told, or not be
+// noted, is told with the next checkpoint.
+void States::forget_below(DocumentId document, CheckpointPointer at) {
+  if (parts_.keep_entries_ms == 0 || at.seq - 1 <= at.forgotten) return;
+  const ports::Forgetting wish{.document = document,
+                               .told = at.forgotten,
+                               .up_to = at.seq - 1,
+                               .at_ms = parts_.clock.wall_ms() + static_cast<std::int64_t>(parts_.keep_entries_ms)};
+  parts_.journal.forget_later(wish, [this, document, at](Result<std::uint64_t> reached) mutable {
+    if (!reached.ok()) {
+      parts_.log.warn("a journal was not told what need not be kept", {{"why", reached.error().rule}});
+      return;
+    }
+    at.forgotten = reached.value();
+    parts_.records.put(pointer_key(document), write_checkpoint_pointer(at), PutCondition::if_version(at.version),
+                       [](const Result<std::uint64_t>&) {});
   });
 }
 

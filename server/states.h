@@ -19,7 +19,8 @@ struct CheckpointPointer {
   std::string blob;       // of the zstd bytes
   std::string json_hash;  // SHA-256 of the JSON
   sync::Minimum minimum;
-  std::uint64_t version = 0;  // of the record; 0: there is none
+  std::uint64_t forgotten = 0;  // up to there the journal was told that entries may go
+  std::uint64_t version = 0;    // of the record; 0: there is none
 };
 
 // The record's value. A checkpoint's blob is zstd; unpacked it has to match the hash of its JSON (Corrupt otherwise).
@@ -66,6 +67,7 @@ class States {
   void store(base::DocumentId document, std::uint64_t seq, const std::string& json, MadeCallback done);
   void move_pointer(base::DocumentId document, CheckpointPointer to, MadeCallback done, int tries);
   void try_raise(base::DocumentId document, sync::Minimum to, MinimumCallback done, int tries);
+  void forget_below(base::DocumentId document, CheckpointPointer at);
 
   Parts& parts_;
   EntryReader reader_;

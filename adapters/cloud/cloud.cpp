@@ -68,6 +68,7 @@ PartReport report_of(std::string part, const base::Result<dynamodb::TableReport>
   if (!out.good) out.what = "has other keys than PK and SK: it is not a table of ours";
   if (!table.value().on_demand) out.what += "; it is not paid by request";
   if (table.value().recovery_known && !table.value().recovery) out.what += "; point-in-time recovery is off";
+  if (!table.value().expiry) out.what += "; time to live is not on for attribute x: old entries stay";
   return out;
 }
 

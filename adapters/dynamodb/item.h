@@ -1,8 +1,8 @@
 #pragma once
 // DynamoDB's JSON: requests as text, attributes of items as values. Pure. The table of design: keys `PK` and `SK`;
 // `b` the bytes (an entry, a record's value), `t` the random token of the write that made this state, and for records
-// `p` the token of the write before it, `c` of the write that created it, and `v` the version. Names are short because
-// storage and traffic are billed.
+// `p` the token of the write before it, `c` of the write that created it, and `v` the version; `x` says when an entry may
+// go, in seconds of the wall clock (DynamoDB's time to live). Names are short because storage and traffic are billed.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,6 +19,7 @@ inline constexpr char k_token[] = "t";
 inline constexpr char k_token_before[] = "p";
 inline constexpr char k_token_created[] = "c";
 inline constexpr char k_version[] = "v";
+inline constexpr char k_expiry[] = "x";
 
 std::string to_base64(std::string_view bytes);
 // Nothing for what is not base64 with its padding.

@@ -89,8 +89,16 @@ class Setup : public std::enable_shared_from_this<Setup> {
     if (!is_text(table->find("TableStatus"), "ACTIVE")) return look_later();
     report_.keys_fit = keys_fit(*table);
     report_.on_demand = is_text(path_in(*table, {"BillingModeSummary", "BillingMode"}), "PAY_PER_REQUEST");
-    if (report_.created && wish_.protect) return switch_recovery_on();
+    if (report_.created) return switch_expiry_on();
     ask_recovery();
+  }
+  void switch_expiry_on() {
+    Json on = Json::object({{"AttributeName", Json::string(k_expiry)}, {"Enabled", Json::boolean(true)}});
+    table_.ask("UpdateTimeToLive", Json::object({{"TimeToLiveSpecification", std::move(on)}}), CallKind::Write,
+               [self = shared_from_this()](const TableReply&) {
+                 if (self->wish_.protect) return self->switch_recovery_on();
+                 self->ask_recovery();
+               });
   }
   void switch_recovery_on() {
     Json on = Json::object({{"PointInTimeRecoveryEnabled", Json::boolean(true)}});
@@ -105,6 +113,17 @@ class Setup : public std::enable_shared_from_this<Setup> {
                      reply.body,
                      {"ContinuousBackupsDescription", "PointInTimeRecoveryDescription", "PointInTimeRecoveryStatus"});
                  self->report_.recovery = is_text(status, "ENABLED");
+                 self->ask_expiry();
+               });
+  }
+  void ask_expiry() {
+    table_.ask("DescribeTimeToLive", Json::object(), CallKind::Read,
+               [self = shared_from_this()](const TableReply& reply) {
+                 const Json* told = reply.body.find("TimeToLiveDescription");
+                 const Json* status = told == nullptr ? nullptr : told->find("TimeToLiveStatus");
+                 const Json* name = told == nullptr ? nullptr : told->find("AttributeName");
+                 const bool on = is_text(status, "ENABLED") || is_text(status, "ENABLING");
+                 self->report_.expiry = on && is_text(name, k_expiry);
                  self->done_(self->report_);
                });
   }

@@ -14,6 +14,7 @@ struct TableReport {
   // Point-in-time recovery; `recovery_known` is false where the service does not have it (DynamoDB Local).
   bool recovery_known = false;
   bool recovery = false;
+  bool expiry = false;  // what may go does: DynamoDB's time to live stands on the attribute that entries carry
 };
 
 struct TableWish {

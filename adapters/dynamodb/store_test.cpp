@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <deque>
 #include <future>
 #include <mutex>
@@ -44,6 +45,17 @@ std::string bytes_attribute(const char* name, const std::string& bytes) {
 }
 std::string version_attribute(int version) { return R"("v":{"N":")" + std::to_string(version) + "\"}"; }
 
+// The machine's clock, moved.
+class MovedClock final : public ports::Clock {
+ public:
+  std::int64_t wall_ms() override { return clock_.wall_ms() + moved_ms; }
+  std::int64_t steady_ms() override { return clock_.steady_ms(); }
+  std::atomic<std::int64_t> moved_ms = 0;
+
+ private:
+  SystemClock clock_;
+};
+
 class StoreTest : public testing::Test {
  protected:
   using Step = std::function<LoopbackReply(const Json& request)>;
@@ -57,7 +69,7 @@ class StoreTest : public testing::Test {
     options.patience.tries = 3;
     options.patience.first_pause_ms = 1;
     options.settling_rounds = 2;
-    store_ = Store::open(ground_.ground(), options);
+    store_ = Store::open({*ground_.transport, *ground_.credentials, clock_, ground_.random, ground_.tally}, options);
   }
   ~StoreTest() override {
     ground_.transport->stop();
@@ -80,9 +92,9 @@ class StoreTest : public testing::Test {
     return in == nullptr ? std::string() : bytes_in(*in, name).value_or("");
   }
 
-  AppendAnswer append(std::uint64_t seq, const std::string& entry = "ours") {
+  AppendAnswer append(std::uint64_t seq, const std::string& entry = "ours", base::DocumentId document = k_document) {
     std::promise<AppendAnswer> promise;
-    store_->journal().append_if(k_document, seq, entry,
+    store_->journal().append_if(document, seq, entry,
                                 [&promise](AppendAnswer answer) { promise.set_value(std::move(answer)); });
     return promise.get_future().get();
   }
@@ -121,6 +133,7 @@ class StoreTest : public testing::Test {
   std::deque<std::pair<const char*, Step>> steps_;
   Json last_write_;
   aws::GroundForTest ground_;
+  MovedClock clock_;
   std::unique_ptr<aws::LoopbackServer> server_;
   std::unique_ptr<Store> store_;
 };
@@ -151,13 +164,14 @@ TEST_F(StoreTest, AnEntryBeforeThatNobodyHereHasSeenIsLookedUpOnce) {
 }
 
 TEST_F(StoreTest, ALostAnswerOfAnAppliedAppendIsAppended) {
+  std::uint64_t seq = 0;
   for (const LoopbackReply& lost : {k_trouble, k_cut}) {
     expect("PutItem", lost);
     expect("GetItem", [this](const Json& request) {
       EXPECT_TRUE(request.find("ConsistentRead")->as_bool());
       return item(bytes_attribute("t", written("t")) + "," + bytes_attribute("b", "ours"));
     });
-    EXPECT_EQ(append(1).what, What::Appended);
+    EXPECT_EQ(append(++seq).what, What::Appended);
   }
 }
 
@@ -232,12 +246,109 @@ TEST_F(StoreTest, AHoleInTheJournalIsNeverReadOver) {
   EXPECT_EQ(promise.get_future().get().error().code, Errc::Corrupt);
 }
 
+std::string entry_item(int seq, const std::string& more = "") {
+  return R"({"SK":{"S":"J#)" + std::string(19, '0') + std::to_string(seq) + "\"}," + bytes_attribute("b", "x") + more +
+         "}";
+}
+LoopbackReply items(const std::string& all) { return {.bytes = http_answer(200, R"({"Items":[)" + all + "]}")}; }
+std::string expiry_attribute(std::int64_t at_s) { return R"(,"x":{"N":")" + std::to_string(at_s) + "\"}"; }
+
+TEST_F(StoreTest, NothingIsTakenFromBeforeWhatMayHaveGone) {  // S12
+  const auto numbers = [this] {
+    std::promise<base::Result<ports::JournalPage>> promise;
+    store_->journal().read_after(k_document, 0, 1000, [&](auto answer) { promise.set_value(std::move(answer)); });
+    const ports::JournalPage page = promise.get_future().get().value();
+    std::vector<std::uint64_t> out;
+    for (const ports::JournalEntry& each : page.entries) out.push_back(each.seq);
+    return out;
+  };
+  const std::int64_t now_s = clock_.wall_ms() / 1000;
+  const std::string later = expiry_attribute(now_s + 3600);
+  const std::string over = expiry_attribute(now_s - 3600);
+  using Numbers = std::vector<std::uint64_t>;
+  expect("Query", items(entry_item(1, later) + "," + entry_item(2, later) + "," + entry_item(3)));
+  EXPECT_EQ(numbers(), (Numbers{1, 2, 3})) << "their time has not come";
+  expect("Query", items(entry_item(1, later) + "," + entry_item(2, over) + "," + entry_item(3)));
+  EXPECT_EQ(numbers(), (Numbers{3})) << "over, and not yet deleted";
+  expect("Query", items(entry_item(1, later) + "," + entry_item(3, later) + "," + entry_item(4)));
+  EXPECT_EQ(numbers(), (Numbers{3, 4})) << "deleted, by a clock that is ahead of ours";
+  expect("Query", items(entry_item(3) + "," + entry_item(4)));
+  EXPECT_EQ(numbers(), (Numbers{3, 4}));
+}
+
+TEST_F(StoreTest, WhatMayGoIsMarkedFromTheOldestOnAndNeverMadeAnew) {
+  const auto forget = [this](std::uint64_t told, std::uint64_t up_to) {
+    std::promise<base::Result<std::uint64_t>> promise;
+    store_->journal().forget_later({k_document, told, up_to, 1'700'000'000'500},
+                                   [&](base::Result<std::uint64_t> answer) { promise.set_value(answer); });
+    return promise.get_future().get();
+  };
+  EXPECT_EQ(forget(0, 2).error().code, Errc::Conflict) << "nobody here knows of a later entry";
+  expect("Query", items(entry_item(1) + "," + entry_item(2) + "," + entry_item(3) + "," + entry_item(4)));
+  std::promise<void> read;
+  store_->journal().read_after(k_document, 0, 1000, [&](const auto&) { read.set_value(); });
+  read.get_future().get();
+  EXPECT_EQ(forget(0, 4).error().code, Errc::Conflict) << "the last one stays";
+  const auto marks = [](const char* sort) {
+    return [sort](const Json& request) {
+      EXPECT_EQ(text_in(*request.find("Key"), "SK"), std::string("J#0000000000000000000") + sort);
+      const Json* condition = request.find("ConditionExpression");
+      EXPECT_TRUE(condition != nullptr && condition->as_string() == "attribute_exists(PK)");
+      EXPECT_EQ(number_in(*request.find("ExpressionAttributeValues"), ":x"), 1'700'000'000u);
+      return k_empty;
+    };
+  };
+  expect("UpdateItem", marks("1"));
+  expect("UpdateItem", k_trouble);  // made again: nothing happens twice
+  expect("UpdateItem", marks("2"));
+  expect("UpdateItem", k_condition);  // gone already
+  EXPECT_EQ(forget(0, 3).value(), 3u);
+  expect("UpdateItem", marks("3"));
+  EXPECT_EQ(forget(2, 3).value(), 3u);
+  expect("UpdateItem", marks("1"));
+  expect("UpdateItem", k_invalid);
+  EXPECT_EQ(forget(0, 3).value(), 1u) << "as far as it came";
+  expect("UpdateItem", k_invalid);
+  EXPECT_FALSE(forget(0, 3).ok());
+}
+
+TEST_F(StoreTest, AWriterThatSleptThroughTheRetentionFindsNoFreePlace) {
+  // Known to be taken: the place is looked at, never written.
+  expect("PutItem", k_empty);
+  EXPECT_EQ(append(1).what, What::Appended);
+  expect("GetItem", item(bytes_attribute("t", "theirs") + "," + bytes_attribute("b", "first")));
+  EXPECT_EQ(append(1).existing, "first");
+  expect("GetItem", k_empty);
+  EXPECT_EQ(append(1).what, What::Failed) << "given up meanwhile";
+  // An hour later what was seen is looked up again.
+  clock_.moved_ms += 2 * 3'600'000;
+  expect("GetItem", k_empty);
+  EXPECT_EQ(append(2).what, What::Failed);
+  expect("GetItem", item(R"("SK":{"S":"J#00000000000000000001"})"));
+  expect("PutItem", k_empty);
+  EXPECT_EQ(append(2).what, What::Appended);
+  // The same where a journal was seen empty.
+  std::promise<void> read;
+  expect("Query", items(""));
+  store_->journal().head({9, 9}, [&](const auto&) { read.set_value(); });
+  read.get_future().get();
+  clock_.moved_ms += 2 * 3'600'000;
+  expect("Query", items(entry_item(5)));
+  expect("GetItem", k_empty);
+  EXPECT_EQ(append(1, "ours", {9, 9}).what, What::Failed);
+  // The entry before is there still, but marked: others stood behind it.
+  expect("GetItem", item(R"("SK":{"S":"J#00000000000000000008"},"x":{"N":"1"})"));
+  expect("GetItem", k_empty);
+  EXPECT_EQ(append(9).what, What::Failed);
+}
+
 LoopbackReply updated_to(int version) {
   return {.bytes = http_answer(200, R"({"Attributes":{)" + version_attribute(version) + "}}")};
 }
 // A first try that arrives late must find that its condition no longer holds.
 LoopbackReply expect_as_read(const Json& request, std::uint64_t version, const LoopbackReply& reply) {
-  EXPECT_EQ(request.find("ConditionExpression")->as_string(), "v = :w AND t = :s");
+  const Json* condition = request.find("ConditionExpression");
+  EXPECT_TRUE(condition != nullptr && condition->as_string() == "v = :w AND t = :s");
   EXPECT_EQ(number_in(*request.find("ExpressionAttributeValues"), ":w"), version);
   return reply;
 }

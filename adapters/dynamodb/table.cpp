@@ -96,7 +96,12 @@ void Table::ask(const char* operation, Json fields, aws::CallKind kind, Callback
 }
 
 void Table::get(const ItemKey& key, const char* projection, Callback done) {
-  Json fields = Json::object({{"Key", key_json(key)}, {"ConsistentRead", Json::boolean(true)}});
+#ifdef FLASHKIT_MUTANT_EVENTUAL_READ_BACK
+  constexpr bool k_consistent = false;
+#else
+  constexpr bool k_consistent = true;
+#endif
+  Json fields = Json::object({{"Key", key_json(key)}, {"ConsistentRead", Json::boolean(k_consistent)}});
   if (projection != nullptr) fields.set("ProjectionExpression", Json::string(projection));
   ask("GetItem", std::move(fields), aws::CallKind::Read, std::move(done));
 }

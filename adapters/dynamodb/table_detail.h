@@ -27,6 +27,7 @@ class Table {
   std::string fresh_token();  // 16 random bytes
   // A pause before a write is tried once more, longer each round.
   void pause(unsigned round, std::function<void()> then);
+  std::int64_t wall_ms() { return service_.ground().clock.wall_ms(); }
   void post(std::function<void()> task) { service_.ground().transport.post(std::move(task)); }
 
  private:

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "adapters/sqlite/jobs_detail.h"
@@ -14,6 +15,18 @@ namespace {
 const Error k_not_written{Errc::Unavailable, "the database could not be written (is the disk full?)"};
 const Error k_condition{Errc::Conflict, "the record is not as the condition wants it"};
 
+struct HeadRead {
+  int code = SQLITE_OK;
+  std::uint64_t seq = 0;  // 0: the journal is empty
+};
+HeadRead read_head(WriterStatements& statements, const std::string& key) {
+  Statement::Use use = statements.head.use();
+  use.bind_blob(1, key);
+  const int code = use.step();
+  if (code == SQLITE_ROW) return {SQLITE_OK, use.number(0)};
+  return {code == SQLITE_DONE ? SQLITE_OK : code, 0};
+}
+
 class AppendJob final : public Job {
  public:
   AppendJob(base::DocumentId document, std::uint64_t seq, std::string entry, ports::Journal::AppendCallback done)
@@ -22,19 +35,13 @@ class AppendJob final : public Job {
   std::size_t size_bytes() const override { return entry_.size() + 64; }
 
   int run(WriterStatements& statements) override {
-    std::uint64_t head = 0;
-    {
-      Statement::Use use = statements.head.use();
-      use.bind_blob(1, key_);
-      const int code = use.step();
-      if (code == SQLITE_ROW) head = use.number(0);
-      if (code != SQLITE_ROW && code != SQLITE_DONE) return code;
-    }
-    if (seq_ == 0 || seq_ > head + 1) {
+    const HeadRead head = read_head(statements, key_);
+    if (head.code != SQLITE_OK) return head.code;
+    if (seq_ == 0 || seq_ > head.seq + 1) {
       answer_ = {AppendAnswer::What::Failed, {}, Error{Errc::Conflict, "an append may not leave a gap"}};
       return SQLITE_OK;
     }
-    if (seq_ <= head) return read_existing(statements);
+    if (seq_ <= head.seq) return read_existing(statements);
     Statement::Use use = statements.append.use();
     use.bind_blob(1, key_);
     use.bind_number(2, seq_);
@@ -177,6 +184,94 @@ class EraseJob final : public Job {
   bool refused_ = false;
 };
 
+class ForgetJob final : public Job {
+ public:
+  ForgetJob(ports::Forgetting wish, ports::Journal::ForgetCallback done)
+      : key_(document_key(wish.document)), wish_(wish), done_(std::move(done)) {}
+
+  std::size_t size_bytes() const override { return 64; }
+
+  int run(WriterStatements& statements) override {
+    const HeadRead head = read_head(statements, key_);
+    if (head.code != SQLITE_OK) return head.code;
+    refused_ = wish_.up_to >= head.seq;
+    if (refused_) return SQLITE_OK;
+    Statement::Use use = statements.forget.use();
+    use.bind_blob(1, key_);
+    use.bind_number(2, wish_.up_to);
+    use.bind_number(3, static_cast<std::uint64_t>(std::max<std::int64_t>(wish_.at_ms, 0)));
+    const int code = use.step();
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+  }
+
+  void answer(Commit commit) override {
+    if (commit != Commit::Done) {
+      done_(k_not_written);
+    } else if (refused_) {
+      done_(Error{Errc::Conflict, "the last entry is not given up"});
+    } else {
+      done_(wish_.up_to);
+    }
+  }
+
+ private:
+  std::string key_;
+  ports::Forgetting wish_;
+  ports::Journal::ForgetCallback done_;
+  bool refused_ = false;
+};
+
+// One journal's part at a time, the oldest entries first: what is kept stays without a gap.
+class SweepJob final : public Job {
+ public:
+  SweepJob(std::int64_t now_ms, ports::Journal::SweepCallback done) : now_ms_(now_ms), done_(std::move(done)) {}
+
+  std::size_t size_bytes() const override { return 64; }
+
+  int run(WriterStatements& statements) override {
+    std::string key;
+    std::uint64_t up_to = 0;
+    {
+      Statement::Use use = statements.due.use();
+      use.bind_number(1, static_cast<std::uint64_t>(std::max<std::int64_t>(now_ms_, 0)));
+      const int code = use.step();
+      if (code == SQLITE_DONE) return SQLITE_OK;
+      if (code != SQLITE_ROW) return code;
+      key = use.bytes(0);
+      up_to = use.number(1);
+    }
+    more_ = true;
+    {
+      Statement::Use use = statements.drop_entries.use();
+      use.bind_blob(1, key);
+      use.bind_number(2, up_to);
+      use.bind_number(3, k_sweep_entries);
+      const int code = use.step();
+      if (code != SQLITE_DONE) return code;
+    }
+    if (static_cast<std::uint64_t>(sqlite3_changes(statements.raw)) == k_sweep_entries) return SQLITE_OK;
+    Statement::Use use = statements.drop_due.use();
+    use.bind_blob(1, key);
+    use.bind_number(2, up_to);
+    const int code = use.step();
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+  }
+
+  void answer(Commit commit) override {
+    if (commit == Commit::Done) {
+      done_(more_);
+    } else {
+      done_(k_not_written);
+    }
+  }
+
+ private:
+  static constexpr std::uint64_t k_sweep_entries = 1000;
+  std::int64_t now_ms_;
+  ports::Journal::SweepCallback done_;
+  bool more_ = false;
+};
+
 }  // namespace
 
 std::string document_key(base::DocumentId document) {
@@ -194,7 +289,16 @@ WriterStatements::WriterStatements(sqlite3* database)
       append(database, "INSERT INTO journal (document, seq, entry) VALUES (?, ?, ?)"),
       version(database, "SELECT version FROM records WHERE partition = ? AND sort = ?"),
       put(database, "INSERT OR REPLACE INTO records (partition, sort, version, value) VALUES (?, ?, ?, ?)"),
-      erase(database, "DELETE FROM records WHERE partition = ? AND sort = ?") {}
+      erase(database, "DELETE FROM records WHERE partition = ? AND sort = ?"),
+      forget(database, "INSERT OR IGNORE INTO forgetting (document, seq, at_ms) VALUES (?, ?, ?)"),
+      due(database, "SELECT document, seq FROM forgetting WHERE at_ms <= ? ORDER BY at_ms LIMIT 1"),
+      // Whatever was told, the last entry stays: the next number and the check for gaps rest on it.
+      drop_entries(
+          database,
+          "DELETE FROM journal WHERE document = ?1 AND seq IN (SELECT seq FROM journal WHERE document = ?1 AND "
+          "seq <= ?2 AND seq < (SELECT max(seq) FROM journal WHERE document = ?1) ORDER BY seq LIMIT ?3)"),
+      drop_due(database, "DELETE FROM forgetting WHERE document = ? AND seq = ?"),
+      raw(database) {}
 
 std::unique_ptr<Job> make_append(base::DocumentId document, std::uint64_t seq, std::string entry,
                                  ports::Journal::AppendCallback done) {
@@ -203,6 +307,12 @@ std::unique_ptr<Job> make_append(base::DocumentId document, std::uint64_t seq, s
 std::unique_ptr<Job> make_put(ports::RecordKey key, std::string value, PutCondition condition,
                               ports::Records::PutCallback done) {
   return std::make_unique<PutJob>(std::move(key), std::move(value), condition, std::move(done));
+}
+std::unique_ptr<Job> make_forget(ports::Forgetting wish, ports::Journal::ForgetCallback done) {
+  return std::make_unique<ForgetJob>(wish, std::move(done));
+}
+std::unique_ptr<Job> make_sweep(std::int64_t now_ms, ports::Journal::SweepCallback done) {
+  return std::make_unique<SweepJob>(now_ms, std::move(done));
 }
 std::unique_ptr<Job> make_erase(ports::RecordKey key, PutCondition condition, ports::Records::DoneCallback done) {
   return std::make_unique<EraseJob>(std::move(key), condition, std::move(done));

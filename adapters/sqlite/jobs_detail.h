@@ -20,6 +20,11 @@ struct WriterStatements {
   Statement version;
   Statement put;
   Statement erase;
+  Statement forget;
+  Statement due;
+  Statement drop_entries;
+  Statement drop_due;
+  sqlite3* raw;
 };
 
 enum class Commit : std::uint8_t { Done, RolledBack, Unknown };
@@ -40,6 +45,8 @@ std::unique_ptr<Job> make_append(base::DocumentId document, std::uint64_t seq, s
                                  ports::Journal::AppendCallback done);
 std::unique_ptr<Job> make_put(ports::RecordKey key, std::string value, ports::PutCondition condition,
                               ports::Records::PutCallback done);
+std::unique_ptr<Job> make_forget(ports::Forgetting wish, ports::Journal::ForgetCallback done);
+std::unique_ptr<Job> make_sweep(std::int64_t now_ms, ports::Journal::SweepCallback done);
 std::unique_ptr<Job> make_erase(ports::RecordKey key, ports::PutCondition condition, ports::Records::DoneCallback done);
 
 }  // namespace flashkit::adapters::sqlite

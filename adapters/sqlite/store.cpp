@@ -34,7 +34,7 @@ Result<void> create_or_check_schema(Database& database) {
   const std::uint64_t version = database.ask_number("PRAGMA user_version");
   if (version > k_schema_version) return Error{Errc::Unsupported, "the data was written by a newer version"};
   if (version == k_schema_version) return {};
-  if (database.ask_number("SELECT count(*) FROM sqlite_schema") != 0) {
+  if (version == 0 && database.ask_number("SELECT count(*) FROM sqlite_schema") != 0) {
     return Error{Errc::Unsupported, "the database file is not one of ours"};
   }
   const bool made = database.run("BEGIN IMMEDIATE") == SQLITE_OK && database.run(schema::k_server_sql) == SQLITE_OK &&
@@ -123,6 +123,8 @@ class SqliteStore final : public Store, public ports::Journal, public ports::Rec
   void head(base::DocumentId document, HeadCallback done) override {
     read(std::move(done), [this, document](const HeadCallback& answer) { answer(read_head(document)); });
   }
+  void forget_later(ports::Forgetting wish, ForgetCallback done) override { write(make_forget(wish, std::move(done))); }
+  void sweep(std::int64_t now_ms, SweepCallback done) override { write(make_sweep(now_ms, std::move(done))); }
   void get(ports::RecordKey key, GetCallback done) override {
     read(std::move(done), [this, key = std::move(key)](const GetCallback& answer) { answer(read_record(key)); });
   }
@@ -253,7 +255,9 @@ class SqliteStore final : public Store, public ports::Journal, public ports::Rec
       }
       if (code != SQLITE_ROW) return k_unreadable;
       ports::JournalEntry entry{use.number(0), use.bytes(1)};
-      if (entry.seq != after_seq + page.entries.size() + 1) return Error{Errc::Corrupt, "a journal has a gap"};
+      // What stood before the first one may be kept no longer.
+      const bool gap = !page.entries.empty() && entry.seq != page.entries.back().seq + 1;
+      if (gap) return Error{Errc::Corrupt, "a journal has a gap"};
       bytes += entry.bytes.size();
       if (!page.entries.empty() && bytes > limit_bytes) return page;
       page.entries.push_back(std::move(entry));

@@ -11,7 +11,7 @@
 namespace flashkit::adapters::sqlite {
 
 // Of schema/server.sql, as PRAGMA user_version says it in the file.
-inline constexpr std::uint64_t k_schema_version = 1;
+inline constexpr std::uint64_t k_schema_version = 2;
 
 struct StoreOptions {
   std::string path;

@@ -1,0 +1,261 @@
+#pragma once
+// A device as one object for tests: the shipping replica on its SQLite database, with the test as its clock and
+// network; and what it means that one comes back after a long absence.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/replica_sqlite/replica_sqlite.h"
+#include "operations/builder.h"
+#include "server/wire_for_tests.h"
+#include "sync/journal_state.h"
+#include "sync/replica.h"
+
+namespace flashkit::server::testing {
+
+inline std::string key_operation(base::ClientId client, std::uint64_t number) {
+  operations::OperationBuilder build(client, number);
+  const std::string value = '"' + std::to_string(number) + '"';
+  build.set({}, "key" + std::to_string(number % 50), value);
+  return base::encoded(build.take());
+}
+
+// One device: what the browser's worker is, with the test as its clock.
+class Device {
+ public:
+  explicit Device(const std::string& folder) {
+    database_ = std::move(adapters::ReplicaSqlite::open({.path = folder + "/replica.db"})).value();
+    sync::HostStarted started;
+    started.build = "test";
+    put(started);
+    sync::OpenDocument open;
+    open.document = operations::id_bytes(k_document);
+    open.capability = k_capability;
+    open.create = true;
+    tab(open);
+  }
+  void store(std::vector<std::string> made) {
+    sync::StoreOperations store;
+    store.document = operations::id_bytes(k_document);
+    store.operations = std::move(made);
+    tab(store);
+  }
+  // Connects and pushes what waits, and loses the connection before it hears of it.
+  void push_and_hear_nothing(std::uint16_t port) {
+    port_ = port;
+    pushed_ = false;
+    put(sync::HostTimer{});
+    for (int i = 0; i < 200 && !pushed_; ++i) {
+      take_frames();
+      put(sync::HostTimer{});
+    }
+    EXPECT_TRUE(pushed_);
+    line_.reset();
+    port_ = 0;
+    put(sync::HostDisconnected{.attempt = attempt_, .going_away = false, .unknown_fields = {}});
+  }
+  void go_offline() {
+    line_.reset();
+    port_ = 0;
+    put(sync::HostDisconnected{.attempt = attempt_, .going_away = false, .unknown_fields = {}});
+  }
+  int checkpoints_fetched() const { return checkpoints_fetched_; }
+  // Until nothing waits any more and everything of the server is here.
+  bool come_home(std::uint16_t port, std::uint64_t head_at_least) {
+    port_ = port;
+    put(sync::HostTimer{});
+    for (int idle = 0; idle < 600;) {
+      if (!outbox_empty_ || cursor() < head_at_least) {
+        idle = take_frames() ? 0 : idle + 1;
+      } else {
+        return true;
+      }
+      put(sync::HostTimer{});
+      outbox_empty_ = count("all_outbox") == 0;
+    }
+    return false;
+  }
+  std::uint64_t cursor() {
+    const sync::HostExecuted rows = ask("all_documents");
+    return rows.results.empty() || rows.results[0].rows.empty()
+               ? 0
+               : static_cast<std::uint64_t>(std::get<std::int64_t>(rows.results[0].rows[0].columns[10].kind));
+  }
+
+ private:
+  static std::uint64_t now_ms() {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+  }
+  sync::HostExecuted ask(const char* statement) {
+    sync::EffectExecute wish;
+    wish.id = 1;
+    wish.statements.emplace_back().name = statement;
+    return database_->execute(wish);
+  }
+  std::size_t count(const char* statement) {
+    const sync::HostExecuted rows = ask(statement);
+    return rows.results.empty() ? 0 : rows.results[0].rows.size();
+  }
+  void tab(decltype(sync::TabMessage::kind) kind) {
+    sync::TabMessage message;
+    message.number = ++messages_;
+    message.kind = std::move(kind);
+    sync::HostTabMessage host;
+    host.tab = "tab";
+    host.message = base::encoded(message);
+    put(host);
+  }
+  void put(decltype(sync::ReplicaInput::kind) kind) {
+    sync::ReplicaInput input;
+    input.now_ms = static_cast<double>(now_ms());
+    ++random_;
+    input.random = operations::id_bytes(random_, random_);
+    input.kind = std::move(kind);
+    replica_.input(input);
+    for (const sync::ReplicaEffect& effect : replica_.drain().effects) perform(effect);
+  }
+  void perform(const sync::ReplicaEffect& effect) {
+    if (const auto* wish = std::get_if<sync::EffectExecute>(&effect.kind)) {
+      put(database_->execute(*wish));
+    } else if (const auto* connect = std::get_if<sync::EffectConnect>(&effect.kind)) {
+      attempt_ = connect->attempt;
+      if (port_ == 0) {
+        put(sync::HostDisconnected{.attempt = attempt_, .going_away = false, .unknown_fields = {}});
+      } else {
+        line_ = std::make_unique<LiveClient>(port_);
+        put(sync::HostConnected{.attempt = attempt_, .unknown_fields = {}});
+      }
+    } else if (const auto* frame = std::get_if<sync::EffectSendToServer>(&effect.kind)) {
+      if (line_ == nullptr) return;
+      line_->send_raw(frame->frame);
+      const auto decoded = sync::decode_client_frame(frame->frame);
+      if (decoded.ok() && std::holds_alternative<sync::Push>(decoded.value().kind)) pushed_ = true;
+    } else if (const auto* wanted = std::get_if<sync::EffectFetchCheckpoint>(&effect.kind)) {
+      fetch(*wanted);
+    }
+  }
+  void fetch(const sync::EffectFetchCheckpoint& wanted) {
+    const auto document = operations::id_from_bytes<base::DocumentId>(wanted.document);
+    const auto capability = operations::id_from_bytes<base::Capability>(wanted.capability);
+    const HttpAnswer answer = http(
+        port_, "GET", "/api/v1/documents/" + base::to_hex(*document) + "/checkpoints/" + std::to_string(wanted.seq),
+        {"X-Flashkit-Capability: " + base::to_hex(*capability)});
+    EXPECT_EQ(answer.status, 200);
+    ++checkpoints_fetched_;
+    sync::HostCheckpointFetched fetched;
+    fetched.document = wanted.document;
+    fetched.seq = wanted.seq;
+    fetched.checkpoint = answer.body;
+    put(fetched);
+  }
+  bool take_frames() {
+    auto frame = line_ == nullptr ? std::nullopt : line_->receive(100);
+    if (!frame.has_value()) return false;
+    sync::HostServerFrame host;
+    host.attempt = attempt_;
+    host.frame = base::encoded(*frame);
+    put(host);
+    return true;
+  }
+
+  std::unique_ptr<adapters::ReplicaSqlite> database_;
+  sync::Replica replica_;
+  std::unique_ptr<LiveClient> line_;
+  std::uint16_t port_ = 0;
+  std::uint64_t attempt_ = 0;
+  std::uint64_t messages_ = 0;
+  std::uint64_t random_ = 0;
+  bool outbox_empty_ = false;
+  bool pushed_ = false;
+  int checkpoints_fetched_ = 0;
+};
+
+// What the journal of k_document came to, by whoever reads it now: from the checkpoint on where it says so.
+inline sync::JournalState read_through(std::uint16_t port) {
+  LiveClient reader(port);
+  EXPECT_TRUE(reader.hello().has_value());
+  const auto opened = reader.open(k_document, k_capability, false);
+  if (!opened.has_value()) return {};
+  sync::JournalState state;
+  if (opened->from_checkpoint) {
+    const HttpAnswer answer =
+        http(port, "GET",
+             "/api/v1/documents/" + base::to_hex(k_document) + "/checkpoints/" + std::to_string(opened->checkpoint_seq),
+             {"X-Flashkit-Capability: 30313233343536373839616263646566"});
+    auto checkpoint = sync::read_checkpoint(answer.body);
+    EXPECT_TRUE(checkpoint.ok());
+    if (checkpoint.ok()) state = sync::JournalState(std::move(checkpoint).value());
+  }
+  while (state.seq() < opened->head) {
+    const auto entries = reader.wait_for<sync::Entries>();
+    if (!entries.has_value()) break;
+    for (const sync::Entry& entry : entries->entries) EXPECT_TRUE(state.apply(entry).ok());
+  }
+  EXPECT_EQ(state.seq(), opened->head);
+  return state;
+}
+
+// L4, S12, D2. A device makes changes, pushes some and hears nothing of it, makes more offline, and comes back when the
+// entries it lacks, its own among them, are no longer kept. `let_time_pass` brings that about. Whoever listened all the
+// time has heard each operation once.
+inline void come_back_when_entries_are_gone(std::uint16_t port, const std::string& folder,
+                                            const std::function<void()>& let_time_pass) {
+  const base::ClientId own{1, 1};
+  const base::ClientId other{2, 2};
+  Device device(folder);
+  for (std::uint64_t number = 1; number <= 10; ++number) device.store({key_operation(own, number)});
+  ASSERT_TRUE(device.come_home(port, 1));
+  device.go_offline();
+  const std::uint64_t left_at = device.cursor();
+
+  LiveClient listener(port);
+  ASSERT_TRUE(listener.hello().has_value());
+  ASSERT_TRUE(listener.open(k_document, k_capability, false).has_value());
+  std::map<base::OperationId, int> heard;
+  const auto listen_until = [&](base::OperationId last) {
+    while (heard.count(last) == 0) {
+      const auto entries = listener.wait_for<sync::Entries>();
+      if (!entries.has_value()) return false;
+      for (const sync::Entry& entry : entries->entries) {
+        for (const std::string& each : entry.operations) {
+          ++heard[operations::read_operation(each).value().id];
+        }
+      }
+    }
+    return true;
+  };
+  for (std::uint64_t number = 11; number <= 20; ++number) device.store({key_operation(own, number)});
+  device.push_and_hear_nothing(port);
+  ASSERT_TRUE(listen_until({own, 20}));
+  for (std::uint64_t number = 21; number <= 30; ++number) device.store({key_operation(own, number)});
+
+  LiveClient line(port);
+  ASSERT_TRUE(line.hello().has_value());
+  ASSERT_TRUE(line.open(k_document, k_capability, false).has_value());
+  for (std::uint64_t number = 1; number <= 450; ++number) {
+    line.push(k_document, {key_operation(other, number)});
+    ASSERT_TRUE(line.wait_for<sync::Acknowledged>().has_value());
+  }
+  ASSERT_TRUE(listen_until({other, 450}));
+  let_time_pass();
+
+  EXPECT_EQ(device.checkpoints_fetched(), 0);
+  EXPECT_TRUE(device.come_home(port, left_at + 1));
+  EXPECT_EQ(device.checkpoints_fetched(), 1);
+  ASSERT_TRUE(listen_until({own, 30}));
+  const sync::JournalState state = read_through(port);
+  EXPECT_EQ(state.clients().at(own), 30u);
+  EXPECT_EQ(state.clients().at(other), 450u);
+  EXPECT_EQ(device.cursor(), state.seq());
+  for (const auto& [id, times] : heard) EXPECT_EQ(times, 1);
+  EXPECT_EQ(heard.size(), 480u);
+}
+
+}  // namespace flashkit::server::testing
