@@ -35,8 +35,9 @@ const presencePayload = randomBytes(120); // a pointer, a selection and what is 
 const numberOf = (count, index = 0) => BigInt(count) * 1048576n + BigInt(index);
 
 export class Editor {
-  constructor({ port, document, capability }) {
-    Object.assign(this, { port, document, capability, client: randomBytes(16), number: 0, acknowledged: 0, sent: { operations: 0, presence: 0, bytes: 0 } });
+  // `picture` is the name of a blob that the server has.
+  constructor({ port, document, capability, picture }) {
+    Object.assign(this, { port, document, capability, picture, client: randomBytes(16), number: 0, acknowledged: 0, sent: { operations: 0, presence: 0, bytes: 0 } });
   }
 
   connect({ creates = false, afterSeq = 0 } = {}) {
@@ -83,7 +84,7 @@ export class Editor {
     this.goOn();
   }
   goOn() {
-    this.push([["create", { index: 0, type: "image", placement: this.at(100), properties: [{ key: "src", value: `"blob:${"a".repeat(64)}"` }] }]], true);
+    this.push([["create", { index: 0, type: "image", placement: this.at(100), properties: [{ key: "src", value: `"blob:${this.picture}"` }] }]], true);
     this.image = this.node();
     const words = [["text", '""'], ["fontSize", "24"], ["fontFamily", '"Roboto"'], ["fill", '"#1a2b3c"']];
     this.push([["create", { index: 0, type: "text", placement: this.at(200, "W"), properties: words.map(([key, value]) => ({ key, value })) }]], true);

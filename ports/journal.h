@@ -35,7 +35,8 @@ struct JournalPage {
   bool complete = false;              // nothing stood behind the last of them when this was read
 };
 
-// Entries up to `up_to` are covered by a checkpoint and need not be kept once the wall clock says `at_ms`.
+// Entries up to `up_to` are covered by a checkpoint and need not be kept once the wall clock says `at_ms`. Where
+// older ones were to stay longer than younger ones, a page still holds no gap, but the next page may begin behind one.
 struct Forgetting {
   base::DocumentId document;
   std::uint64_t told = 0;   // up to there all was told before

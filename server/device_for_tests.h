@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -48,9 +50,8 @@ class Device {
   }
   // Connects and pushes what waits, and loses the connection before it hears of it.
   void push_and_hear_nothing(std::uint16_t port) {
-    port_ = port;
     pushed_ = false;
-    put(sync::HostTimer{});
+    come_online(port);
     for (int i = 0; i < 200 && !pushed_; ++i) {
       take_frames();
       put(sync::HostTimer{});
@@ -68,8 +69,7 @@ class Device {
   int checkpoints_fetched() const { return checkpoints_fetched_; }
   // Until nothing waits any more and everything of the server is here.
   bool come_home(std::uint16_t port, std::uint64_t head_at_least) {
-    port_ = port;
-    put(sync::HostTimer{});
+    come_online(port);
     for (int idle = 0; idle < 600;) {
       if (!outbox_empty_ || cursor() < head_at_least) {
         idle = take_frames() ? 0 : idle + 1;
@@ -119,7 +119,15 @@ class Device {
     input.random = operations::id_bytes(random_, random_);
     input.kind = std::move(kind);
     replica_.input(input);
-    for (const sync::ReplicaEffect& effect : replica_.drain().effects) perform(effect);
+    for (sync::ReplicaEffect& effect : replica_.drain().effects) effects_.push_back(std::move(effect));
+    if (std::exchange(performing_, true)) return;
+    // What an answer brings about comes after what was there before it.
+    while (!effects_.empty()) {
+      const sync::ReplicaEffect next = std::move(effects_.front());
+      effects_.pop_front();
+      perform(next);
+    }
+    performing_ = false;
   }
   void perform(const sync::ReplicaEffect& effect) {
     if (const auto* wish = std::get_if<sync::EffectExecute>(&effect.kind)) {
@@ -155,14 +163,27 @@ class Device {
     fetched.checkpoint = answer.body;
     put(fetched);
   }
+  // The network is there again: no waiting for the next try.
+  void come_online(std::uint16_t port) {
+    port_ = port;
+    sync::HostNetworkHint hint;
+    hint.online = true;
+    put(hint);
+    put(sync::HostTimer{});
+  }
   bool take_frames() {
+    if (line_ == nullptr) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     auto frame = line_ == nullptr ? std::nullopt : line_->receive(100);
     if (!frame.has_value()) return false;
     sync::HostServerFrame host;
     host.attempt = attempt_;
     host.frame = base::encoded(*frame);
     put(host);
-    return true;
+    if (std::getenv("FLASHKIT_SHOW_FRAMES") != nullptr) {
+      std::printf("frame %zu outbox %zu cursor %llu\n", frame->kind.index(), count("all_outbox"),
+                  static_cast<unsigned long long>(cursor()));
+    }
+    return !std::holds_alternative<sync::Pong>(frame->kind);
   }
 
   std::unique_ptr<adapters::ReplicaSqlite> database_;
@@ -173,6 +194,8 @@ class Device {
   std::uint64_t messages_ = 0;
   std::uint64_t random_ = 0;
   bool outbox_empty_ = false;
+  std::deque<sync::ReplicaEffect> effects_;
+  bool performing_ = false;
   bool pushed_ = false;
   int checkpoints_fetched_ = 0;
 };

@@ -1,5 +1,6 @@
 #include "server/live_room.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "operations/ids.h"
@@ -19,7 +20,7 @@ constexpr std::size_t k_read_page_bytes = 1u << 20;
 constexpr std::size_t k_queue_limit_bytes = 64u << 20;  // of operations waiting to be appended
 constexpr std::uint64_t k_rights_every_ms = 10'000;
 constexpr std::uint64_t k_preview_after_ms = 2'000;
-constexpr std::uint64_t k_preview_at_least_ms = 20'000;
+constexpr std::uint64_t k_preview_gap_ms = 30'000;  // each is paid for: a picture painted, a blob and a record written
 constexpr std::uint32_t k_schema = 1;
 
 Frame encode_frame(const sync::ServerFrame& frame) { return std::make_shared<const std::string>(base::encoded(frame)); }
@@ -181,6 +182,7 @@ void LiveRoom::leave(SessionNumber session) {
     const Member gone = std::move(found->second);
     room.members_.erase(found);
     room.say_goodbye(gone);
+    if (room.members_.empty() && room.preview_wanted_ms_ != 0) room.preview_now();
   });
 }
 
@@ -348,20 +350,27 @@ void LiveRoom::maybe_checkpoint() {
   });
 }
 
-// When changes settle; while they go on, every twenty seconds.
+// When changes settle; while they go on, every half minute, and never more often; and when the last one leaves.
 void LiveRoom::preview_later() {
   const std::uint64_t now = loop_.now_ms();
   if (preview_wanted_ms_ == 0) preview_wanted_ms_ = now;
   const std::uint64_t generation = ++preview_generation_;
-  loop_.after(k_preview_after_ms, [weak = weak_from_this(), generation] {
+  const std::uint64_t gap_ms = preview_not_before_ms_ > now ? preview_not_before_ms_ - now : 0;
+  loop_.after(std::max(k_preview_after_ms, gap_ms), [weak = weak_from_this(), generation] {
     const std::shared_ptr<LiveRoom> self = weak.lock();
     if (!self || self->preview_wanted_ms_ == 0) return;
-    const bool overdue = self->loop_.now_ms() - self->preview_wanted_ms_ > k_preview_at_least_ms;
-    if (generation != self->preview_generation_ && !overdue) return;
-    self->preview_wanted_ms_ = 0;
-    // Without one now, the next change or the next one who asks makes it.
-    self->pictures_.make_preview(self->document_, [](const Result<void>&) {});
+    const std::uint64_t then = self->loop_.now_ms();
+    const bool settled = generation == self->preview_generation_;
+    const bool overdue = then - self->preview_wanted_ms_ >= k_preview_gap_ms;
+    if ((settled || overdue) && then >= self->preview_not_before_ms_) self->preview_now();
   });
+}
+
+void LiveRoom::preview_now() {
+  preview_wanted_ms_ = 0;
+  preview_not_before_ms_ = loop_.now_ms() + k_preview_gap_ms;
+  // Without one now, the next change or the next one who asks makes it.
+  pictures_.make_preview(document_, [](const Result<void>&) {});
 }
 
 // ---- rights ----

@@ -140,6 +140,7 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void read_page(std::uint64_t after_seq, std::uint64_t reading);
   void maybe_checkpoint();
   void preview_later();
+  void preview_now();
   void watch_rights();
   void watch_journal();
   void look();
@@ -188,6 +189,7 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   std::size_t bytes_since_checkpoint_ = 0;
   bool making_checkpoint_ = false;
   std::uint64_t preview_generation_ = 0;
+  std::uint64_t preview_not_before_ms_ = 0;
   std::uint64_t preview_wanted_ms_ = 0;  // when the first change came that no preview shows; 0: none
   std::uint64_t wake_generation_ = 0;
   std::uint64_t reading_ = 0;

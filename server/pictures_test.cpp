@@ -62,15 +62,16 @@ class PicturesTest : public ::testing::Test {
   ServerProcess server_;
 };
 
-TEST_F(PicturesTest, APreviewComesByItselfAfterChangesSettleAndFollowsThem) {
-  const auto client = connect();
+TEST_F(PicturesTest, APreviewComesByItselfAfterChangesSettleAndWhenTheLastOneLeaves) {
+  auto client = connect();
   paint(*client, 1, "red");
   wait_for_previews(1);  // nobody asked for it
   const HttpAnswer red = get("preview.jpg");
   ASSERT_EQ(red.status, 200);
   EXPECT_EQ(red.header("Content-Type"), "image/jpeg");
   EXPECT_EQ(red.body.substr(0, 3), "\xff\xd8\xff");
-  paint(*client, 2, "blue");
+  paint(*client, 2, "blue");  // too soon after the last one for another by itself
+  client.reset();
   wait_for_previews(2);
   const HttpAnswer blue = get("preview.jpg");
   EXPECT_EQ(blue.status, 200);

@@ -266,7 +266,8 @@ int serve(const Config& config) {
   if (config.app.empty()) log.warn("no web app found: only the API is served");
   sweep_now_and_then(hub, uploads.get(), *parts.loops.front());
   if (parts.keep_entries_ms != 0) {
-    sweep_journal(parts, *parts.loops.front(), std::clamp<std::uint64_t>(parts.keep_entries_ms, 100, k_sweep_journal_ms));
+    sweep_journal(parts, *parts.loops.front(),
+                  std::clamp<std::uint64_t>(parts.keep_entries_ms, 100, k_sweep_journal_ms));
   }
   if (nodes != nullptr) nodes->start(port.value());
   Stopper stopper(*network, router, hub, nodes.get(), log);

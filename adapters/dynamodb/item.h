@@ -1,8 +1,9 @@
 #pragma once
 // DynamoDB's JSON: requests as text, attributes of items as values. Pure. The table of design: keys `PK` and `SK`;
 // `b` the bytes (an entry, a record's value), `t` the random token of the write that made this state, and for records
-// `p` the token of the write before it, `c` of the write that created it, and `v` the version; `x` says when an entry may
-// go, in seconds of the wall clock (DynamoDB's time to live). Names are short because storage and traffic are billed.
+// `p` the token of the write before it, `c` of the write that created it, and `v` the version; `x` says when an entry
+// may go, in seconds of the wall clock (DynamoDB's time to live). Names are short because storage and traffic are
+// billed.
 #include <cstdint>
 #include <optional>
 #include <string>

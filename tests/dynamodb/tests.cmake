@@ -14,8 +14,9 @@ function(flashkit_add_dynamodb_mutant name source)
     ${CMAKE_SOURCE_DIR}/adapters/dynamodb/${source})
   target_compile_definitions(${target} PRIVATE FLASHKIT_MUTANT_${name})
   target_link_libraries(${target} PRIVATE flashkit_adapters flashkit_gtest)
-  add_test(NAME ${target} COMMAND ${target})
-  set_tests_properties(${target} PROPERTIES TIMEOUT 120 LABELS slow WILL_FAIL ON)
+  # By the shell: a crash is a failure too, which WILL_FAIL would not take for one.
+  add_test(NAME ${target} COMMAND sh -c "! '$<TARGET_FILE:${target}>' --gtest_filter='StoreTest.*'")
+  set_tests_properties(${target} PROPERTIES TIMEOUT 120 LABELS slow)
   add_dependencies(slow_tests ${target})
 endfunction()
 
