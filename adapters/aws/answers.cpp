@@ -34,6 +34,8 @@ const Error k_too_large{Errc::Limit, "a limit of the service is reached"};
 const Error k_trouble{Errc::Unavailable, "the service has trouble"};
 const Error k_unreadable{Errc::Unavailable, "the answer cannot be read"};
 
+// No batch is ever asked for (conditions are not possible in one), so there are no UnprocessedItems or UnprocessedKeys
+// here.
 const Line k_dynamodb_lines[] = {
     {"ConditionalCheckFailedException", Meaning::ConditionFailed, k_condition},
     {"ProvisionedThroughputExceededException", Meaning::Later, k_throttled},
