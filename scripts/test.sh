@@ -47,7 +47,7 @@ cloud_tests() {
   scripts/cloud.sh run tests/cloud/all.sh build/release >build/logs/cloud.log 2>&1 || status=$?
   if [ "$status" = 77 ]; then
     grep '^cloud:' build/logs/cloud.log
-    logged cloud ctest --test-dir build/release --verbose --no-tests=error -R '^flashkit_cloud_test$'
+    logged cloud ctest --test-dir build/release --verbose --no-tests=error -R '^flashkit_cloud_test'
     return
   fi
   [ "$status" = 0 ] || { tail -n 150 build/logs/cloud.log; return 1; }

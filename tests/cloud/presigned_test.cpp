@@ -89,7 +89,7 @@ TEST_F(PresignedTest, AWrongSecretIsDenied) {
       {{"AWS_ACCESS_KEY_ID", aws::k_test_key_id}, {"AWS_SECRET_ACCESS_KEY", "not the secret"}}, *ground.transport,
       ground.clock);
   const auto bucket =
-      s3::open_bucket({*ground.transport, *wrong, ground.clock, ground.random}, world_.bucket_options());
+      s3::open_bucket({*ground.transport, *wrong, ground.clock, ground.random, ground.tally}, world_.bucket_options());
   Answer<base::Result<bool>> put;
   bucket->put_if_absent(name_of("x"), std::make_shared<const std::string>("x"), put.callback());
   EXPECT_EQ(put.wait(world_).error().code, base::Errc::Denied);
