@@ -40,6 +40,19 @@ class Worker {
     }
     wakes_.notify_one();
   }
+  // Runs the first task that waits on the caller's thread; false when there is none. For a pool without threads, whose
+  // owner decides when it works.
+  bool run_one() {
+    std::function<void()> task;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (queue_.empty()) return false;
+      task = std::move(queue_.front());
+      queue_.pop_front();
+    }
+    task();
+    return true;
+  }
   // Ends after the tasks that run now; what waits and what still comes is dropped. Not to be called by a task.
   void stop() {
     std::deque<std::function<void()>> dropped;

@@ -5,28 +5,43 @@
 #include "base/proto.h"
 #include "base/utf8.h"
 #include "operations/ids.h"
+#include "sync/frames.h"
 #include "tests/simulator/world.h"
 
 namespace flashkit::simulator {
 
 using base::NodeId;
 
-namespace {
-
-std::vector<std::string> operations_of(const Server& server, const std::string& bytes) {
-  const sync::Entry entry = sync::decode_entry(bytes).value();
-  if (entry.body_blob.empty()) return entry.operations;
-  return sync::decode_entry_body(server.blobs.at(entry.body_blob)).value().operations;
+// Said to be in the journal: then it is, durably.
+void World::check_frame(const std::shared_ptr<const std::string>& frame) {
+  if (checked_ == frame) return;
+  checked_ = frame;
+  const auto decoded = sync::decode_server_frame(*frame);
+  if (!decoded.ok()) return fail("frames", "a node sent what is no frame");
+  if (const auto* news = std::get_if<sync::Entries>(&decoded.value().kind)) {
+    const CloudDocument& document = cloud.documents[*sync::id_from_bytes<DocumentId>(news->document)];
+    for (const sync::Entry& entry : news->entries) {
+      if (entry.seq > document.entries.size()) return fail("I12", "an entry was shown before it was durable");
+      if (sync::decode_entry(document.entries[entry.seq - 1]).value().token != entry.token) {
+        return fail("I1", "an entry was shown that is not the one in the journal");
+      }
+    }
+  }
+  const auto* acknowledged = std::get_if<sync::Acknowledged>(&decoded.value().kind);
+  if (acknowledged == nullptr) return;
+  const CloudDocument& document = cloud.documents[*sync::id_from_bytes<DocumentId>(acknowledged->document)];
+  const auto last = document.last_numbers.find(*sync::id_from_bytes<base::ClientId>(acknowledged->client));
+  if (last == document.last_numbers.end() || last->second < acknowledged->number) {
+    fail("I3", "an operation was acknowledged that is not in the journal");
+  }
 }
-
-}  // namespace
 
 sync::JournalState World::replay(DocumentId id, std::uint64_t up_to) {
   sync::JournalState state;
-  for (const std::string& bytes : server.cloud[id].entries) {
+  for (const std::string& bytes : cloud.documents[id].entries) {
     if (state.seq() >= up_to) break;
     sync::Entry entry = sync::decode_entry(bytes).value();
-    entry.operations = operations_of(server, bytes);
+    entry.operations = cloud.operations_of(bytes);
     entry.body_blob.clear();
     if (!state.apply(entry).ok()) fail("I1", "the journal has a gap");
   }
@@ -34,12 +49,12 @@ sync::JournalState World::replay(DocumentId id, std::uint64_t up_to) {
 }
 
 void World::check_journal(DocumentId id) {
-  const CloudDocument& document = server.cloud[id];
+  const CloudDocument& document = cloud.documents[id];
   std::map<base::ClientId, std::uint64_t> last;
   std::map<OperationId, base::Sha256> there;
   for (std::uint64_t i = 0; i < document.entries.size(); ++i) {
     if (sync::decode_entry(document.entries[i]).value().seq != i + 1) fail("I1", "an entry stands at the wrong number");
-    for (const std::string& bytes : operations_of(server, document.entries[i])) {
+    for (const std::string& bytes : cloud.operations_of(document.entries[i])) {
       const auto read = operations::read_operation(bytes);
       if (!read.ok()) return fail("I2", "the journal holds what is no operation");
       if (read.value().id.number != last[read.value().id.client] + 1) {
@@ -55,7 +70,7 @@ void World::check_journal(DocumentId id) {
     if (found == there.end()) return fail("I3", "an operation that was on the device never reached the journal");
     if (found->second != hash) return fail("I3", "another operation has the number of one that was on the device");
   }
-  for (const auto& [seq, text] : document.all_checkpoints) {
+  for (const auto& [seq, text] : cloud.checkpoints(id)) {
     if (replay(id, seq).checkpoint() != text) return fail("I5", "a checkpoint is not the replay up to it");
   }
   const sync::JournalState state = replay(id, ~std::uint64_t{0});
@@ -81,8 +96,8 @@ void World::check_registers(DocumentId id, const document::Document& final) {
   std::map<NodeId, operations::Placement> placements;
   std::map<NodeId, bool> removed;
   sync::JournalState state;
-  for (const std::string& bytes : server.cloud[id].entries) {
-    for (const std::string& operation_bytes : operations_of(server, bytes)) {
+  for (const std::string& bytes : cloud.documents[id].entries) {
+    for (const std::string& operation_bytes : cloud.operations_of(bytes)) {
       const sync::Replayed replayed = state.apply_operation(operation_bytes);
       if (!replayed.took_effect) continue;
       const operations::Operation operation = operations::decode_operation(operation_bytes).value();
@@ -118,8 +133,8 @@ void World::check_letters(DocumentId id, const document::Document& final) {
   std::map<NodeId, std::set<Letter>> typed;
   std::map<NodeId, std::set<Letter>> erased;
   sync::JournalState state;
-  for (const std::string& bytes : server.cloud[id].entries) {
-    for (const std::string& operation_bytes : operations_of(server, bytes)) {
+  for (const std::string& bytes : cloud.documents[id].entries) {
+    for (const std::string& operation_bytes : cloud.operations_of(bytes)) {
       const sync::Replayed replayed = state.apply_operation(operation_bytes);
       if (!replayed.took_effect) continue;
       const operations::Operation operation = operations::decode_operation(operation_bytes).value();

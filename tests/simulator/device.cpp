@@ -39,7 +39,7 @@ void Tab::open() {
   sync::OpenDocument open;
   open.document = sync::id_bytes(document_);
   open.capability = k_capability;
-  open.create = device_.number == 0;
+  open.create = !world_.created;
   send(std::move(open));
 }
 
@@ -78,7 +78,7 @@ void Tab::act() {
     if (view_.add_local(*undone.operation).took_effect) made.push_back(base::encoded(*undone.operation));
   } else {
     operations::Operation operation = edits_.operation(view_.document(), next.number);
-    if (world_.random.one_in(15)) {  // large enough for a body of its own
+    if (world_.random.one_in(50)) {  // large enough for a body of its own
       operations::OperationBuilder build(client_, next.number);
       build.set({}, "name", "\"" + std::string(20'000, 'x') + "\"");
       operation = build.take();
@@ -193,7 +193,7 @@ void Device::input(decltype(sync::ReplicaInput::kind) kind) {
   if (replica_ == nullptr) return;
   sync::ReplicaInput in;
   in.now_ms = static_cast<double>(world_.now_ms);
-  in.wall_ms = static_cast<double>(world_.now_ms + 1'700'000'000'000u);
+  in.wall_ms = static_cast<double>(world_.wall_ms(number));
   const std::uint64_t high = world_.random.next();
   const std::uint64_t low = world_.random.next();
   in.random = operations::id_bytes(high, low);
@@ -237,19 +237,30 @@ void Device::drain() {
         if (now == epoch && mine == timer_) input(sync::HostTimer{});
       });
     } else if (const auto* fetch = std::get_if<sync::EffectFetchCheckpoint>(&effect.kind)) {
-      sync::HostCheckpointFetched answer;
-      answer.document = fetch->document;
-      answer.seq = fetch->seq;
-      const bool fails = !world_.server.up || cut_to_server || (!world_.healed && world_.random.one_in(5));
-      const CloudDocument& document = world_.server.cloud[*sync::id_from_bytes<DocumentId>(fetch->document)];
-      for (const auto& [seq, text] : document.all_checkpoints) {
-        if (seq == fetch->seq && !fails) answer.checkpoint = text;
-      }
-      world_.at(world_.random.between(5, 200), [this, now, answer] {
-        if (now == epoch) input(answer);
-      });
+      fetch_checkpoint(*fetch);
     }
   }
+}
+
+// As an HTTP request to any node: its answer, or nothing after ten seconds.
+void Device::fetch_checkpoint(const sync::EffectFetchCheckpoint& fetch) {
+  const auto answered = std::make_shared<bool>(false);
+  const auto answer = [this, now = epoch, answered, document = fetch.document, seq = fetch.seq](std::string json) {
+    if (now != epoch || std::exchange(*answered, true)) return;
+    sync::HostCheckpointFetched fetched;
+    fetched.document = document;
+    fetched.seq = seq;
+    fetched.checkpoint = std::move(json);
+    input(std::move(fetched));
+  };
+  world_.at(10'000, [answer] { answer({}); });
+  Node& node = *world_.nodes[world_.random.below(world_.nodes.size())];
+  if (((cut_to_server | cut_to_client) >> node.number & 1) != 0) return;
+  const std::uint64_t on_the_way = world_.random.between(5, 200);
+  node.fetch_checkpoint(*sync::id_from_bytes<DocumentId>(fetch.document), fetch.seq,
+                        [this, answer, on_the_way](std::string json) {
+                          world_.at(on_the_way, [answer, json = std::move(json)] { answer(json); });
+                        });
 }
 
 void Device::execute(const sync::EffectExecute& wish) {
@@ -267,18 +278,20 @@ void Device::execute(const sync::EffectExecute& wish) {
   });
 }
 
+// To any node, as a balancer that does not know which are well would have it.
 void Device::connect(std::uint64_t attempt) {
   const std::uint64_t now = epoch;
-  const bool fails = !world_.server.up || cut_to_server || cut_to_client;
+  Node& node = *world_.nodes[world_.random.below(world_.nodes.size())];
+  const bool fails = !node.up() || ((cut_to_server | cut_to_client) >> node.number & 1) != 0;
   if (fails && world_.random.one_in(3)) return;  // hangs
-  world_.at(world_.random.between(5, 80), [this, now, attempt, fails] {
+  world_.at(world_.random.between(5, 80), [this, now, attempt, fails, &node] {
     if (now != epoch) return;
-    if (fails || !world_.server.up) {
+    if (fails || !node.up()) {
       sync::HostDisconnected gone;
       gone.attempt = attempt;
       return input(gone);
     }
-    connection_ = world_.fresh_connection(number, attempt);
+    connection_ = world_.fresh_connection(number, node.number, attempt);
     sync::HostConnected there;
     there.attempt = attempt;
     input(there);
@@ -345,7 +358,10 @@ void Device::check(bool final) {
       if (last != state.clients().end() && waiting_number <= last->second) {
         return world_.fail("I10", "an operation is in the outbox and in the confirmed entries");
       }
-      if (final) return world_.fail("I11", "an operation still waits a minute after all was well");
+      if (final) {
+        world_.note("still waiting: device and document", number, id.low);
+        return world_.fail("I11", "an operation still waits a minute after all was well");
+      }
     }
     if (!final) continue;
     // A document that no tab shows any more may rest at an older head.
@@ -353,7 +369,7 @@ void Device::check(bool final) {
       return world_.fail("I4", "a device's confirmed state is not the journal's replay");
     }
     const bool open = std::any_of(tabs.begin(), tabs.end(), [&](const auto& tab) { return tab->document() == id; });
-    if (open && cursor != world_.server.cloud[id].entries.size()) {
+    if (open && cursor != world_.cloud.documents[id].entries.size()) {
       return world_.fail("I11", "a device did not come to the journal's head");
     }
   }

@@ -4,11 +4,18 @@ if(NOT FLASHKIT_TESTS)
   return()
 endif()
 set(simulator ${CMAKE_SOURCE_DIR}/tests/simulator)
-add_library(flashkit_simulator_world STATIC EXCLUDE_FROM_ALL ${simulator}/world.cpp ${simulator}/server.cpp ${simulator}/device.cpp
-  ${simulator}/checks.cpp ${simulator}/faulty_disk.cpp
+file(GLOB simulator_sources CONFIGURE_DEPENDS ${simulator}/*.cpp)
+list(REMOVE_ITEM simulator_sources ${simulator}/main.cpp)
+# The server without sockets and pictures: rooms, sessions, rights, checkpoints.
+file(GLOB simulator_server CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/live_*.cpp)
+list(FILTER simulator_server EXCLUDE REGEX "_test\\.cpp$")
+foreach(name compress entries metrics rights states)
+  list(APPEND simulator_server ${CMAKE_SOURCE_DIR}/server/${name}.cpp)
+endforeach()
+add_library(flashkit_simulator_world STATIC EXCLUDE_FROM_ALL ${simulator_sources} ${simulator_server}
   ${CMAKE_SOURCE_DIR}/adapters/replica_sqlite/replica_sqlite.cpp)
 set_target_properties(flashkit_simulator_world PROPERTIES UNITY_BUILD OFF)  # a planted bug takes the place of one object
-target_link_libraries(flashkit_simulator_world PUBLIC flashkit_flags flashkit_sync flashkit_gtest sqlite3)
+target_link_libraries(flashkit_simulator_world PUBLIC flashkit_flags flashkit_sync flashkit_gtest sqlite3 z zstd)
 
 add_library(flashkit_simulator_main OBJECT EXCLUDE_FROM_ALL ${simulator}/main.cpp)
 target_link_libraries(flashkit_simulator_main PUBLIC flashkit_simulator_world)

@@ -14,38 +14,51 @@ constexpr std::uint64_t k_active_ms = 25'000;
 constexpr std::uint64_t k_quiet_ms = 90'000;  // a back-off of 30 s may have begun just before; then I11's minute
 }  // namespace
 
-World::World(std::uint64_t seed, bool trace) : random(seed * 0x2545F4914F6CDD1Du + 1), server(*this), trace_(trace) {
-  for (bool* fault :
-       {&faults.loss, &faults.duplicates, &faults.reordering, &faults.slow, &faults.partitions, &faults.half_open,
-        &faults.disk_errors, &faults.disk_full, &faults.power_loss, &faults.worker_kills, &faults.tab_kills,
-        &faults.dies_in_transaction, &faults.server_kills, &faults.ambiguous_appends, &faults.failed_appends,
-        &faults.failed_reads, &faults.purges, &faults.rejections}) {
-    *fault = random.one_in(3);
-  }
+extern World* running_world;
+
+World::World(std::uint64_t seed, bool trace) : random(seed * 0x2545F4914F6CDD1Du + 1), cloud(*this), trace_(trace) {
+  running_world = this;
+  draw_faults();
 }
 
-World::~World() = default;
+World::~World() { running_world = nullptr; }
 
 void World::at(std::uint64_t delay_ms, std::function<void()> what) {
   events_.push_back({now_ms + delay_ms, order_++, std::move(what)});
   std::push_heap(events_.begin(), events_.end());
 }
 
-void World::note(const char* what, std::uint64_t a, std::uint64_t b) {
-  const auto mix = [this](std::uint64_t value) {
-    for (int i = 0; i < 8; ++i) {
-      fingerprint_ = (fingerprint_ ^ (value & 0xFF)) * 0x100000001B3u;
-      value >>= 8;
-    }
-  };
-  for (const char* c = what; *c != '\0'; ++c) mix(static_cast<unsigned char>(*c));
-  mix(now_ms);
-  mix(a);
-  mix(b);
-  if (trace_) {
-    std::printf("%8llu  %s %llu %llu\n", static_cast<unsigned long long>(now_ms), what,
-                static_cast<unsigned long long>(a), static_cast<unsigned long long>(b));
+namespace {
+std::uint64_t mixed(std::uint64_t sum, std::uint64_t value) {
+  sum = (sum ^ value) * 0xFF51AFD7ED558CCDu;
+  return sum ^ (sum >> 32);
+}
+std::uint64_t mixed(std::uint64_t sum, std::string_view bytes) {
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    word = word << 8 | static_cast<unsigned char>(bytes[i]);
+    if (i % 8 == 7 || i + 1 == bytes.size()) sum = mixed(sum, word);
   }
+  return mixed(sum, bytes.size());
+}
+}  // namespace
+
+void World::note(std::string_view what, std::uint64_t a, std::uint64_t b) {
+  fingerprint_ = mixed(mixed(mixed(mixed(fingerprint_, what), now_ms), a), b);
+  if (!trace_) return;
+  std::printf("%8llu  %.*s %llu %llu\n", static_cast<unsigned long long>(now_ms), static_cast<int>(what.size()),
+              what.data(), static_cast<unsigned long long>(a), static_cast<unsigned long long>(b));
+}
+
+void World::note_bytes(const char* what, std::uint64_t who, std::string_view bytes) {
+  fingerprint_ = mixed(mixed(mixed(fingerprint_, what), now_ms), bytes);
+  if (!trace_) return;
+  std::printf("%8llu  %s %llu:", static_cast<unsigned long long>(now_ms), what, static_cast<unsigned long long>(who));
+  // The first bytes are the message's kind; enough to follow a conversation.
+  for (std::size_t i = 0; i < std::min<std::size_t>(bytes.size(), 4); ++i) {
+    std::printf(" %02x", static_cast<unsigned>(static_cast<unsigned char>(bytes[i])));
+  }
+  std::printf(" (%zu)\n", bytes.size());
 }
 
 void World::fail(const char* invariant, std::string text) {
@@ -56,21 +69,23 @@ void World::fail(const char* invariant, std::string text) {
 
 // ---- network ----
 
-std::uint64_t World::fresh_connection(std::uint64_t device, std::uint64_t attempt) {
+std::uint64_t World::fresh_connection(std::uint64_t device, std::uint64_t node, std::uint64_t attempt) {
   const std::uint64_t id = next_connection_++;
   Connection connection;
   connection.device = device;
+  connection.node = node;
   connection.attempt = attempt;
   connections[id] = connection;
+  nodes[node]->accept(id);
   return id;
 }
 
-void World::deliver(std::uint64_t id, std::string frame, bool to_server) {
+void World::deliver(std::uint64_t id, std::shared_ptr<const std::string> frame, bool to_server) {
   const auto found = connections.find(id);
   if (found == connections.end()) return;
   Connection& connection = found->second;
   Device& device = *devices[connection.device];
-  const bool cut = to_server ? device.cut_to_server : device.cut_to_client;
+  const bool cut = ((to_server ? device.cut_to_server : device.cut_to_client) >> connection.node & 1) != 0;
   const bool faulty = !healed;
   if (cut || (faulty && faults.loss && random.one_in(40))) {
     if (!connection.doomed) {
@@ -79,31 +94,41 @@ void World::deliver(std::uint64_t id, std::string frame, bool to_server) {
     }
     return;
   }
-  const std::uint64_t copies = faulty && faults.duplicates && random.one_in(10) ? 2 : 1;
+  // A device may push twice; a connection itself repeats nothing.
+  const bool repeatable = !to_server || (!frame->empty() && frame->front() == '\x22');
+  const std::uint64_t copies = faulty && repeatable && faults.duplicates && random.one_in(10) ? 2 : 1;
   for (std::uint64_t i = 0; i < copies; ++i) {
-    std::uint64_t when =
-        now_ms + (faulty && faults.slow && random.one_in(8) ? random.between(200, 3000) : random.between(1, 40));
+    std::uint64_t when = now_ms + (faulty && faults.slow_network && random.one_in(8) ? random.between(200, 3000)
+                                                                                     : random.between(1, 40));
     std::uint64_t& last = to_server ? connection.last_to_server : connection.last_to_client;
-    if (!(faulty && faults.reordering && random.one_in(10))) when = std::max(when, last);
+    // A connection keeps order; entries overtake each other where they come by two ways.
+    const bool entries = !to_server && !frame->empty() && frame->front() == '\x1a';
+    const bool overtakes = entries && faulty && faults.reordering && random.one_in(8);
+    if (!overtakes) when = std::max(when, last);
     last = std::max(last, when);
     at(when - now_ms, [this, id, frame, to_server] {
       const auto there = connections.find(id);
       if (there == connections.end()) return;
+      note_bytes(to_server ? "to node" : "to device", there->second.device, *frame);
       if (to_server) {
-        if (there->second.server_open) server.frame(id, frame);
+        if (there->second.server_open) nodes[there->second.node]->frame(id, *frame);
         return;
       }
       if (!there->second.client_open) return;
       sync::HostServerFrame host;
       host.attempt = there->second.attempt;
-      host.frame = frame;
+      host.frame = *frame;
       devices[there->second.device]->input(host);
     });
   }
 }
 
-void World::to_server(std::uint64_t connection, std::string frame) { deliver(connection, std::move(frame), true); }
-void World::to_client(std::uint64_t connection, std::string frame) { deliver(connection, std::move(frame), false); }
+void World::to_server(std::uint64_t connection, std::string frame) {
+  deliver(connection, std::make_shared<const std::string>(std::move(frame)), true);
+}
+void World::to_client(std::uint64_t connection, std::shared_ptr<const std::string> frame) {
+  deliver(connection, std::move(frame), false);
+}
 
 // Silently: the server's side is gone, but the device does not hear of it (half-open).
 void World::break_connection(std::uint64_t id, bool silently) {
@@ -111,7 +136,7 @@ void World::break_connection(std::uint64_t id, bool silently) {
   if (found == connections.end()) return;
   if (found->second.server_open) {
     found->second.server_open = false;
-    server.closed(id);
+    nodes[found->second.node]->closed(id);
   }
   if (silently) return;
   const Connection connection = found->second;
@@ -121,6 +146,11 @@ void World::break_connection(std::uint64_t id, bool silently) {
     gone.attempt = connection.attempt;
     devices[connection.device]->input(gone);
   });
+}
+
+std::int64_t World::wall_ms(std::uint64_t machine) {
+  const std::uint64_t jumps = (now_ms / 4096 + machine) * clock_step;
+  return static_cast<std::int64_t>(1'700'000'000'000u + now_ms + jumps % 600'000);
 }
 
 // ---- the run ----
@@ -136,82 +166,6 @@ void World::run_until(std::uint64_t end_ms) {
   now_ms = std::max(now_ms, end_ms);
 }
 
-void World::fault() {
-  if (healed) return;
-  Device& device = *devices[random.below(devices.size())];
-  switch (random.below(9)) {
-    case 0:
-      if (faults.partitions) {
-        const bool one_way = random.one_in(2);
-        device.cut_to_server = !one_way || random.one_in(2);
-        device.cut_to_client = !one_way || !device.cut_to_server;
-        note("partition", device.number, device.cut_to_server ? 1 : 0);
-        at(random.between(500, 8000), [&device] { device.cut_to_server = device.cut_to_client = false; });
-      }
-      break;
-    case 1:
-      if (faults.half_open && !connections.empty()) {
-        auto chosen = connections.begin();
-        std::advance(chosen, static_cast<std::ptrdiff_t>(random.below(connections.size())));
-        note("half-open", chosen->second.device);
-        break_connection(chosen->first, true);
-      }
-      break;
-    case 2:
-      if (faults.disk_full) {
-        device.disk.full = true;
-        note("disk full", device.number);
-        at(random.between(500, 6000), [&device] { device.disk.full = false; });
-      }
-      break;
-    case 3:
-      if (faults.disk_errors) {
-        device.disk.fail_one_in = 10;
-        note("disk errors", device.number);
-        at(random.between(200, 3000), [&device] { device.disk.fail_one_in = 0; });
-      }
-      break;
-    case 4:
-      if (faults.power_loss && device.running()) device.crash(true);
-      break;
-    case 5:
-      if (faults.worker_kills && device.running()) device.crash(false);
-      break;
-    case 6:
-      if (faults.tab_kills) {
-        device.kill_tab();
-        if (device.running()) device.add_tab();
-      }
-      break;
-    case 7:
-      if (faults.server_kills && server.up) {
-        server.kill();
-        const bool silent = random.one_in(2);
-        std::vector<std::uint64_t> open;
-        for (const auto& [id, connection] : connections) open.push_back(id);
-        for (const std::uint64_t id : open) break_connection(id, silent);
-        at(random.between(100, 4000), [this] { server.start(); });
-      }
-      break;
-    default:
-      if (faults.purges) {
-        for (const DocumentId id : documents) server.make_checkpoint(id);
-      }
-      break;
-  }
-}
-
-void World::heal() {
-  note("healed");
-  healed = true;
-  server.start();
-  for (const auto& device : devices) {
-    device->cut_to_server = device->cut_to_client = false;
-    device->disk.full = false;
-    device->disk.fail_one_in = 0;
-  }
-}
-
 // Long enough that devices make checkpoints of their own once no tab shows the document (D9).
 void World::long_history(DocumentId id) {
   const base::ClientId gone{random.next(), 7};
@@ -221,14 +175,42 @@ void World::long_history(DocumentId id) {
   for (std::uint64_t left = random.between(210, 600); left > 0; --left) {
     const std::string bytes = base::encoded(edits.operation(state.document(), ++number));
     state.apply_operation(bytes);
-    server.past_entry(id, bytes);
+    sync::Entry entry;
+    entry.seq = number;
+    entry.token = operations::id_bytes(random.next(), 1);
+    entry.operations.push_back(bytes);
+    cloud.append(id, number, base::encoded(entry));
   }
+}
+
+// What was before all begins: designs that exist, some of them with a long history that is partly no longer kept.
+void World::make_past() {
+  healed = true;
+  for (const auto& node : nodes) node->start();
+  created = random.one_in(2);
+  if (created) {
+    for (const DocumentId id : documents) nodes.front()->create(id);
+  }
+  if (random.one_in(12)) {
+    long_history(documents.front());
+    if (random.one_in(2)) {
+      nodes.front()->make_checkpoint(documents.front());
+      run_until(now_ms + 1000);
+      if (random.one_in(2)) cloud.purge(documents.front());
+    }
+  }
+  run_until(now_ms + 500);
+  healed = false;
 }
 
 std::optional<Violation> World::run() {
   for (std::uint64_t i = random.between(1, 2); i > 0; --i) documents.push_back({random.next(), i});
-  if (random.one_in(12)) long_history(documents.front());
-  for (std::uint64_t i = 0; i < random.between(2, 3); ++i) devices.push_back(std::make_unique<Device>(*this, i));
+  for (std::uint64_t i = 0, count = random.one_in(3) ? 1 : random.between(2, 5); i < count; ++i) {
+    nodes.push_back(std::make_unique<Node>(*this, i));
+  }
+  make_past();
+  for (std::uint64_t i = 0, count = random.between(2, 3); i < count; ++i)
+    devices.push_back(std::make_unique<Device>(*this, i));
   for (const auto& device : devices) {
     device->start_worker();
     for (std::uint64_t i = random.between(1, 2); i > 0; --i) device->add_tab();

@@ -1,7 +1,8 @@
 #pragma once
-// One simulated world: devices with tabs, one server, a network and disks between them; one thread, one seed, virtual
-// time. Faults come for a while, then stop; after a quiet minute everything must agree. All decisions are made by the
-// shipping View, Replica, Sequencer and SQLite adapter; this only carries messages late, twice, wrongly or never.
+// One simulated world: devices with tabs, nodes over shared stores, a network and disks between them; one thread, one
+// seed, virtual time. Faults come for a while, then stop; after a quiet minute everything must agree. All decisions are
+// made by shipping code: View, Replica and its SQLite adapter on devices, the server's rooms, sessions and checkpoints
+// on nodes; this only carries messages late, twice, wrongly or never.
 #include <functional>
 #include <map>
 #include <memory>
@@ -15,83 +16,27 @@
 #include "operations/undo.h"
 #include "sync/journal_state.h"
 #include "sync/replica.h"
-#include "sync/sequencer.h"
 #include "sync/view.h"
+#include "tests/simulator/cloud.h"
+#include "tests/simulator/faults.h"
 #include "tests/simulator/faulty_disk.h"
+#include "tests/simulator/node.h"
 
 namespace flashkit::simulator {
 
 using base::DocumentId;
 using base::OperationId;
 
-// Drawn per seed: each kind of fault is on or off.
-struct Faults {
-  bool loss, duplicates, reordering, slow, partitions, half_open;
-  bool disk_errors, disk_full, power_loss, worker_kills, tab_kills, dies_in_transaction;
-  bool server_kills, ambiguous_appends, failed_appends, failed_reads, purges, rejections;
-};
-
 struct Violation {
   std::string invariant;
   std::string text;
 };
 
-// The cloud's stores: what survives the server.
-struct CloudDocument {
-  std::vector<std::string> entries;  // all of them, for the checks; those up to `purged` are no longer served
-  std::uint64_t purged = 0;
-  std::uint64_t checkpoint_seq = 0;
-  std::string checkpoint;
-  std::vector<std::pair<std::uint64_t, std::string>> all_checkpoints;
-  sync::ClientTable last_numbers;  // for the checks
-};
-
 class World;
-
-struct Room {
-  explicit Room(DocumentId id) : sequencer(id, {.node = "n1", .schema = 4}) {}
-  sync::Sequencer sequencer;
-  std::map<sync::SessionNumber, std::uint64_t> connections;  // session -> connection
-};
-
-class Server {
- public:
-  explicit Server(World& world) : world_(world) {}
-  void frame(std::uint64_t connection, const std::string& bytes);
-  void closed(std::uint64_t connection);
-  void kill();
-  void start() { up = true; }
-  void make_checkpoint(DocumentId id);
-  // One entry by somebody who is gone since, before all begins.
-  void past_entry(DocumentId id, std::string operation);
-  bool up = true;
-  std::map<DocumentId, CloudDocument> cloud;
-  std::map<std::string, std::string> blobs;
-
- private:
-  void open(std::uint64_t connection, const sync::Open& open);
-  void push(std::uint64_t connection, const sync::Push& push);
-  void perform(DocumentId id, const sync::SequencerEffects& effects);
-  void append(DocumentId id, const sync::AppendEntry& append);
-  bool write(DocumentId id, const sync::AppendEntry& append);
-  void read(DocumentId id, std::uint64_t after_seq);
-  void load(DocumentId id);
-  void load_again(DocumentId id);
-  void send(std::uint64_t connection, const sync::ServerFrame& frame);
-  void check_frame(DocumentId id, const sync::ServerFrame& frame);
-  Room& room(DocumentId id);
-  std::vector<sync::Entry> served(DocumentId id, std::uint64_t after_seq);
-  sync::SequencerMoment moment();
-
-  World& world_;
-  std::uint64_t epoch_ = 1;
-  std::uint64_t next_session_ = 1;
-  std::map<DocumentId, std::unique_ptr<Room>> rooms_;
-  std::map<std::uint64_t, std::map<DocumentId, sync::SessionNumber>> sessions_;  // by connection
-};
 
 struct Connection {
   std::uint64_t device = 0;
+  std::uint64_t node = 0;
   std::uint64_t attempt = 0;
   bool client_open = true;
   bool server_open = true;
@@ -147,8 +92,9 @@ class Device {
 
   std::uint64_t number;
   FaultyDisk disk;
-  bool cut_to_server = false;
-  bool cut_to_client = false;
+  // From and to which nodes nothing passes: one bit for each.
+  std::uint32_t cut_to_server = 0;
+  std::uint32_t cut_to_client = 0;
   std::vector<std::unique_ptr<Tab>> tabs;
   std::uint64_t epoch = 0;
   bool running() const { return replica_ != nullptr; }
@@ -157,6 +103,7 @@ class Device {
   void drain();
   void execute(const sync::EffectExecute& execute);
   void connect(std::uint64_t attempt);
+  void fetch_checkpoint(const sync::EffectFetchCheckpoint& fetch);
 
   World& world_;
   std::unique_ptr<adapters::ReplicaSqlite> database_;
@@ -175,11 +122,17 @@ class World {
   std::uint64_t fingerprint() const { return fingerprint_; }
 
   void at(std::uint64_t delay_ms, std::function<void()> what);
-  void note(const char* what, std::uint64_t a = 0, std::uint64_t b = 0);
+  void note(std::string_view what, std::uint64_t a = 0, std::uint64_t b = 0);
+  void note_bytes(const char* what, std::uint64_t who, std::string_view bytes);
   void fail(const char* invariant, std::string text);
-  std::uint64_t fresh_connection(std::uint64_t device, std::uint64_t attempt);
+  std::uint64_t fresh_connection(std::uint64_t device, std::uint64_t node, std::uint64_t attempt);
   void to_server(std::uint64_t connection, std::string frame);
-  void to_client(std::uint64_t connection, std::string frame);
+  void to_client(std::uint64_t connection, std::shared_ptr<const std::string> frame);
+  // What a node says to a device holds at that moment (I3, I12).
+  void check_frame(const std::shared_ptr<const std::string>& frame);
+  // A machine's clock on the wall, which is wrong and jumps; it decides nothing (I18).
+  std::int64_t wall_ms(std::uint64_t machine);
+  std::string fault_names() const;
   void break_connection(std::uint64_t connection, bool silently);
   sync::JournalState replay(DocumentId id, std::uint64_t up_to);
 
@@ -188,8 +141,11 @@ class World {
   bool healed = false;
   std::uint64_t now_ms = 1000;
   std::vector<DocumentId> documents;
+  bool created = false;  // the documents have their rights in the cloud already
   std::map<std::uint64_t, Connection> connections;
-  Server server;
+  std::uint64_t clock_step = 77'777;  // how far wall clocks jump
+  Cloud cloud;
+  std::vector<std::unique_ptr<Node>> nodes;
   std::vector<std::unique_ptr<Device>> devices;
   // A person was told "on this device": which bytes.
   std::map<std::pair<DocumentId, OperationId>, base::Sha256> stored;
@@ -205,19 +161,24 @@ class World {
     }
   };
   void run_until(std::uint64_t end_ms);
+  void make_past();
   void long_history(DocumentId id);
+  void draw_faults();
   void fault();
+  void cut_off(Device& device);
+  void kill_node(Node& node);
   void heal();
   void check_journal(DocumentId id);
   void check_registers(DocumentId id, const document::Document& final);
   void check_letters(DocumentId id, const document::Document& final);
-  void deliver(std::uint64_t connection, std::string frame, bool to_server);
+  void deliver(std::uint64_t connection, std::shared_ptr<const std::string> frame, bool to_server);
 
   std::vector<Event> events_;  // a heap, the next one first
   std::uint64_t order_ = 0;
   std::uint64_t next_connection_ = 1;
   std::uint64_t fingerprint_ = 0xCBF29CE484222325u;
   bool trace_;
+  std::shared_ptr<const std::string> checked_;  // the frame that was checked last: many devices get the same one
   std::optional<Violation> violation_;
 };
 

@@ -1,0 +1,164 @@
+#include "tests/simulator/cloud.h"
+
+#include "base/proto.h"
+#include "base/sha256.h"
+#include "operations/ids.h"
+#include "server/states.h"
+#include "sync/frames.h"
+#include "sync/limits.h"
+#include "tests/simulator/world.h"
+
+namespace flashkit::simulator {
+
+using base::Errc;
+using base::Error;
+using ports::AppendAnswer;
+
+AppendAnswer Cloud::append(DocumentId id, std::uint64_t seq, const std::string& entry) {
+  CloudDocument& document = documents[id];
+  if (seq == 0 || seq > document.entries.size() + 1) {
+    world_.fail("I1", "an entry was written beyond head + 1");
+    return {AppendAnswer::What::Failed, {}, Error{Errc::Conflict, "an append may not leave a gap"}};
+  }
+  if (seq <= document.entries.size()) return {AppendAnswer::What::Taken, document.entries[seq - 1], {}};
+  const auto decoded = sync::decode_entry(entry);
+  if (!decoded.ok() || decoded.value().seq != seq) world_.fail("I1", "an entry was written at another number");
+  if (!decoded.value().body_blob.empty() && blobs.count(decoded.value().body_blob) == 0) {
+    world_.fail("I14", "an entry names a blob that is not stored");
+  }
+  document.entries.push_back(entry);
+  for (const std::string& bytes : operations_of(entry)) {
+    const auto read = operations::read_operation(bytes);
+    if (read.ok()) document.last_numbers[read.value().id.client] = read.value().id.number;
+  }
+  world_.note("journal", id.low, seq);
+  return {AppendAnswer::What::Appended, {}, {}};
+}
+
+ports::JournalPage Cloud::page(DocumentId id, std::uint64_t after_seq, std::size_t limit_bytes, bool short_page) {
+  const CloudDocument& document = documents[id];
+  ports::JournalPage out;
+  std::size_t bytes = 0;
+  std::uint64_t seq = std::max(after_seq, document.purged);
+  while (seq < document.entries.size()) {
+    const std::string& next = document.entries[seq];
+    const bool enough = bytes + next.size() > limit_bytes || (short_page && world_.random.one_in(3));
+    if (!out.entries.empty() && enough) break;
+    bytes += next.size();
+    out.entries.push_back({++seq, next});
+  }
+  out.complete = seq >= document.entries.size();
+  return out;
+}
+
+// ---- records ----
+
+bool Cloud::holds(const Key& key, ports::PutCondition condition) const {
+  const auto found = records_.find(key);
+  switch (condition.kind) {
+    case ports::PutCondition::Kind::Always:
+      return true;
+    case ports::PutCondition::Kind::IfAbsent:
+      return found == records_.end();
+    case ports::PutCondition::Kind::IfVersion:
+      return found != records_.end() && found->second.version == condition.version;
+  }
+  return false;
+}
+
+std::optional<ports::Record> Cloud::record(const ports::RecordKey& key) const {
+  const auto found = records_.find({key.partition, key.sort});
+  if (found == records_.end()) return std::nullopt;
+  return ports::Record{key, found->second.value, found->second.version};
+}
+
+base::Result<std::uint64_t> Cloud::put(const ports::RecordKey& key, const std::string& value,
+                                       ports::PutCondition condition) {
+  const Key at{key.partition, key.sort};
+  if (!holds(at, condition)) return Error{Errc::Conflict, "the record is not as the condition wants it"};
+  if (key.sort == "META") check_pointer(key, value);
+  records_[at] = {value, ++last_version_};
+  return last_version_;
+}
+
+// A checkpoint's blob is stored before anything points to it (I14), and the pointer only moves forward (I5).
+void Cloud::check_pointer(const ports::RecordKey& key, const std::string& value) {
+  const auto to = server::read_checkpoint_pointer(value);
+  if (!to.ok()) return world_.fail("I5", "a checkpoint's pointer cannot be read");
+  if (blobs.count(to.value().blob) == 0) world_.fail("I14", "a checkpoint was pointed to before it was stored");
+  for (auto& [id, document] : documents) {
+    if (key.partition != "D#" + base::to_hex(id)) continue;
+    if (to.value().seq <= document.pointer_seq) world_.fail("I5", "a checkpoint's pointer moved back");
+    if (to.value().seq > document.entries.size()) world_.fail("I5", "a checkpoint is of entries that do not exist");
+    document.pointer_seq = to.value().seq;
+    world_.note("checkpoint", id.low, to.value().seq);
+  }
+}
+
+base::Result<void> Cloud::erase(const ports::RecordKey& key, ports::PutCondition condition) {
+  const Key at{key.partition, key.sort};
+  if (records_.count(at) == 0) return {};
+  if (!holds(at, condition)) return Error{Errc::Conflict, "the record is not as the condition wants it"};
+  records_.erase(at);
+  return {};
+}
+
+ports::RecordPage Cloud::query(const std::string& partition, const std::string& prefix, const std::string& after,
+                               std::size_t limit) const {
+  ports::RecordPage out;
+  out.complete = true;
+  for (const auto& [key, stored] : records_) {
+    if (key.first != partition || key.second.rfind(prefix, 0) != 0 || key.second <= after) continue;
+    if (out.records.size() >= limit) {
+      out.complete = false;
+      break;
+    }
+    out.records.push_back({{key.first, key.second}, stored.value, stored.version});
+  }
+  return out;
+}
+
+// ---- blobs ----
+
+base::Result<bool> Cloud::put_blob(const std::string& name, const std::string& bytes) {
+  if (base::to_hex(base::sha256(base::bytes_of(bytes))) != name) {
+    world_.fail("I14", "a blob's bytes do not match its name");
+    return Error{Errc::Corrupt, "the bytes do not hash to the name"};
+  }
+  return blobs.emplace(name, bytes).second;
+}
+
+// ---- for the checks ----
+
+void Cloud::purge(DocumentId id) {
+  CloudDocument& document = documents[id];
+  document.purged = document.pointer_seq;
+  world_.note("purged", id.low, document.purged);
+}
+
+std::vector<std::string> Cloud::operations_of(const std::string& bytes) const {
+  sync::Entry entry = sync::decode_entry(bytes).value();
+  if (entry.body_blob.empty()) return std::move(entry.operations);
+  return sync::decode_entry_body(blobs.at(entry.body_blob)).value().operations;
+}
+
+std::vector<std::pair<std::uint64_t, std::string>> Cloud::checkpoints(DocumentId id) const {
+  std::vector<std::pair<std::uint64_t, std::string>> out;
+  for (const ports::Record& row : query("D#" + base::to_hex(id), "C#", "", 100'000).records) {
+    const auto at = server::read_checkpoint_pointer(row.value);
+    const auto blob = at.ok() ? blobs.find(at.value().blob) : blobs.end();
+    if (blob == blobs.end()) {
+      world_.fail("I14", "a checkpoint's blob is missing");
+      continue;
+    }
+    auto json = server::unpack_checkpoint(blob->second, at.value().json_hash);
+    if (json.ok()) {
+      out.emplace_back(at.value().seq, std::move(json).value());
+    } else {
+      world_.fail("I5", "a stored checkpoint does not match its hash");
+    }
+  }
+  return out;
+}
+
+}  // namespace flashkit::simulator

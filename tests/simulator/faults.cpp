@@ -1,0 +1,149 @@
+// How a world begins to fail, what fails when, and how all becomes well.
+#include "tests/simulator/world.h"
+
+namespace flashkit::simulator {
+
+void World::draw_faults() {
+  // Sometimes nothing fails, sometimes a little, sometimes nearly everything.
+  const std::uint64_t densities[] = {0, 10, 20, 33, 33, 60};
+  const std::uint64_t percent = densities[random.below(6)];
+#define FLASHKIT_SIMULATOR_FAULT(name, text) faults.name = random.below(100) < percent;
+  FLASHKIT_SIMULATOR_FAULTS(FLASHKIT_SIMULATOR_FAULT)
+#undef FLASHKIT_SIMULATOR_FAULT
+}
+
+std::string World::fault_names() const {
+  std::string out;
+#define FLASHKIT_SIMULATOR_FAULT(name, text) \
+  if (faults.name) out += " " #name;
+  FLASHKIT_SIMULATOR_FAULTS(FLASHKIT_SIMULATOR_FAULT)
+#undef FLASHKIT_SIMULATOR_FAULT
+  return out.empty() ? " none" : out;
+}
+
+void World::fault() {
+  if (healed) return;
+  Device& device = *devices[random.below(devices.size())];
+  Node& node = *nodes[random.below(nodes.size())];
+  switch (random.below(12)) {
+    case 0:
+      if (faults.partitions) cut_off(device);
+      break;
+    case 1:
+      if (faults.half_open && !connections.empty()) {
+        auto chosen = connections.begin();
+        std::advance(chosen, static_cast<std::ptrdiff_t>(random.below(connections.size())));
+        note("half-open", chosen->second.device);
+        break_connection(chosen->first, true);
+      }
+      break;
+    case 2:
+      if (faults.disk_full) {
+        device.disk.full = true;
+        note("disk full", device.number);
+        at(random.between(500, 6000), [&device] { device.disk.full = false; });
+      }
+      break;
+    case 3:
+      if (faults.disk_errors) {
+        device.disk.fail_one_in = 10;
+        note("disk errors", device.number);
+        at(random.between(200, 3000), [&device] { device.disk.fail_one_in = 0; });
+      }
+      break;
+    case 4:
+      if (faults.power_loss && device.running()) device.crash(true);
+      break;
+    case 5:
+      if (faults.worker_kills && device.running()) device.crash(false);
+      break;
+    case 6:
+      if (faults.tab_kills) {
+        device.kill_tab();
+        if (device.running()) device.add_tab();
+      }
+      break;
+    case 7:
+      if (faults.node_kills) kill_node(node);
+      break;
+    case 8:
+      if (faults.node_pauses) {
+        note("node pauses", node.number);
+        node.pause(now_ms + random.between(1000, 30'000));
+      }
+      break;
+    case 9:
+      if (faults.store_partitions) {
+        const std::uint64_t kind = random.below(3);
+        note("stores cut off", node.number, kind);
+        node.requests_cut = kind != 1;
+        node.answers_cut = kind != 0;
+        at(random.between(500, 8000), [&node] { node.requests_cut = node.answers_cut = false; });
+      }
+      break;
+    case 10:
+      if (faults.role_changes) {
+        const DocumentId id = documents[random.below(documents.size())];
+        const bool away = random.one_in(2);
+        note("role", id.low, away ? 1 : 0);
+        node.change_role(id, away ? sync::Role::View : sync::Role::Edit);
+      }
+      break;
+    default:
+      if (faults.purges) {
+        for (const DocumentId id : documents) node.make_checkpoint(id);
+        // Long after in life, soon here: nobody needs what a checkpoint covers.
+        at(random.between(500, 5000), [this] {
+          for (const DocumentId id : documents) {
+            if (!healed && random.one_in(2)) cloud.purge(id);
+          }
+        });
+      }
+      break;
+  }
+}
+
+void World::cut_off(Device& device) {
+  std::uint32_t which = ~std::uint32_t{0};
+  if (random.one_in(2)) which = 1u << random.below(nodes.size());
+  const std::uint64_t kind = faults.one_way ? random.below(3) : 2;
+  note("partition", device.number, which);
+  if (kind != 1) device.cut_to_server |= which;
+  if (kind != 0) device.cut_to_client |= which;
+  at(random.between(500, 8000), [&device] { device.cut_to_server = device.cut_to_client = 0; });
+}
+
+void World::kill_node(Node& node) {
+  if (!node.up()) return;
+  node.kill();
+  const bool silent = random.one_in(2);
+  std::vector<std::uint64_t> open;
+  for (const auto& [id, connection] : connections) {
+    if (connection.node == node.number) open.push_back(id);
+  }
+  for (const std::uint64_t id : open) break_connection(id, silent);
+  at(random.between(100, 4000), [&node] { node.start(); });
+}
+
+void World::heal() {
+  note("healed");
+  healed = true;
+  for (const auto& node : nodes) {
+    node->requests_cut = node->answers_cut = false;
+    node->start();
+  }
+  for (const auto& device : devices) {
+    device->cut_to_server = device->cut_to_client = 0;
+    device->disk.full = false;
+    device->disk.fail_one_in = 0;
+  }
+  if (!faults.role_changes) return;
+  // A change that was asked for before may still come after the first of these.
+  for (const std::uint64_t when : {0u, 8'000u, 16'000u}) {
+    at(when, [this] {
+      for (const DocumentId id : documents) nodes.front()->change_role(id, sync::Role::Edit);
+    });
+  }
+}
+
+}  // namespace flashkit::simulator

@@ -1,0 +1,53 @@
+#pragma once
+// One server: the shipping hub, rooms, sessions and checkpoints (server/) on a loop in virtual time, over ports that
+// lead to the shared stores and can be slow, refused, cut off, or lose what was asked or answered. Killing a node loses
+// its memory; what it has asked of the stores may still come about.
+#include <map>
+#include <memory>
+#include <string>
+
+#include "server/live_hub.h"
+#include "server/live_session.h"
+#include "tests/simulator/cloud.h"
+
+namespace flashkit::simulator {
+
+class World;
+
+class Node {
+ public:
+  Node(World& world, std::uint64_t number);
+  ~Node();
+  void start();
+  void kill();
+  // As a machine that was put to sleep: everything waits until then, and goes on as if nothing had been.
+  void pause(std::uint64_t until_ms);
+  bool up() const { return process_ != nullptr; }
+
+  // Connections, by the world's numbers.
+  void accept(std::uint64_t connection);
+  void frame(std::uint64_t connection, const std::string& bytes);
+  void closed(std::uint64_t connection);
+
+  void create(base::DocumentId id);
+  void make_checkpoint(base::DocumentId id);
+  // The checkpoint's JSON, or empty; as a device fetches it.
+  void fetch_checkpoint(base::DocumentId id, std::uint64_t seq, std::function<void(std::string)> done);
+  // What everybody who has the capability may do from now on.
+  void change_role(base::DocumentId id, sync::Role role);
+
+  std::uint64_t number;
+  // On the way to the stores and back.
+  bool requests_cut = false;
+  bool answers_cut = false;
+
+ private:
+  friend class Process;
+  class Process;
+  World& world_;
+  std::unique_ptr<Process> process_;
+  std::vector<std::unique_ptr<Process>> dead_;  // tasks that never run may still name them
+  std::uint64_t paused_until_ms_ = 0;
+};
+
+}  // namespace flashkit::simulator
