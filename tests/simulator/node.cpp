@@ -57,6 +57,13 @@ class Node::Process final : public server::Loop,
     parts_.node = "n" + std::to_string(node.number);
   }
 
+  // A socket and its session hold each other until the connection ends.
+  ~Process() override {
+    for (const auto& socket : sockets_) socket->session.reset();
+  }
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
   // Runs `task` after the delay, unless this life is over by then; what is slow goes on beside it.
   void later(std::uint64_t delay_ms, std::function<void()> task) {
     world_.at(delay_ms, [this, task = std::move(task)] {
