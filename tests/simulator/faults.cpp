@@ -138,8 +138,9 @@ void World::heal() {
     device->disk.fail_one_in = 0;
   }
   if (!faults.role_changes) return;
-  // A change that was asked for before may still come after the first of these.
-  for (const std::uint64_t when : {0u, 8'000u, 16'000u}) {
+  // A change that was asked for before may still come after the first of these, of a paused node after all but the
+  // last.
+  for (const std::uint64_t when : {0u, 8'000u, 16'000u, 34'000u}) {
     at(when, [this] {
       for (const DocumentId id : documents) nodes.front()->change_role(id, sync::Role::Edit);
     });
