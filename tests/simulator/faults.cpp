@@ -25,7 +25,7 @@ void World::fault() {
   if (healed) return;
   Device& device = *devices[random.below(devices.size())];
   Node& node = *nodes[random.below(nodes.size())];
-  switch (random.below(12)) {
+  switch (random.below(13)) {
     case 0:
       if (faults.partitions) cut_off(device);
       break;
@@ -65,6 +65,9 @@ void World::fault() {
       break;
     case 7:
       if (faults.node_kills) kill_node(node);
+      break;
+    case 11:
+      if (faults.node_stops) stop_node(node);
       break;
     case 8:
       if (faults.node_pauses) {
@@ -123,6 +126,20 @@ void World::kill_node(Node& node) {
   }
   for (const std::uint64_t id : open) break_connection(id, silent);
   at(random.between(100, 4000), [&node] { node.start(); });
+}
+
+// N4: what was taken in is still written while the devices move on.
+void World::stop_node(Node& node) {
+  if (!node.up()) return;
+  note("node stops", node.number);
+  node.leave();
+  std::vector<std::uint64_t> open;
+  for (const auto& [id, connection] : connections) {
+    if (connection.node == node.number) open.push_back(id);
+  }
+  for (const std::uint64_t id : open) break_connection(id, false, true);
+  at(random.between(0, 500), [&node] { node.kill(); });
+  at(random.between(600, 4000), [&node] { node.start(); });
 }
 
 void World::heal() {

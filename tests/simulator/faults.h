@@ -19,6 +19,7 @@ namespace flashkit::simulator {
   X(tab_kills, "a tab is closed without a word")                                   \
   X(dies_in_transaction, "the disk dies after so many calls of a transaction")     \
   X(node_kills, "a node's process ends; another life begins later")                \
+  X(node_stops, "a node sends its devices away, then ends; another life begins later")  \
   X(node_pauses, "a node stands still for half a minute and knows nothing of it")  \
   X(store_partitions, "a node and the stores cannot reach each other, or one way") \
   X(lost_answers, "a write is applied, or not, or late, and the node is not told") \

@@ -300,6 +300,7 @@ Node::~Node() = default;
 
 void Node::start() {
   if (process_ != nullptr) return;
+  leaves_ = false;
   world_.note("node starts", number);
   process_ = std::make_unique<Process>(world_, *this);
   process_->begin();

@@ -22,7 +22,9 @@ class Node {
   void kill();
   // As a machine that was put to sleep: everything waits until then, and goes on as if nothing had been.
   void pause(std::uint64_t until_ms);
-  bool up() const { return process_ != nullptr; }
+  // Takes no connection any more.
+  void leave() { leaves_ = true; }
+  bool up() const { return process_ != nullptr && !leaves_; }
 
   // Connections, by the world's numbers.
   void accept(std::uint64_t connection);
@@ -48,6 +50,7 @@ class Node {
   std::unique_ptr<Process> process_;
   std::vector<std::unique_ptr<Process>> dead_;  // tasks that never run may still name them
   std::uint64_t paused_until_ms_ = 0;
+  bool leaves_ = false;
 };
 
 }  // namespace flashkit::simulator

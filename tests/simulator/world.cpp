@@ -131,7 +131,7 @@ void World::to_client(std::uint64_t connection, std::shared_ptr<const std::strin
 }
 
 // Silently: the server's side is gone, but the device does not hear of it (half-open).
-void World::break_connection(std::uint64_t id, bool silently) {
+void World::break_connection(std::uint64_t id, bool silently, bool going_away) {
   const auto found = connections.find(id);
   if (found == connections.end()) return;
   if (found->second.server_open) {
@@ -141,9 +141,10 @@ void World::break_connection(std::uint64_t id, bool silently) {
   if (silently) return;
   const Connection connection = found->second;
   connections.erase(found);
-  at(1, [this, connection] {
+  at(1, [this, connection, going_away] {
     sync::HostDisconnected gone;
     gone.attempt = connection.attempt;
+    gone.going_away = going_away;
     devices[connection.device]->input(gone);
   });
 }

@@ -133,7 +133,7 @@ class World {
   // A machine's clock on the wall, which is wrong and jumps; it decides nothing (I18).
   std::int64_t wall_ms(std::uint64_t machine);
   std::string fault_names() const;
-  void break_connection(std::uint64_t connection, bool silently);
+  void break_connection(std::uint64_t connection, bool silently, bool going_away = false);
   sync::JournalState replay(DocumentId id, std::uint64_t up_to);
 
   Random random;
@@ -167,6 +167,7 @@ class World {
   void fault();
   void cut_off(Device& device);
   void kill_node(Node& node);
+  void stop_node(Node& node);
   void heal();
   void check_journal(DocumentId id);
   void check_registers(DocumentId id, const document::Document& final);
