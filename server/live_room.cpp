@@ -215,6 +215,11 @@ void LiveRoom::perform_one(sync::AppendEntry effect) {
     append(std::move(effect));
     return;
   }
+#ifdef FLASHKIT_MUTANT_ENTRY_BEFORE_BODY
+  parts_.blobs.put_if_absent(effect.body_blob, std::make_shared<const std::string>(effect.body),
+                             [](const Result<bool>&) {});
+  return append(std::move(effect));
+#endif
   const auto body = std::make_shared<const std::string>(std::move(effect.body));
   parts_.blobs.put_if_absent(effect.body_blob, body, [self = shared_from_this(), effect](Result<bool> put) {
     self->on_loop([effect, good = put.ok()](LiveRoom& room) {
@@ -402,6 +407,9 @@ void LiveRoom::apply_rights(const Result<std::optional<Rights>>& rights) {
   for (auto& [session, each] : members_) {
     const Role role = rights.value() ? role_of(*rights.value(), each.claim) : Role::None;
     if (role == each.role) continue;
+#ifdef FLASHKIT_MUTANT_RIGHT_BACK_UNNOTICED
+    if (role > each.role) continue;
+#endif
     each.role = role;
     if (const auto member = each.member.lock()) member->role_changed(document_, role);
     if (role == Role::None) gone.push_back(session);

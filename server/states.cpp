@@ -222,6 +222,7 @@ void States::move_pointer(DocumentId document, CheckpointPointer to, MadeCallbac
       done(at.error());
       return;
     }
+#ifndef FLASHKIT_MUTANT_POINTER_MOVES_BACK
     if (at.value().seq >= to.seq) {
       if (at.value().seq == to.seq && at.value().json_hash != to.json_hash) {
         parts_.log.error("two checkpoints of one number differ", {{"document", base::to_hex(document)}});
@@ -229,6 +230,7 @@ void States::move_pointer(DocumentId document, CheckpointPointer to, MadeCallbac
       done(at.value().seq);
       return;
     }
+#endif
     to.minimum = at.value().minimum;
     to.forgotten = at.value().forgotten;
     if (to.minimum.reader > sync::k_rules) {

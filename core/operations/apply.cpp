@@ -240,10 +240,12 @@ class Applier {
       if (piece.run == run) return "an id is used once";
     }
     std::optional<TextPoint> after;
+#ifndef FLASHKIT_MUTANT_LETTERS_AT_THE_START
     if (step.after.has_value()) {
       after = read_point(*step.after);
       if (!after.has_value()) return "a text point names a character";
     }
+#endif
     return text->insert(run, after, step.text).ok() ? k_fine : "a text point names a character";
   }
 

@@ -65,8 +65,8 @@ class Replica::Machine {
     std::uint64_t behind_since_ms = 0;  // the head is further than what came; 0: it is not
     std::uint32_t gaps = 0;
     bool gesture_end = false;
-    bool too_old = false;     // the server wants a newer program, and did not say which
-    bool older_told = false;  // that the cloud knows less than this device
+    bool too_old = false;            // the server wants a newer program, and did not say which
+    std::uint32_t told_trouble = 0;  // what tabs were told of why it does not open, until it does
     std::uint64_t checkpoint_wanted = 0;
     std::vector<Entry> behind_checkpoint;
     std::size_t behind_bytes = 0;
@@ -137,6 +137,7 @@ class Replica::Machine {
   void on_entries(const Entries& entries);
   void on_acknowledged(const Acknowledged& acknowledged);
   void on_trouble(const Trouble& trouble);
+  void on_revoked(const Revoked& revoked);
   void set_role(Doc& doc, Role role);
   void set_minimum(Doc& doc, std::uint32_t reader, std::uint32_t writer);
   void wants_newer_program(Doc& doc);
@@ -148,7 +149,9 @@ class Replica::Machine {
   void open_on_server(Doc& doc);
   void ingest(Doc& doc, const std::vector<Entry>& entries);
   void ingested(base::DocumentId id, std::uint64_t last, const ClientTable& clients, const std::vector<Entry>& entries,
-                bool completes);
+                bool completes, const std::vector<KeptOperation>& overtaken);
+  std::vector<KeptOperation> find_overtaken(const Doc& doc, const std::vector<Entry>& entries,
+                                            std::vector<SqlStatement>& statements) const;
   void forget_confirmed(Doc& doc);
   void push(Doc& doc);
   bool may_push(const Doc& doc) const;

@@ -15,6 +15,7 @@ using base::DocumentId;
 namespace {
 constexpr std::uint64_t k_reopen_ms = 3'000;
 constexpr std::uint64_t k_older_cloud_ms = 20'000;
+constexpr std::uint64_t k_no_right_ms = 30'000;
 constexpr std::uint64_t k_steady_ms = 10'000;  // online for so long: the next failure starts the back-off anew
 constexpr std::uint64_t k_worth_waiting = 2;   // online for so many times the wait before it: the next is no longer
 }  // namespace
@@ -115,9 +116,7 @@ void Replica::Machine::on_server_frame(const HostServerFrame& host) {
     news.payload = presence->payload;
     if (const Doc* doc = find_bytes(presence->document)) send_to_tabs_of(*doc, news);
   }
-  if (const auto* revoked = std::get_if<Revoked>(&kind)) {
-    if (Doc* doc = find_bytes(revoked->document)) set_role(*doc, revoked->role);
-  }
+  if (const auto* revoked = std::get_if<Revoked>(&kind)) on_revoked(*revoked);
 }
 
 void Replica::Machine::on_welcome(const Welcome& welcome) {
@@ -165,7 +164,7 @@ void Replica::Machine::on_opened(const Opened& opened) {
     // answer was old, so it is asked again.
     doc->stage = Stage::Refused;
     doc->retry_at_ms = now_ms_ + jitter(k_older_cloud_ms / 2, k_older_cloud_ms);
-    if (std::exchange(doc->older_told, true)) return;
+    if (std::exchange(doc->told_trouble, 409) == 409) return;
     DocumentTrouble trouble;
     trouble.document = opened.document;
     trouble.code = 409;
@@ -184,7 +183,7 @@ void Replica::Machine::on_opened(const Opened& opened) {
     return;
   }
   doc->stage = Stage::Live;
-  doc->older_told = false;
+  doc->told_trouble = 0;
   doc->head = opened.head;
   doc->gesture_end = true;
   const bool completes = !doc->complete && opened.head == doc->received && opened.head == doc->cursor;
@@ -267,6 +266,17 @@ void Replica::Machine::wants_newer_program(Doc& doc) {
   send_to_tabs_of(doc, trouble);
 }
 
+// L10: without any right the server has closed the document. A right may be given back.
+void Replica::Machine::on_revoked(const Revoked& revoked) {
+  Doc* doc = find_bytes(revoked.document);
+  if (doc == nullptr) return;
+  set_role(*doc, revoked.role);
+  if (revoked.role != Role::None || doc->stage == Stage::Closed) return;
+  doc->asked_ms = doc->oldest_push_ms = doc->push_at_ms = doc->behind_since_ms = 0;
+  doc->stage = Stage::Refused;
+  doc->retry_at_ms = now_ms_ + jitter(k_no_right_ms / 2, k_no_right_ms);
+}
+
 void Replica::Machine::on_trouble(const Trouble& trouble) {
   Doc* doc = find_bytes(trouble.document);
   if (doc == nullptr) return;
@@ -274,19 +284,23 @@ void Replica::Machine::on_trouble(const Trouble& trouble) {
   news.document = trouble.document;
   news.code = trouble.code;
   news.text = trouble.text;
-  const bool older = trouble.code == 409;  // D7: said once, asked again
-  if (!older || !std::exchange(doc->older_told, true)) send_to_tabs_of(*doc, news);
+  const bool older = trouble.code == 409;
+  const bool no_right = trouble.code == 403 || trouble.code == 404;
+  // D7, L3: said once, asked again.
+  const bool told = std::exchange(doc->told_trouble, trouble.code) == trouble.code && (older || no_right);
+  if (!told) send_to_tabs_of(*doc, news);
   doc->asked_ms = doc->oldest_push_ms = doc->push_at_ms = doc->behind_since_ms = 0;
   doc->stage = Stage::Refused;
   if (trouble.code == 426) {
     doc->too_old = true;
     tell_role(*doc);
   }
-  // What may pass is tried again; what will not (no such design, no right) waits for the next connection.
+  // What may pass is tried again soon; what nobody may help (no such design, no right) with more patience.
   if (trouble.code >= 500 || trouble.code == 429 || trouble.code == 408) {
     doc->retry_at_ms = now_ms_ + jitter(k_reopen_ms / 2, k_reopen_ms);
   }
   if (older) doc->retry_at_ms = now_ms_ + jitter(k_older_cloud_ms / 2, k_older_cloud_ms);
+  if (no_right) doc->retry_at_ms = now_ms_ + jitter(k_no_right_ms / 2, k_no_right_ms);
 }
 
 // ---- the journal's news ----
@@ -339,11 +353,41 @@ void Replica::Machine::on_entries(const Entries& entries) {
   }
 }
 
+// D6: the journal holds another operation under the number of one that waits here; a profile that went back to an older
+// state may find a filler there. Its row leaves the outbox, so it is put aside.
+std::vector<KeptOperation> Replica::Machine::find_overtaken(const Doc& doc, const std::vector<Entry>& entries,
+                                                            std::vector<SqlStatement>& statements) const {
+  std::vector<KeptOperation> out;
+  if (doc.outbox.empty()) return out;
+  std::map<base::OperationId, const Waiting*> waiting;
+  for (const Waiting& one : doc.outbox) {
+    if (!one.held) waiting[one.id] = &one;
+  }
+  for (const Entry& entry : entries) {
+    for (const std::string& bytes : entry.operations) {
+      const auto read = operations::read_operation(bytes);
+      const auto ours = read.ok() ? waiting.find(read.value().id) : waiting.end();
+      if (ours == waiting.end() || ours->second->bytes == bytes) continue;
+      KeptOperation kept;
+      kept.client = id_bytes(ours->first.client);
+      kept.number = ours->first.number;
+      kept.reason = RejectReason::ClientConflict;
+      kept.text = words_for(kept.reason);
+      statements.push_back(statement("put_kept", {sql_bytes(id_bytes(doc.id)), sql_bytes(kept.client), sql(kept.number),
+                                                  sql(static_cast<std::int64_t>(kept.reason)), sql_text(kept.text),
+                                                  sql_bytes(ours->second->bytes)}));
+      out.push_back(std::move(kept));
+    }
+  }
+  return out;
+}
+
 // One transaction: the entries, the outbox rows that were seen in the journal, the numbers of clients, the cursor.
 void Replica::Machine::ingest(Doc& doc, const std::vector<Entry>& entries) {
   const std::string document = id_bytes(doc.id);
   std::vector<SqlStatement> statements;
   ClientTable clients;
+  const std::vector<KeptOperation> overtaken = find_overtaken(doc, entries, statements);
   for (const Entry& entry : entries) {
     statements.push_back(
         statement("put_entry", {sql_bytes(document), sql(entry.seq), sql_bytes(base::encoded(entry))}));
@@ -369,8 +413,8 @@ void Replica::Machine::ingest(Doc& doc, const std::vector<Entry>& entries) {
                                                  sql(static_cast<std::int64_t>(doc.role)), sql(std::int64_t{1})}));
   }
   const DocumentId id = doc.id;
-  const auto done = [this, id, last, clients, entries, completes](const Rows* rows) {
-    if (rows != nullptr) return ingested(id, last, clients, entries, completes);
+  const auto done = [this, id, last, clients, entries, completes, overtaken](const Rows* rows) {
+    if (rows != nullptr) return ingested(id, last, clients, entries, completes, overtaken);
     if (Doc* failed = find(id)) {
       // Not stored: forget it, the cloud sends it again.
       failed->received = failed->cursor;
@@ -388,10 +432,19 @@ void Replica::Machine::ingest(Doc& doc, const std::vector<Entry>& entries) {
 }
 
 void Replica::Machine::ingested(DocumentId id, std::uint64_t last, const ClientTable& clients,
-                                const std::vector<Entry>& entries, bool completes) {
+                                const std::vector<Entry>& entries, bool completes,
+                                const std::vector<KeptOperation>& overtaken) {
   Doc* doc = find(id);
   if (doc == nullptr) return;
   doc->cursor = last;
+  for (const KeptOperation& kept : overtaken) {
+    doc->kept.push_back(kept);
+    OperationRejected news;
+    news.document = id_bytes(id);
+    news.kept = kept;
+    send_to_tabs_of(*doc, news);
+  }
+  if (!overtaken.empty()) rows_changed();
   for (const auto& [client, number] : clients) doc->clients[client] = std::max(doc->clients[client], number);
   forget_confirmed(*doc);
   if (completes) {

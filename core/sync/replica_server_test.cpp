@@ -208,13 +208,6 @@ TEST(Replica, OpensWithWhatItHoldsAndItsCapabilityAndMakesWhatIsNew) {  // L3
   ASSERT_EQ(bench.said<Open>().size(), 2u);
   EXPECT_EQ(bench.said<Open>()[1].after_seq, 2u);
   EXPECT_FALSE(bench.said<Open>()[1].create);
-  // No right: that will not pass by waiting.
-  Trouble denied = busy;
-  denied.code = 403;
-  bench.server(denied);
-  bench.now_ms += 60'000;
-  bench.put(HostTimer{});
-  EXPECT_EQ(bench.said<Open>().size(), 2u);
 }
 
 TEST(Replica, StopsPushingWhenARightIsTakenAndGoesOnWhenItIsBack) {  // L10, L7
@@ -287,6 +280,71 @@ TEST(Replica, PushesAllOfARefusedPushOnceTheRightIsBackOnTheSameConnection) {  /
   const std::vector<std::string> twice{operation(k_ann, 1), operation(k_bob, 1), operation(k_ann, 1),
                                        operation(k_bob, 1)};
   EXPECT_EQ(bench.pushed(), twice);
+}
+
+TEST(Replica, AsksAgainWhenItHasNoRightAndPushesOnceThereIsOneAgain) {  // L3, L10
+  for (const bool by_revocation : {true, false}) {
+    Bench bench;
+    bench.open("a");
+    bench.store("a", {operation(k_ann, 1)});
+    bench.answer_storage();
+    if (by_revocation) {
+      bench.go_online();
+      Revoked revoked;
+      revoked.document = id_bytes(k_document);
+      revoked.role = Role::None;
+      bench.server(revoked);
+      bench.answer_storage();
+    } else {
+      HostConnected connected;
+      connected.attempt = bench.attempt;
+      bench.put(connected);
+      Welcome welcome;
+      welcome.protocol = 1;
+      bench.server(welcome);
+    }
+    for (int again = 0; again < 2; ++again) {
+      Trouble refused;
+      refused.document = id_bytes(k_document);
+      refused.code = 403;
+      bench.server(refused);
+      const std::size_t opens = bench.said<Open>().size();
+      bench.now_ms += 14'000;
+      bench.put(HostTimer{});
+      EXPECT_EQ(bench.said<Open>().size(), opens) << "with patience";
+      bench.now_ms += 16'000;
+      bench.server(Pong{});
+      bench.put(HostTimer{});
+      EXPECT_EQ(bench.said<Open>().size(), opens + 1);
+    }
+    EXPECT_EQ(bench.heard<DocumentTrouble>("a").size(), 1u) << "said once";
+    const std::size_t before = bench.pushed().size();
+    Opened opened;
+    opened.document = id_bytes(k_document);
+    opened.role = Role::Edit;
+    bench.server(opened);
+    bench.answer_storage();
+    ASSERT_EQ(bench.pushed().size(), before + 1);
+    EXPECT_EQ(bench.pushed().back(), operation(k_ann, 1));
+  }
+}
+
+TEST(Replica, PutsAsideWhatTheJournalHoldsAnotherOperationFor) {  // D6: of a profile that went back to an older state
+  Bench bench;
+  bench.open("a");
+  bench.store("a", {operation(k_ann, 1, "2"), operation(k_ann, 2)});
+  bench.answer_storage();
+  bench.go_online(2);
+  bench.entries({entry(1, {operation(k_ann, 1, "3")}), entry(2, {operation(k_ann, 2)})});
+  EXPECT_FALSE(bench.executed("put_kept"));
+  bench.answer_storage();
+  EXPECT_TRUE(bench.executed("put_kept"));
+  const auto rejected = bench.heard<OperationRejected>("a");
+  ASSERT_EQ(rejected.size(), 1u);
+  EXPECT_EQ(rejected[0].kept->number, 1u);
+  EXPECT_EQ(rejected[0].kept->reason, RejectReason::ClientConflict);
+  EXPECT_EQ(bench.heard<ReplicaStatus>("a").back().waiting, 0u);
+  EXPECT_EQ(bench.heard<ReplicaStatus>("a").back().rejected, 1u);
 }
 
 TEST(Replica, AsksAgainWhenAServerSaysThatItKnowsLess) {  // D7: perhaps only this one of several

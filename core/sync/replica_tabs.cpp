@@ -113,6 +113,7 @@ void Replica::Machine::open_document(const std::string& tab, std::uint64_t numbe
     if (doc->stage != Stage::Closed) open_on_server(*doc);
   }
   doc->opening.insert(tab);
+  doc->told_trouble = 0;  // this tab has not heard of it
   send_loaded(*id, tab, number);
   want(*doc);
 }

@@ -127,6 +127,9 @@ Sequencer::Judgement Sequencer::judge(OperationId id, const base::Sha256& hash) 
   }
   const auto same = waiting_.find(id);
   if (same != waiting_.end()) return same->second.hash == hash ? Judgement::Waiting : Judgement::Conflict;
+#ifdef FLASHKIT_MUTANT_GAPS_ACCEPTED
+  return Judgement::New;
+#endif
   return id.number == last_taken(id.client) + 1 ? Judgement::New : Judgement::Gap;
 }
 
@@ -274,11 +277,18 @@ SequencerEffects Sequencer::appended(AppendOutcome outcome, SequencerMoment mome
       pause_after_loss(moment);
       seen_ = std::max(seen_, in_flight_->entry.seq);
       queue_again(out);
+#ifndef FLASHKIT_MUTANT_STALE_HEAD_AFTER_LOSS
       read(out);
+#endif
       break;
     case AppendOutcome::Unknown:
 #ifdef FLASHKIT_MUTANT_LOST_ANSWER_IS_SUCCESS
       settle(out);
+      break;
+#endif
+#ifdef FLASHKIT_MUTANT_LOST_ANSWER_IS_FAILURE
+      head_ += 1;
+      queue_again(out);
       break;
 #endif
       in_flight_->state = Flight::Reading;
@@ -400,6 +410,9 @@ void Sequencer::read_later(SequencerMoment moment, SequencerEffects& out) {
 
 SequencerEffects Sequencer::hint(std::uint64_t head, SequencerMoment moment) {
   SequencerEffects out;
+#ifdef FLASHKIT_MUTANT_HINT_IS_TRUTH
+  if (loaded_ && !in_flight_.has_value()) head_ = std::max(head_, head);
+#endif
   if (loaded_ && head > head_ && !reading_ && !(in_flight_.has_value() && in_flight_->state == Flight::Reading)) {
     read(out);
   }

@@ -1,4 +1,5 @@
 // The invariants that are read off the journal once all is quiet, each by a plain model of its own.
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -18,9 +19,9 @@ void World::check_frame(const std::shared_ptr<const std::string>& frame) {
   checked_ = frame;
   const auto decoded = sync::decode_server_frame(*frame);
   if (!decoded.ok()) return fail("frames", "a node sent what is no frame");
-  if (const auto* news = std::get_if<sync::Entries>(&decoded.value().kind)) {
-    const CloudDocument& document = cloud.documents[*sync::id_from_bytes<DocumentId>(news->document)];
-    for (const sync::Entry& entry : news->entries) {
+  if (const auto* shown = std::get_if<sync::Entries>(&decoded.value().kind)) {
+    const CloudDocument& document = cloud.documents[*sync::id_from_bytes<DocumentId>(shown->document)];
+    for (const sync::Entry& entry : shown->entries) {
       if (entry.seq > document.entries.size()) return fail("I12", "an entry was shown before it was durable");
       if (sync::decode_entry(document.entries[entry.seq - 1]).value().token != entry.token) {
         return fail("I1", "an entry was shown that is not the one in the journal");
@@ -36,51 +37,80 @@ void World::check_frame(const std::shared_ptr<const std::string>& frame) {
   }
 }
 
-sync::JournalState World::replay(DocumentId id, std::uint64_t up_to) {
-  sync::JournalState state;
-  for (const std::string& bytes : cloud.documents[id].entries) {
-    if (state.seq() >= up_to) break;
+// The journal up to there, operation by operation; most who ask want the same, or a little more.
+const std::string& World::replayed(DocumentId id, std::uint64_t seq) {
+  Replay& replay = replays_[id];
+  const auto known = replay.checkpoints.find(seq);
+  if (known != replay.checkpoints.end()) return known->second;
+  if (seq < replay.state.seq()) replay.state = {};
+  const std::vector<std::string>& entries = cloud.documents[id].entries;
+  while (replay.state.seq() < std::min<std::uint64_t>(seq, entries.size())) {
+    const std::string& bytes = entries[replay.state.seq()];
     sync::Entry entry = sync::decode_entry(bytes).value();
     entry.operations = cloud.operations_of(bytes);
     entry.body_blob.clear();
-    if (!state.apply(entry).ok()) fail("I1", "the journal has a gap");
+    if (!replay.state.apply(entry).ok()) {
+      fail("I1", "the journal has a gap");
+      break;
+    }
   }
-  return state;
+  return replay.checkpoints[seq] = replay.state.checkpoint();
+}
+
+const std::string& World::replayed_view(DocumentId id) {
+  Replay& replay = replays_[id];
+  const std::uint64_t head = cloud.documents[id].entries.size();
+  if (replay.view_seq == head && !replay.view.empty()) return replay.view;
+  if (replay.state.seq() != head) {
+    replay.checkpoints.erase(head);
+    (void)replayed(id, head);
+  }
+  replay.view_seq = head;
+  return replay.view = sync::write_checkpoint(0, {}, replay.state.document());
 }
 
 void World::check_journal(DocumentId id) {
   const CloudDocument& document = cloud.documents[id];
   std::map<base::ClientId, std::uint64_t> last;
   std::map<OperationId, base::Sha256> there;
+  std::set<OperationId> fillers;
+  sync::JournalState state;
+  std::vector<TookEffect> took_effect;
   for (std::uint64_t i = 0; i < document.entries.size(); ++i) {
     if (sync::decode_entry(document.entries[i]).value().seq != i + 1) fail("I1", "an entry stands at the wrong number");
     for (const std::string& bytes : cloud.operations_of(document.entries[i])) {
-      const auto read = operations::read_operation(bytes);
+      auto read = operations::read_operation(bytes);
       if (!read.ok()) return fail("I2", "the journal holds what is no operation");
-      if (read.value().id.number != last[read.value().id.client] + 1) {
+      const OperationId operation = read.value().id;
+      if (operation.number != last[operation.client] + 1) {
         return fail("I2", "an operation is in the journal twice, or out of order");
       }
-      last[read.value().id.client] = read.value().id.number;
-      there[read.value().id] = base::sha256(base::bytes_of(bytes));
+      last[operation.client] = operation.number;
+      if (read.value().operation.steps.empty()) fillers.insert(operation);
+      there[operation] = base::sha256(base::bytes_of(bytes));
+      if (base::encoded(read.value().operation) != bytes) return fail("I13", "what nobody knows did not ride along");
+      if (state.apply_operation(bytes).took_effect) {
+        took_effect.push_back({operation, std::move(read.value().operation)});
+      }
     }
   }
   for (const auto& [key, hash] : stored) {
     if (key.first != id || kept.count(key) > 0) continue;
     const auto found = there.find(key.second);
+    if (found == there.end() && lost.count(key) > 0) continue;
     if (found == there.end()) return fail("I3", "an operation that was on the device never reached the journal");
-    if (found->second != hash) return fail("I3", "another operation has the number of one that was on the device");
+    if (found->second != hash && !(went_back.count(key) > 0 && fillers.count(key.second) > 0))
+      return fail("I3", "another operation has the number of one that was on the device");
   }
   for (const auto& [seq, text] : cloud.checkpoints(id)) {
-    if (replay(id, seq).checkpoint() != text) return fail("I5", "a checkpoint is not the replay up to it");
+    if (replayed(id, seq) != text) return fail("I5", "a checkpoint is not the replay up to it");
   }
-  const sync::JournalState state = replay(id, ~std::uint64_t{0});
-  check_registers(id, state.document());
-  check_letters(id, state.document());
+  check_registers(state.document(), took_effect);
+  check_letters(state.document(), took_effect);
 }
 
-// I7: a tree, siblings in a total order. I8, I15: placement and the removed flag of every node come whole from the last
-// operation that took effect and wrote them.
-void World::check_registers(DocumentId id, const document::Document& final) {
+// I7: a tree, siblings in a total order.
+void World::check_tree(const document::Document& final) {
   if (final.in_tree_order().size() != final.node_count()) return fail("I7", "a node hangs nowhere");
   for (const NodeId node : final.in_tree_order()) {
     const auto& children = final.find(node)->children;
@@ -93,88 +123,132 @@ void World::check_registers(DocumentId id, const document::Document& final) {
       if (compared > 0 || (compared == 0 && !(left.id < child.id))) return fail("I7", "siblings are out of order");
     }
   }
-  std::map<NodeId, operations::Placement> placements;
-  std::map<NodeId, bool> removed;
-  sync::JournalState state;
-  for (const std::string& bytes : cloud.documents[id].entries) {
-    for (const std::string& operation_bytes : cloud.operations_of(bytes)) {
-      const sync::Replayed replayed = state.apply_operation(operation_bytes);
-      if (!replayed.took_effect) continue;
-      const operations::Operation operation = operations::decode_operation(operation_bytes).value();
-      for (const operations::Step& step : operation.steps) {
-        if (const auto* create = std::get_if<operations::Create>(&step.kind)) {
-          const NodeId node{replayed.id.client, replayed.id.number * base::k_ids_per_operation + create->index};
-          placements[node] = *create->placement;
-          removed[node] = false;
-        } else if (const auto* place = std::get_if<operations::Place>(&step.kind)) {
-          placements[*operations::node_id(place->node)] = *place->placement;
-        } else if (const auto* remove = std::get_if<operations::Remove>(&step.kind)) {
-          removed[*operations::node_id(remove->node)] = remove->removed;
-        }
+}
+
+// I8, I15, I13: placement, the removed flag and every property of every node, whether or not this build knows it, are
+// as the last operation that took effect and wrote them left them.
+void World::check_registers(const document::Document& final, const std::vector<TookEffect>& operations) {
+  check_tree(final);
+  struct Registers {
+    operations::Placement placement;
+    bool removed = false;
+    std::map<std::string, std::string> properties;
+  };
+  std::map<NodeId, Registers> nodes_by_id;
+  const auto write = [](Registers& to, const std::vector<operations::Property>& properties) {
+    for (const operations::Property& property : properties) {
+      if (property.unset) {
+        to.properties.erase(property.key);
+      } else {
+        to.properties[property.key] = document::Value::parse(property.value).value().json_text();
+      }
+    }
+  };
+  for (const auto& [id, operation] : operations) {
+    for (const operations::Step& step : operation.steps) {
+      if (const auto* create = std::get_if<operations::Create>(&step.kind)) {
+        Registers& made = nodes_by_id[{id.client, id.number * base::k_ids_per_operation + create->index}];
+        made.placement = *create->placement;
+        write(made, create->properties);
+      } else if (const auto* set = std::get_if<operations::Set>(&step.kind)) {
+        write(nodes_by_id[*operations::node_id(set->node)], set->properties);
+      } else if (const auto* place = std::get_if<operations::Place>(&step.kind)) {
+        nodes_by_id[*operations::node_id(place->node)].placement = *place->placement;
+      } else if (const auto* remove = std::get_if<operations::Remove>(&step.kind)) {
+        nodes_by_id[*operations::node_id(remove->node)].removed = remove->removed;
       }
     }
   }
-  if (placements.size() + 1 != final.node_count()) return fail("I7", "a node is missing");
-  for (const auto& [node, placement] : placements) {
+  nodes_by_id[NodeId{}];  // the root is there from the beginning
+  if (nodes_by_id.size() != final.node_count()) return fail("I7", "a node is missing");
+  for (const auto& [node, registers] : nodes_by_id) {
     const document::Node* found = final.find(node);
     if (found == nullptr) return fail("I7", "a node is missing");
+    const operations::Placement& placement = registers.placement;
     const document::Placement& is = found->placement;
     const bool whole = is.order == placement.order && is.parent == *operations::node_id(placement.parent) &&
                        is.x == placement.x && is.y == placement.y && is.width == placement.width &&
                        is.height == placement.height && is.rotation == placement.rotation;
-    if (!whole) return fail("I8", "a placement is not that of the last operation that wrote it");
-    if (found->removed != removed[node]) return fail("I15", "a node is removed that should be there, or the other way");
+    if (!node.is_root() && !whole) return fail("I8", "a placement is not that of the last operation that wrote it");
+    if (found->removed != registers.removed) {
+      return fail("I15", "a node is removed that should be there, or the other way");
+    }
+    std::map<std::string, std::string> properties;
+    for (const document::Property& property : found->properties) {
+      properties[std::string(final.keys().name(property.key))] = property.value.json_text();
+    }
+    // A text follows its letters (I16).
+    properties.erase("text");
+    auto expected = registers.properties;
+    expected.erase("text");
+    if (properties != expected) return fail("I13", "a property is not what the last operation wrote");
   }
 }
 
-// I16: what was typed into a text is in it exactly once, visible unless it was removed by its id.
-void World::check_letters(DocumentId id, const document::Document& final) {
+// I16: what was typed into a text is in it exactly once, behind the letter it was typed behind, visible unless it was
+// removed by its id.
+void World::check_letters(const document::Document& final, const std::vector<TookEffect>& operations) {
   using Letter = std::tuple<base::ClientId, std::uint64_t, std::uint32_t>;
-  std::map<NodeId, std::set<Letter>> typed;
-  std::map<NodeId, std::set<Letter>> erased;
-  sync::JournalState state;
-  for (const std::string& bytes : cloud.documents[id].entries) {
-    for (const std::string& operation_bytes : cloud.operations_of(bytes)) {
-      const sync::Replayed replayed = state.apply_operation(operation_bytes);
-      if (!replayed.took_effect) continue;
-      const operations::Operation operation = operations::decode_operation(operation_bytes).value();
-      for (const operations::Step& step : operation.steps) {
-        if (const auto* insert = std::get_if<operations::TextInsert>(&step.kind)) {
-          const std::uint64_t run = replayed.id.number * base::k_ids_per_operation + insert->index;
-          for (std::uint32_t i = 0; i < base::count_code_points(insert->text); ++i) {
-            typed[*operations::node_id(insert->node)].insert({replayed.id.client, run, i});
+  struct Letters {
+    std::map<Letter, std::optional<Letter>> typed;  // -> behind which other
+    std::set<Letter> erased;
+  };
+  std::map<NodeId, Letters> texts;
+  const auto letter = [](const operations::TextPoint& point) {
+    return Letter{*operations::id_from_bytes<base::ClientId>(point.client), point.number, point.offset};
+  };
+  for (const auto& [id, operation] : operations) {
+    for (const operations::Step& step : operation.steps) {
+      if (const auto* insert = std::get_if<operations::TextInsert>(&step.kind)) {
+        Letters& text = texts[*operations::node_id(insert->node)];
+        const std::uint64_t run = id.number * base::k_ids_per_operation + insert->index;
+        std::optional<Letter> before;
+        if (insert->after.has_value()) before = letter(*insert->after);
+        for (std::uint32_t i = 0; i < base::count_code_points(insert->text); ++i) {
+          const Letter typed{id.client, run, i};
+          text.typed[typed] = before;
+          before = typed;
+        }
+      } else if (const auto* text_delete = std::get_if<operations::TextDelete>(&step.kind)) {
+        Letters& text = texts[*operations::node_id(text_delete->node)];
+        for (const operations::TextSpan& span : text_delete->spans) {
+          for (std::uint32_t i = 0; i < span.length; ++i) {
+            Letter erased = letter(*span.first);
+            std::get<2>(erased) += i;
+            text.erased.insert(erased);
           }
-        } else if (const auto* text_delete = std::get_if<operations::TextDelete>(&step.kind)) {
-          for (const operations::TextSpan& span : text_delete->spans) {
-            const auto client = operations::id_from_bytes<base::ClientId>(span.first->client);
-            for (std::uint32_t i = 0; i < span.length; ++i) {
-              erased[*operations::node_id(text_delete->node)].insert(
-                  {*client, span.first->number, span.first->offset + i});
-            }
-          }
-        } else if (const auto* set = std::get_if<operations::Set>(&step.kind)) {
-          for (const operations::Property& property : set->properties) {
-            if (property.key == "text") typed.erase(*operations::node_id(set->node));
-          }
+        }
+      } else if (const auto* set = std::get_if<operations::Set>(&step.kind)) {
+        for (const operations::Property& property : set->properties) {
+          if (property.key == "text") texts[*operations::node_id(set->node)].typed.clear();
         }
       }
     }
   }
-  for (const auto& [node, letters] : typed) {
-    std::map<Letter, bool> found;  // -> visible
+  for (const auto& [node, text] : texts) {
+    if (text.typed.empty()) continue;
+    std::map<Letter, std::pair<std::size_t, bool>> found;  // -> place, visible
     const document::Node* holder = final.find(node);
     if (holder == nullptr || holder->text == nullptr) return fail("I16", "typed letters are nowhere");
     for (const document::TextPiece& piece : holder->text->pieces()) {
       for (std::uint32_t i = 0; i < piece.text.size(); ++i) {
-        if (!found.emplace(Letter{piece.run.client, piece.run.number, piece.offset + i}, !piece.removed).second) {
+        const std::pair here{found.size(), !piece.removed};
+        if (!found.emplace(Letter{piece.run.client, piece.run.number, piece.offset + i}, here).second) {
           return fail("I16", "a letter is there twice");
         }
       }
     }
-    for (const Letter& letter : letters) {
-      const auto there = found.find(letter);
+    for (const auto& [typed, behind] : text.typed) {
+      const auto there = found.find(typed);
       if (there == found.end()) return fail("I16", "a typed letter is missing");
-      if (there->second == (erased[node].count(letter) > 0)) return fail("I16", "a letter is shown or hidden wrongly");
+      if (there->second.second == (text.erased.count(typed) > 0)) {
+        return fail("I16", "a letter is shown or hidden wrongly");
+      }
+      if (!behind.has_value()) continue;
+      const auto left = found.find(*behind);
+      if (left == found.end() || left->second.first >= there->second.first) {
+        return fail("I16", "a letter does not stand behind the one it was typed behind");
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-// A device: the shipping Replica over the shipping SQLite adapter on a faulty disk, and tabs with the shipping View.
+// A device: the shipping Replica over the shipping SQLite adapter on a faulty disk.
 #include <algorithm>
 
 #include "base/proto.h"
@@ -7,113 +7,6 @@
 #include "tests/simulator/world.h"
 
 namespace flashkit::simulator {
-
-namespace {
-base::ClientId fresh_client(Random& random) {
-  const std::uint64_t high = random.next();
-  const std::uint64_t low = random.next();
-  return {high, low};
-}
-const std::string k_capability(16, 'c');
-}  // namespace
-
-// ---- tab ----
-
-Tab::Tab(World& world, Device& device, std::string name, DocumentId document)
-    : world_(world),
-      device_(device),
-      name_(std::move(name)),
-      document_(document),
-      client_(fresh_client(world.random)),
-      edits_(world.random.next(), client_) {}
-
-void Tab::send(decltype(sync::TabMessage::kind) kind) {
-  sync::TabMessage message;
-  message.number = next_message_++;
-  message.kind = std::move(kind);
-  unanswered_[message.number] = message;
-  device_.from_tab(name_, message);
-}
-
-void Tab::open() {
-  sync::OpenDocument open;
-  open.document = sync::id_bytes(document_);
-  open.capability = k_capability;
-  open.create = !world_.created;
-  send(std::move(open));
-}
-
-// A new worker was elected: open again, then repeat what was not answered.
-void Tab::replica_changed() {
-  const auto before = unanswered_;
-  unanswered_.clear();
-  open();
-  for (const auto& [number, message] : before) {
-    if (std::get_if<sync::OpenDocument>(&message.kind) != nullptr) continue;
-    unanswered_[number] = message;
-    device_.from_tab(name_, message);
-  }
-}
-
-void Tab::store(std::vector<std::string> operations) {
-  sync::StoreOperations store;
-  store.document = sync::id_bytes(document_);
-  for (const std::string& bytes : operations) {
-    storing_[operations::read_operation(bytes).value().id.number] = base::sha256(base::bytes_of(bytes));
-  }
-  store.operations = std::move(operations);
-  store.gesture_end = world_.random.one_in(2);
-  send(std::move(store));
-}
-
-void Tab::act() {
-  if (!loaded_) return;
-  const OperationId next{client_, view_.last_number(client_) + 1};
-  std::vector<std::string> made;
-  const std::uint64_t what = world_.random.below(10);
-  if (what < 2) {
-    const auto undone = what == 0 ? undo_.undo(view_.document(), view_.last_writers(), next)
-                                  : undo_.redo(view_.document(), view_.last_writers(), next);
-    if (!undone.operation.has_value()) return;
-    if (view_.add_local(*undone.operation).took_effect) made.push_back(base::encoded(*undone.operation));
-  } else {
-    operations::Operation operation = edits_.operation(view_.document(), next.number);
-    if (world_.random.one_in(50)) {  // large enough for a body of its own
-      operations::OperationBuilder build(client_, next.number);
-      build.set({}, "name", "\"" + std::string(20'000, 'x') + "\"");
-      operation = build.take();
-    }
-    undo_.record(view_.document(), view_.last_writers(), operation);
-    if (view_.add_local(operation).took_effect) made.push_back(base::encoded(operation));
-  }
-  if (!made.empty()) store(std::move(made));
-}
-
-void Tab::receive(const sync::ReplicaMessage& message) {
-  if (message.answered != 0) unanswered_.erase(message.answered);
-  if (const auto* loaded = std::get_if<sync::DocumentLoaded>(&message.kind)) {
-    if (!loaded->complete) return;
-    auto answer = view_.load(*loaded);
-    if (!answer.ok()) return world_.fail("I4", std::string("a tab could not load: ") + answer.error().rule);
-    loaded_ = true;
-    if (!answer.value().unstored.empty()) store(std::move(answer.value().unstored));
-  } else if (const auto* confirmed = std::get_if<sync::EntriesConfirmed>(&message.kind)) {
-    if (loaded_ && view_.confirm(confirmed->entries).gap) open();
-  } else if (const auto* stored = std::get_if<sync::OperationsStored>(&message.kind)) {
-    if (!stored->from_other_tab.empty() && loaded_) view_.add_from_other_tab(stored->from_other_tab);
-    const auto client = sync::id_from_bytes<base::ClientId>(stored->client);
-    if (!client.has_value()) return;
-    while (*client == client_ && !storing_.empty() && storing_.begin()->first <= stored->number) {
-      world_.stored[{document_, {client_, storing_.begin()->first}}] = storing_.begin()->second;
-      storing_.erase(storing_.begin());
-    }
-  } else if (const auto* rejected = std::get_if<sync::OperationRejected>(&message.kind)) {
-    const OperationId id{*sync::id_from_bytes<base::ClientId>(rejected->kept->client), rejected->kept->number};
-    view_.remove_pending(id);
-  }
-}
-
-// ---- device ----
 
 Device::Device(World& world, std::uint64_t device_number)
     : number(device_number), disk(world.random.next()), world_(world) {}
@@ -163,6 +56,7 @@ void Device::start_worker() {
 void Device::crash(bool power_loss) {
   world_.note(power_loss ? "power loss" : "worker killed", number, epoch);
   ++epoch;
+  asleep_until_ms_ = 0;
   disk.dies_after = 0;  // closing must not write
   disk.change_allowed();
   replica_.reset();
@@ -179,6 +73,54 @@ void Device::crash(bool power_loss) {
   });
 }
 
+// ---- what happens to profiles and to laptops ----
+
+bool Device::asleep() const { return world_.now_ms < asleep_until_ms_; }
+
+void Device::remember_disk() {
+  world_.note("disk remembered", number);
+  remembered_ = disk.picture();
+  told_when_remembered_ = told_.size();
+}
+
+// What was told since then may be gone: the only loss there is.
+void Device::lose_what_was_told(std::size_t from) {
+  world_.went_back.insert(told_.begin(), told_.end());
+  for (std::size_t i = from; i < told_.size(); ++i) world_.lost.insert(told_[i]);
+}
+
+void Device::roll_back() {
+  if (!running() || !remembered_.has_value()) return;
+  crash(true);
+  world_.note("rolled back", number);
+  disk.restore(*remembered_);
+  lose_what_was_told(told_when_remembered_);
+}
+
+void Device::become_copy_of(const Device& other) {
+  if (!running() || !other.running() || this == &other) return;
+  crash(true);
+  world_.note("copied from", number, other.number);
+  disk.restore(other.disk.picture());
+  lose_what_was_told(0);
+  remembered_.reset();
+}
+
+void Device::wipe() {
+  if (!running()) return;
+  crash(true);
+  world_.note("wiped", number);
+  disk.restore({});
+  lose_what_was_told(0);
+  remembered_.reset();
+}
+
+void Device::sign_out(std::uint64_t until_ms) {
+  world_.note("signed out", number);
+  signed_out_until_ms_ = until_ms;
+  if (connection_ != 0) world_.break_connection(connection_, false);
+}
+
 void Device::from_tab(const std::string& tab, const sync::TabMessage& message) {
   const std::uint64_t now = epoch;
   sync::HostTabMessage host;
@@ -191,6 +133,11 @@ void Device::from_tab(const std::string& tab, const sync::TabMessage& message) {
 
 void Device::input(decltype(sync::ReplicaInput::kind) kind) {
   if (replica_ == nullptr) return;
+  if (asleep()) {
+    return world_.at(asleep_until_ms_ - world_.now_ms, [this, now = epoch, kind = std::move(kind)] {
+      if (now == epoch) input(kind);
+    });
+  }
   sync::ReplicaInput in;
   in.now_ms = static_cast<double>(world_.now_ms);
   in.wall_ms = static_cast<double>(world_.wall_ms(number));
@@ -278,11 +225,19 @@ void Device::execute(const sync::EffectExecute& wish) {
   });
 }
 
-// To any node, as a balancer that does not know which are well would have it.
+// Any node, as a balancer has it that does not know which are well; where connections are routed mostly the one that
+// any of them names (N8).
+Node& Device::choose_node() {
+  Node& any = *world_.nodes[world_.random.below(world_.nodes.size())];
+  if (!world_.routed || tabs.empty() || world_.random.one_in(4)) return any;
+  return *world_.nodes[any.preferred(tabs.front()->document())];
+}
+
 void Device::connect(std::uint64_t attempt) {
   const std::uint64_t now = epoch;
-  Node& node = *world_.nodes[world_.random.below(world_.nodes.size())];
-  const bool fails = !node.up() || ((cut_to_server | cut_to_client) >> node.number & 1) != 0;
+  Node& node = choose_node();
+  const bool signed_out = world_.now_ms < signed_out_until_ms_;
+  const bool fails = signed_out || !node.up() || ((cut_to_server | cut_to_client) >> node.number & 1) != 0;
   if (fails && world_.random.one_in(3)) return;  // hangs
   world_.at(world_.random.between(5, 80), [this, now, attempt, fails, &node] {
     if (now != epoch) return;
@@ -365,7 +320,7 @@ void Device::check(bool final) {
     }
     if (!final) continue;
     // A document that no tab shows any more may rest at an older head.
-    if (state.checkpoint() != world_.replay(id, cursor).checkpoint()) {
+    if (state.checkpoint() != world_.replayed(id, cursor)) {
       return world_.fail("I4", "a device's confirmed state is not the journal's replay");
     }
     const bool open = std::any_of(tabs.begin(), tabs.end(), [&](const auto& tab) { return tab->document() == id; });
@@ -388,9 +343,10 @@ void Device::check_tabs() {
   for (const auto& tab : tabs) {
     if (!tab->loaded()) return world_.fail("I11", "a tab never got its document");
     if (tab->view().pending_count() != 0) return world_.fail("I4", "a view still shows something as waiting");
-    const sync::JournalState state = world_.replay(tab->document(), ~std::uint64_t{0});
-    if (tab->view().seq() != state.seq()) return world_.fail("I4", "a view is not at the journal's head");
-    if (sync::write_checkpoint(0, {}, tab->view().document()) != sync::write_checkpoint(0, {}, state.document())) {
+    if (tab->view().seq() != world_.cloud.documents[tab->document()].entries.size()) {
+      return world_.fail("I4", "a view is not at the journal's head");
+    }
+    if (sync::write_checkpoint(0, {}, tab->view().document()) != world_.replayed_view(tab->document())) {
       return world_.fail("I4", "a view is not the journal's replay");
     }
   }

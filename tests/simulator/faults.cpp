@@ -3,13 +3,21 @@
 
 namespace flashkit::simulator {
 
-void World::draw_faults() {
+void World::draw_faults(const std::vector<std::string>& with) {
   // Sometimes nothing fails, sometimes a little, sometimes nearly everything.
   const std::uint64_t densities[] = {0, 10, 20, 33, 33, 60};
   const std::uint64_t percent = densities[random.below(6)];
 #define FLASHKIT_SIMULATOR_FAULT(name, text) faults.name = random.below(100) < percent;
   FLASHKIT_SIMULATOR_FAULTS(FLASHKIT_SIMULATOR_FAULT)
 #undef FLASHKIT_SIMULATOR_FAULT
+  for (const std::string& name : with) {
+#define FLASHKIT_SIMULATOR_FAULT(known, text) \
+  if (name == #known) faults.known = true;
+    FLASHKIT_SIMULATOR_FAULTS(FLASHKIT_SIMULATOR_FAULT)
+#undef FLASHKIT_SIMULATOR_FAULT
+  }
+  news = random.one_in(2);
+  routed = random.one_in(2);
 }
 
 std::string World::fault_names() const {
@@ -18,14 +26,21 @@ std::string World::fault_names() const {
   if (faults.name) out += " " #name;
   FLASHKIT_SIMULATOR_FAULTS(FLASHKIT_SIMULATOR_FAULT)
 #undef FLASHKIT_SIMULATOR_FAULT
-  return out.empty() ? " none" : out;
+  if (out.empty()) out = " none";
+  return out + (news ? "; nodes tell each other" : "") + (routed ? "; routed" : "");
 }
 
 void World::fault() {
   if (healed) return;
-  Device& device = *devices[random.below(devices.size())];
-  Node& node = *nodes[random.below(nodes.size())];
-  switch (random.below(13)) {
+  if (random.one_in(2)) {
+    fault_of(*devices[random.below(devices.size())]);
+  } else {
+    fault_of(*nodes[random.below(nodes.size())]);
+  }
+}
+
+void World::fault_of(Device& device) {
+  switch (random.below(12)) {
     case 0:
       if (faults.partitions) cut_off(device);
       break;
@@ -64,18 +79,45 @@ void World::fault() {
       }
       break;
     case 7:
-      if (faults.node_kills) kill_node(node);
-      break;
-    case 11:
-      if (faults.node_stops) stop_node(node);
+      if (faults.rollbacks && random.one_in(2)) {
+        device.remember_disk();
+      } else if (faults.rollbacks) {
+        device.roll_back();
+      }
       break;
     case 8:
+      if (faults.clones) device.become_copy_of(*devices[random.below(devices.size())]);
+      break;
+    case 9:
+      if (faults.wipes && random.one_in(3)) device.wipe();
+      break;
+    case 10:
+      if (faults.sleeps) {
+        note("sleeps", device.number);
+        device.sleep(now_ms + random.between(1000, 12'000));
+      }
+      break;
+    default:
+      if (faults.sign_outs) device.sign_out(now_ms + random.between(200, 6000));
+      break;
+  }
+}
+
+void World::fault_of(Node& node) {
+  switch (random.below(6)) {
+    case 0:
+      if (faults.node_kills) kill_node(node);
+      break;
+    case 1:
+      if (faults.node_stops) stop_node(node);
+      break;
+    case 2:
       if (faults.node_pauses) {
         note("node pauses", node.number);
         node.pause(now_ms + random.between(1000, 30'000));
       }
       break;
-    case 9:
+    case 3:
       if (faults.store_partitions) {
         const std::uint64_t kind = random.below(3);
         note("stores cut off", node.number, kind);
@@ -84,12 +126,13 @@ void World::fault() {
         at(random.between(500, 8000), [&node] { node.requests_cut = node.answers_cut = false; });
       }
       break;
-    case 10:
+    case 4:
       if (faults.role_changes) {
+        const sync::Role roles[] = {sync::Role::Edit, sync::Role::Edit, sync::Role::View, sync::Role::None};
         const DocumentId id = documents[random.below(documents.size())];
-        const bool away = random.one_in(2);
-        note("role", id.low, away ? 1 : 0);
-        node.change_role(id, away ? sync::Role::View : sync::Role::Edit);
+        const sync::Role role = roles[random.below(4)];
+        note("role", id.low, static_cast<std::uint64_t>(role));
+        node.change_role(id, role);
       }
       break;
     default:
@@ -153,6 +196,7 @@ void World::heal() {
     device->cut_to_server = device->cut_to_client = 0;
     device->disk.full = false;
     device->disk.fail_one_in = 0;
+    device->sign_out_ends();
   }
   if (!faults.role_changes) return;
   // A change that was asked for before may still come after the first of these, of a paused node after all but the

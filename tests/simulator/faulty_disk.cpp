@@ -209,6 +209,24 @@ int FaultyDisk::change_allowed() {
   return SQLITE_OK;
 }
 
+FaultyDisk::Picture FaultyDisk::picture() const {
+  Picture out;
+  for (const auto& [name, file] : files) {
+    if (file->exists_durably) out[name] = file->durable;
+  }
+  return out;
+}
+
+void FaultyDisk::restore(const Picture& picture) {
+  files.clear();
+  for (const auto& [name, bytes] : picture) {
+    auto file = std::make_shared<DiskFile>();
+    file->now = file->durable = bytes;
+    file->exists_durably = true;
+    files[name] = std::move(file);
+  }
+}
+
 void FaultyDisk::revive(bool power_loss) {
   dead_ = false;
   dies_after = -1;

@@ -53,6 +53,11 @@ class FaultyDisk {
   // chance only, and some by halves.
   void revive(bool power_loss);
 
+  // What is on it for certain, by file; and a disk that holds just that. Nothing may be open.
+  using Picture = std::map<std::string, std::string>;
+  Picture picture() const;
+  void restore(const Picture& picture);
+
   // For the VFS.
   int change_allowed();
   std::map<std::string, std::shared_ptr<DiskFile>> files;

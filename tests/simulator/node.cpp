@@ -6,6 +6,7 @@
 #include "base/proto.h"
 #include "operations/ids.h"
 #include "server/http.h"
+#include "server/nodes.h"
 #include "sync/frames.h"
 #include "sync/limits.h"
 #include "tests/simulator/world.h"
@@ -23,6 +24,7 @@ constexpr std::uint64_t k_watch_ms = 1000;
 constexpr std::uint64_t k_sweep_ms = 5000;
 const Error k_away{Errc::Unavailable, "the store does not answer"};
 const std::string k_capability(16, 'c');
+constexpr char k_secret[] = "what the nodes know";
 
 class NoIdentity final : public ports::Identity {
  public:
@@ -55,6 +57,10 @@ class Node::Process final : public server::Loop,
     // A server alone hears of everything; several have to look.
     if (world.nodes.size() > 1 || world.faults.lost_answers) parts_.watch_journal_ms = k_watch_ms;
     parts_.node = "n" + std::to_string(node.number);
+    if (!world.news || world.nodes.size() < 2) return;
+    nodes_ = server::Nodes::make(parts_, hub_, {.address = "http://node:0", .secret = k_secret});
+    parts_.tell = [this](const server::DocumentNews& news) { nodes_->tell(news); };
+    nodes_->start(static_cast<std::uint16_t>(node.number + 1));
   }
 
   // A socket and its session hold each other until the connection ends.
@@ -112,8 +118,13 @@ class Node::Process final : public server::Loop,
         std::move(done));
   }
   void head(DocumentId document, HeadCallback done) override {
-    ask<std::uint64_t>([this, document] { return std::uint64_t{world_.cloud.documents[document].entries.size()}; },
-                       std::move(done));
+    ask<std::uint64_t>(
+        [this, document] {
+          const std::uint64_t head = world_.cloud.documents[document].entries.size();
+          const bool stale = faulty() && world_.faults.stale_heads && world_.random.one_in(4);
+          return stale ? head - world_.random.below(std::min<std::uint64_t>(head, 4) + 1) : head;
+        },
+        std::move(done));
   }
 
   // ---- Records ----
@@ -216,6 +227,23 @@ class Node::Process final : public server::Loop,
     found->second->session.reset();
     open_.erase(found);
   }
+  void leave() {
+    if (nodes_ != nullptr) nodes_->leave();
+    hub_.flush([] {});
+  }
+  void letter(const std::string& secret, std::string body, const std::function<void(unsigned)>& done) {
+    if (nodes_ == nullptr) return;
+    server::Request request;
+    request.method = "POST";
+    request.path = server::k_inner_news_path;
+    request.headers = {{"Authorization", secret}};
+    request.body = std::move(body);
+    nodes_->take(request, [done](const server::Response& response) { done(response.status); });
+  }
+  std::uint64_t preferred(DocumentId id) const {
+    const std::string name = nodes_ == nullptr ? std::string() : nodes_->preferred(id);
+    return name.empty() ? node_.number : std::stoull(name.substr(1));
+  }
   server::LiveHub& hub() { return hub_; }
   server::States& states() { return states_; }
   server::RightsBook& rights() { return rights_; }
@@ -291,6 +319,7 @@ class Node::Process final : public server::Loop,
   server::Pictures pictures_{parts_, states_, ""};
   server::LiveHub hub_{parts_, states_, pictures_};
   server::RightsBook rights_{*this};
+  std::unique_ptr<server::Nodes> nodes_;
   std::map<std::uint64_t, std::shared_ptr<Socket>> open_;
   std::vector<std::shared_ptr<Socket>> sockets_;  // of this whole life: tasks name them
 };
@@ -311,6 +340,11 @@ void Node::kill() {
   world_.note("node killed", number);
   paused_until_ms_ = 0;
   dead_.push_back(std::move(process_));
+}
+
+void Node::leave() {
+  leaves_ = true;
+  if (process_ != nullptr) process_->later(0, [process = process_.get()] { process->leave(); });
 }
 
 // One sleep at a time: what waits wakes in its order.
@@ -360,6 +394,14 @@ void Node::frame(std::uint64_t connection, const std::string& bytes) {
   process_->later(
       0, [process = process_.get(), connection, passed = std::move(passed)] { process->receive(connection, passed); });
 }
+
+void Node::letter(std::string secret, std::string body, std::function<void(unsigned)> done) {
+  if (process_ == nullptr) return;
+  process_->later(0, [process = process_.get(), secret = std::move(secret), body = std::move(body),
+                      done = std::move(done)] { process->letter(secret, body, done); });
+}
+
+std::uint64_t Node::preferred(DocumentId id) const { return process_ == nullptr ? number : process_->preferred(id); }
 
 void Node::create(DocumentId id) {
   if (process_ == nullptr) return;

@@ -22,8 +22,8 @@ class Node {
   void kill();
   // As a machine that was put to sleep: everything waits until then, and goes on as if nothing had been.
   void pause(std::uint64_t until_ms);
-  // Takes no connection any more.
-  void leave() { leaves_ = true; }
+  // Takes no connection any more, and writes what waits (N4).
+  void leave();
   bool up() const { return process_ != nullptr && !leaves_; }
 
   // Connections, by the world's numbers.
@@ -39,12 +39,16 @@ class Node {
   void change_role(base::DocumentId id, sync::Role role);
 
   std::uint64_t number;
+  // News from another node, at the inner address; `done` gets the status, and never hears when this life ends before.
+  void letter(std::string secret, std::string body, std::function<void(unsigned)> done);
+  // The number of the node that the document prefers, as far as this one knows.
+  std::uint64_t preferred(base::DocumentId id) const;
+
   // On the way to the stores and back.
   bool requests_cut = false;
   bool answers_cut = false;
 
  private:
-  friend class Process;
   class Process;
   World& world_;
   std::unique_ptr<Process> process_;

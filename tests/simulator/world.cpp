@@ -16,9 +16,10 @@ constexpr std::uint64_t k_quiet_ms = 90'000;  // a back-off of 30 s may have beg
 
 extern World* running_world;
 
-World::World(std::uint64_t seed, bool trace) : random(seed * 0x2545F4914F6CDD1Du + 1), cloud(*this), trace_(trace) {
+World::World(std::uint64_t seed, const std::vector<std::string>& with, bool trace)
+    : random(seed * 0x2545F4914F6CDD1Du + 1), cloud(*this), trace_(trace) {
   running_world = this;
-  draw_faults();
+  draw_faults(with);
 }
 
 World::~World() { running_world = nullptr; }

@@ -3,6 +3,7 @@
 // seed, virtual time. Faults come for a while, then stop; after a quiet minute everything must agree. All decisions are
 // made by shipping code: View, Replica and its SQLite adapter on devices, the server's rooms, sessions and checkpoints
 // on nodes; this only carries messages late, twice, wrongly or never.
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -62,6 +63,7 @@ class Tab {
  private:
   void send(decltype(sync::TabMessage::kind) kind);
   void store(std::vector<std::string> operations);
+  static void add_what_is_new(operations::Operation& operation);
 
   World& world_;
   Device& device_;
@@ -89,6 +91,19 @@ class Device {
   void input(decltype(sync::ReplicaInput::kind) kind);
   void check(bool final);
   void check_tabs();
+  // Its person was told "on this device".
+  void told_stored(DocumentId document, OperationId operation) { told_.emplace_back(document, operation); }
+  // What a backup or a copied profile does: remember the disk, go back to what was remembered, take another's.
+  void remember_disk();
+  void roll_back();
+  void become_copy_of(const Device& other);
+  void wipe();
+  // As a laptop that is closed: what comes meanwhile waits.
+  void sleep(std::uint64_t until_ms) { asleep_until_ms_ = std::max(asleep_until_ms_, until_ms); }
+  bool asleep() const;
+  // Every node sends it away until it has signed in again.
+  void sign_out(std::uint64_t until_ms);
+  void sign_out_ends() { signed_out_until_ms_ = 0; }
 
   std::uint64_t number;
   FaultyDisk disk;
@@ -103,6 +118,8 @@ class Device {
   void drain();
   void execute(const sync::EffectExecute& execute);
   void connect(std::uint64_t attempt);
+  Node& choose_node();
+  void lose_what_was_told(std::size_t from);
   void fetch_checkpoint(const sync::EffectFetchCheckpoint& fetch);
 
   World& world_;
@@ -111,11 +128,17 @@ class Device {
   std::uint64_t connection_ = 0;
   std::uint64_t timer_ = 0;
   std::uint64_t tab_count_ = 0;
+  std::uint64_t asleep_until_ms_ = 0;
+  std::uint64_t signed_out_until_ms_ = 0;
+  std::vector<std::pair<DocumentId, OperationId>> told_;
+  std::optional<FaultyDisk::Picture> remembered_;
+  std::size_t told_when_remembered_ = 0;
 };
 
 class World {
  public:
-  World(std::uint64_t seed, bool trace);
+  // These kinds of fault exist, and those that the seed draws.
+  World(std::uint64_t seed, const std::vector<std::string>& with, bool trace);
   ~World();
   // Runs it all; nothing when every invariant held.
   std::optional<Violation> run();
@@ -125,6 +148,8 @@ class World {
   void note(std::string_view what, std::uint64_t a = 0, std::uint64_t b = 0);
   void note_bytes(const char* what, std::uint64_t who, std::string_view bytes);
   void fail(const char* invariant, std::string text);
+  // A request of one node to the inner address of another: news. `done` tells whether its answer came.
+  void letter(std::uint64_t to, std::string secret, std::string body, std::function<void(unsigned)> done);
   std::uint64_t fresh_connection(std::uint64_t device, std::uint64_t node, std::uint64_t attempt);
   void to_server(std::uint64_t connection, std::string frame);
   void to_client(std::uint64_t connection, std::shared_ptr<const std::string> frame);
@@ -134,11 +159,15 @@ class World {
   std::int64_t wall_ms(std::uint64_t machine);
   std::string fault_names() const;
   void break_connection(std::uint64_t connection, bool silently, bool going_away = false);
-  sync::JournalState replay(DocumentId id, std::uint64_t up_to);
+  // The journal replayed up to there, as a checkpoint; and up to its end, as the document alone.
+  const std::string& replayed(DocumentId id, std::uint64_t seq);
+  const std::string& replayed_view(DocumentId id);
 
   Random random;
   Faults faults{};
   bool healed = false;
+  bool news = false;    // nodes tell each other; else they only look
+  bool routed = false;  // devices mostly come to the node that their document prefers
   std::uint64_t now_ms = 1000;
   std::vector<DocumentId> documents;
   bool created = false;  // the documents have their rights in the cloud already
@@ -150,6 +179,11 @@ class World {
   // A person was told "on this device": which bytes.
   std::map<std::pair<DocumentId, OperationId>, base::Sha256> stored;
   std::set<std::pair<DocumentId, OperationId>> kept;  // in the end: refused, and put aside on a device
+  // Told by a device before its disk went to an earlier state, and so were the notes of what was refused: a filler may
+  // stand in the journal for such a one, and nothing else.
+  std::set<std::pair<DocumentId, OperationId>> went_back;
+  std::set<std::pair<DocumentId, OperationId>>
+      lost;  // with the disk that held them; perhaps they are there all the same
 
  private:
   struct Event {
@@ -163,15 +197,28 @@ class World {
   void run_until(std::uint64_t end_ms);
   void make_past();
   void long_history(DocumentId id);
-  void draw_faults();
+  void draw_faults(const std::vector<std::string>& with);
   void fault();
+  void fault_of(Device& device);
+  void fault_of(Node& node);
   void cut_off(Device& device);
   void kill_node(Node& node);
   void stop_node(Node& node);
   void heal();
   void check_journal(DocumentId id);
-  void check_registers(DocumentId id, const document::Document& final);
-  void check_letters(DocumentId id, const document::Document& final);
+  struct TookEffect {
+    OperationId id;
+    operations::Operation operation;
+  };
+  struct Replay {
+    sync::JournalState state;
+    std::map<std::uint64_t, std::string> checkpoints;
+    std::string view;
+    std::uint64_t view_seq = 0;
+  };
+  void check_tree(const document::Document& final);
+  void check_registers(const document::Document& final, const std::vector<TookEffect>& operations);
+  void check_letters(const document::Document& final, const std::vector<TookEffect>& operations);
   void deliver(std::uint64_t connection, std::shared_ptr<const std::string> frame, bool to_server);
 
   std::vector<Event> events_;  // a heap, the next one first
@@ -181,6 +228,7 @@ class World {
   bool trace_;
   std::shared_ptr<const std::string> checked_;  // the frame that was checked last: many devices get the same one
   std::optional<Violation> violation_;
+  std::map<DocumentId, Replay> replays_;
 };
 
 }  // namespace flashkit::simulator

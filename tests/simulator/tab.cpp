@@ -1,0 +1,130 @@
+// A tab: the shipping View and Undo, and a person at work.
+#include "base/proto.h"
+#include "operations/ids.h"
+#include "sync/frames.h"
+#include "tests/simulator/world.h"
+
+namespace flashkit::simulator {
+
+namespace {
+const std::string k_capability(16, 'c');
+// A field with a number that no message has: of a build that is not written yet.
+const std::string k_of_tomorrow("\xFA\x07\x05later", 8);
+
+// D11: every life of a tab draws its own, whatever its device remembers.
+base::ClientId fresh_client(Random& random, [[maybe_unused]] std::uint64_t device) {
+  const std::uint64_t high = random.next();
+  const std::uint64_t low = random.next();
+#ifdef FLASHKIT_MUTANT_KEPT_CLIENT
+  return {0xD, device + 1};
+#endif
+  return {high, low};
+}
+}  // namespace
+
+Tab::Tab(World& world, Device& device, std::string name, DocumentId document)
+    : world_(world),
+      device_(device),
+      name_(std::move(name)),
+      document_(document),
+      client_(fresh_client(world.random, device.number)),
+      edits_(world.random.next(), client_) {}
+
+void Tab::send(decltype(sync::TabMessage::kind) kind) {
+  sync::TabMessage message;
+  message.number = next_message_++;
+  message.kind = std::move(kind);
+  unanswered_[message.number] = message;
+  device_.from_tab(name_, message);
+}
+
+void Tab::open() {
+  sync::OpenDocument open;
+  open.document = sync::id_bytes(document_);
+  open.capability = k_capability;
+  open.create = !world_.created;
+  send(std::move(open));
+}
+
+// A new worker was elected: open again, then repeat what was not answered.
+void Tab::replica_changed() {
+  const auto before = unanswered_;
+  unanswered_.clear();
+  open();
+  for (const auto& [number, message] : before) {
+    if (std::get_if<sync::OpenDocument>(&message.kind) != nullptr) continue;
+    unanswered_[number] = message;
+    device_.from_tab(name_, message);
+  }
+}
+
+void Tab::store(std::vector<std::string> operations) {
+  sync::StoreOperations store;
+  store.document = sync::id_bytes(document_);
+  for (const std::string& bytes : operations) {
+    storing_[operations::read_operation(bytes).value().id.number] = base::sha256(base::bytes_of(bytes));
+  }
+  store.operations = std::move(operations);
+  store.gesture_end = world_.random.one_in(2);
+  send(std::move(store));
+}
+
+// I13: a step of a kind that nobody knows, and a field that nobody knows.
+void Tab::add_what_is_new(operations::Operation& operation) {
+  operations::Step step;
+  step.unknown_fields = k_of_tomorrow;
+  operation.steps.insert(operation.steps.begin(), step);
+  operation.unknown_fields = k_of_tomorrow;
+}
+
+void Tab::act() {
+  if (!loaded_ || device_.asleep()) return;
+  const OperationId next{client_, view_.last_number(client_) + 1};
+  std::vector<std::string> made;
+  const std::uint64_t what = world_.random.below(10);
+  if (what < 2) {
+    const auto undone = what == 0 ? undo_.undo(view_.document(), view_.last_writers(), next)
+                                  : undo_.redo(view_.document(), view_.last_writers(), next);
+    if (!undone.operation.has_value()) return;
+    if (view_.add_local(*undone.operation).took_effect) made.push_back(base::encoded(*undone.operation));
+  } else {
+    operations::Operation operation = edits_.operation(view_.document(), next.number);
+    if (world_.random.one_in(50)) {  // large enough for a body of its own
+      operations::OperationBuilder build(client_, next.number);
+      build.set({}, "name", "\"" + std::string(20'000, 'x') + "\"");
+      operation = build.take();
+    }
+    if (world_.faults.newer_builds && world_.random.one_in(4)) add_what_is_new(operation);
+    undo_.record(view_.document(), view_.last_writers(), operation);
+    if (view_.add_local(operation).took_effect) made.push_back(base::encoded(operation));
+  }
+  if (!made.empty()) store(std::move(made));
+}
+
+void Tab::receive(const sync::ReplicaMessage& message) {
+  if (message.answered != 0) unanswered_.erase(message.answered);
+  if (const auto* loaded = std::get_if<sync::DocumentLoaded>(&message.kind)) {
+    if (!loaded->complete) return;
+    auto answer = view_.load(*loaded);
+    if (!answer.ok()) return world_.fail("I4", std::string("a tab could not load: ") + answer.error().rule);
+    loaded_ = true;
+    if (!answer.value().unstored.empty()) store(std::move(answer.value().unstored));
+  } else if (const auto* confirmed = std::get_if<sync::EntriesConfirmed>(&message.kind)) {
+    if (loaded_ && view_.confirm(confirmed->entries).gap) open();
+  } else if (const auto* stored = std::get_if<sync::OperationsStored>(&message.kind)) {
+    if (!stored->from_other_tab.empty() && loaded_) view_.add_from_other_tab(stored->from_other_tab);
+    const auto client = sync::id_from_bytes<base::ClientId>(stored->client);
+    if (!client.has_value()) return;
+    while (*client == client_ && !storing_.empty() && storing_.begin()->first <= stored->number) {
+      const OperationId id{client_, storing_.begin()->first};
+      world_.stored[{document_, id}] = storing_.begin()->second;
+      device_.told_stored(document_, id);
+      storing_.erase(storing_.begin());
+    }
+  } else if (const auto* rejected = std::get_if<sync::OperationRejected>(&message.kind)) {
+    const OperationId id{*sync::id_from_bytes<base::ClientId>(rejected->kept->client), rejected->kept->number};
+    view_.remove_pending(id);
+  }
+}
+
+}  // namespace flashkit::simulator
