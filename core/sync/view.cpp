@@ -91,13 +91,9 @@ void View::apply_pending(Pending& pending) {
 void View::roll_back_pending(std::vector<Change>& changes) {
   if (rolled_back_) return;
   rolled_back_ = true;
-#ifdef FLASHKIT_MUTANT_FORWARD_ROLLBACK
-  for (Pending& pending : pending_) append(changes, operations::roll_back(document_, std::move(pending.rollback)));
-#else
   for (auto pending = pending_.rbegin(); pending != pending_.rend(); ++pending) {
     append(changes, operations::roll_back(document_, std::move(pending->rollback)));
   }
-#endif
   pending_writers_.clear();
 }
 

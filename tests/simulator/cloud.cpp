@@ -25,6 +25,7 @@ AppendAnswer Cloud::append(DocumentId id, std::uint64_t seq, const std::string& 
   if (!decoded.ok() || decoded.value().seq != seq) world_.fail("I1", "an entry was written at another number");
   if (!decoded.value().body_blob.empty() && blobs.count(decoded.value().body_blob) == 0) {
     world_.fail("I14", "an entry names a blob that is not stored");
+    return {AppendAnswer::What::Failed, {}, Error{Errc::NotFound, "the body is not there"}};
   }
   document.entries.push_back(entry);
   for (const std::string& bytes : operations_of(entry)) {

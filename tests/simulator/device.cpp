@@ -67,6 +67,12 @@ void Device::crash(bool power_loss) {
   if (power_loss) tabs.clear();
   world_.at(world_.random.between(50, 2000), [this, power_loss] {
     start_worker();
+    // Troubles come together: what was just taken over from a life that ended badly must hold.
+    if (!world_.healed && world_.faults.power_loss && world_.faults.dies_in_transaction && world_.random.one_in(3)) {
+      world_.at(world_.random.between(5, 120), [this] {
+        if (running() && !world_.healed) crash(true);
+      });
+    }
     if (power_loss) {
       for (std::uint64_t i = world_.random.between(1, 2); i > 0; --i) add_tab();
     }

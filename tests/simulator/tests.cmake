@@ -57,13 +57,11 @@ flashkit_add_mutant(CHECKPOINT_WITHOUT_CLIENTS core/sync/checkpoint.cpp 1000 pur
 flashkit_add_mutant(GAPS_ACCEPTED core/sync/sequencer.cpp 1000)
 # Our own:
 flashkit_add_mutant(LOST_ANSWER_IS_SUCCESS core/sync/sequencer.cpp 1000)
-flashkit_add_mutant(STALE_HEAD_AFTER_LOSS core/sync/sequencer.cpp 1000)
 flashkit_add_mutant(HINT_IS_TRUTH core/sync/sequencer.cpp 1000)
 flashkit_add_mutant(CURSOR_APART core/sync/replica_server.cpp 2000)
 flashkit_add_mutant(COMPACTED_TOO_FAR core/sync/replica_care.cpp 4000 tab_kills)
 flashkit_add_mutant(UNSYNCED_AT_OPEN adapters/replica_sqlite/replica_sqlite.cpp 4000 power_loss dies_in_transaction)
 flashkit_add_mutant(NO_REBASE core/sync/view.cpp 500)
-flashkit_add_mutant(FORWARD_ROLLBACK core/sync/view.cpp 1000)
 flashkit_add_mutant(HALF_APPLIED core/operations/apply.cpp 1000)
 flashkit_add_mutant(LETTERS_AT_THE_START core/operations/apply.cpp 1000)
 flashkit_add_mutant(GAP_SERVED server/live_session.cpp 2000 purges)
