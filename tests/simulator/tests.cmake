@@ -9,7 +9,7 @@ list(REMOVE_ITEM simulator_sources ${simulator}/main.cpp)
 # The server without sockets and pictures: rooms, sessions, rights, checkpoints.
 file(GLOB simulator_server CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/live_*.cpp)
 list(FILTER simulator_server EXCLUDE REGEX "_test\\.cpp$")
-foreach(name compress entries http metrics neighbours nodes rights states)
+foreach(name compress entries http metrics neighbours nodes presence_mail rights states)
   list(APPEND simulator_server ${CMAKE_SOURCE_DIR}/server/${name}.cpp)
 endforeach()
 add_library(flashkit_simulator_world STATIC EXCLUDE_FROM_ALL ${simulator_sources} ${simulator_server}
