@@ -13,7 +13,8 @@ foreach(name compress entries http metrics neighbours nodes presence_mail rights
   list(APPEND simulator_server ${CMAKE_SOURCE_DIR}/server/${name}.cpp)
 endforeach()
 add_library(flashkit_simulator_world STATIC EXCLUDE_FROM_ALL ${simulator_sources} ${simulator_server}
-  ${CMAKE_SOURCE_DIR}/adapters/replica_sqlite/replica_sqlite.cpp ${CMAKE_SOURCE_DIR}/adapters/aws/http.cpp)
+  ${CMAKE_SOURCE_DIR}/adapters/replica_sqlite/replica_sqlite.cpp ${CMAKE_SOURCE_DIR}/adapters/aws/http.cpp
+  ${CMAKE_SOURCE_DIR}/adapters/aws/tally.cpp)
 set_target_properties(flashkit_simulator_world PROPERTIES UNITY_BUILD OFF)  # a planted bug takes the place of one object
 target_link_libraries(flashkit_simulator_world PUBLIC flashkit_flags flashkit_sync flashkit_gtest sqlite3 z zstd)
 
@@ -24,13 +25,6 @@ target_link_libraries(flashkit_simulator PRIVATE flashkit_simulator_world)
 add_test(NAME flashkit_simulator COMMAND flashkit_simulator --seeds 5000)
 set_tests_properties(flashkit_simulator PROPERTIES TIMEOUT 1800 LABELS slow)
 add_dependencies(slow_tests flashkit_simulator)
-# Some seeds under the sanitizers, begun first: it takes longest of all tests there.
-if(FLASHKIT_SANITIZE MATCHES "address")
-  target_compile_options(flashkit_simulator_world PRIVATE -O1)
-  set_target_properties(flashkit_simulator PROPERTIES EXCLUDE_FROM_ALL OFF)
-  add_test(NAME flashkit_simulator_sanitized COMMAND flashkit_simulator --seeds 200 --from 100001 --jobs 1)
-  set_tests_properties(flashkit_simulator_sanitized PROPERTIES TIMEOUT 1800 COST 1000)
-endif()
 
 # Further words: kinds of fault that exist in each of its seeds, where the bug shows only with them.
 function(flashkit_add_mutant name source seeds)
