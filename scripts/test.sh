@@ -32,12 +32,9 @@ web_tests() {
   logged types npm run --silent --prefix web types && logged web npm run --silent --prefix web test &&
     logged lint npm run --silent --prefix web lint
 }
-simulator() {
-  configure release -DFLASHKIT_TESTS=ON && compile release flashkit_simulator &&
-    logged simulator ctest --test-dir build/release --verbose --no-tests=error -R '^flashkit_simulator$'
-}
-mutants() {
-  configure release -DFLASHKIT_TESTS=ON && compile release slow_tests &&
+simulations() {
+  configure release -DFLASHKIT_TESTS=ON && compile release flashkit_simulator slow_tests &&
+    logged simulator ctest --test-dir build/release --verbose --no-tests=error -R '^flashkit_simulator$' &&
     logged mutants ctest --test-dir build/release -j2 --verbose --no-tests=error -R '^flashkit_(simulator|dynamodb)_mutant'
 }
 # Exit status 77: the stand-ins for Amazon's services cannot be had; then the tests say so, each as skipped.
@@ -64,19 +61,40 @@ wanted() {
   [ -n "${FLASHKIT_ALL:-}" ] || [[ " $further " != *" $1 "* ]]
 }
 run() { if wanted "$1"; then phase "$2" "${@:3}"; fi; }
+# beside NAME "words" command...: takes the processor time that the phases behind it leave, for what needs nothing else;
+# `join` waits for it. The browser's tests and much of the rest wait as often as they work.
+beside() {
+  if ! wanted "$1"; then return; fi
+  printf '\n\033[1m== %s (beside what follows)\033[0m\n' "$2"
+  set -m
+  (set -e; chrt --idle --pid 0 "$BASHPID"; "${@:3}") >"build/beside-$1.log" 2>&1 &
+  set +m
+  besides+=("$! $SECONDS $1 $2")
+  trap 'for one in "${besides[@]}"; do kill -- "-${one%% *}" 2>/dev/null; done; true' EXIT
+}
+besides=()
+join() {
+  local pid start name words
+  for one in "${besides[@]}"; do
+    read -r pid start name words <<<"$one"
+    wait "$pid" || { tail -n 150 "build/beside-$name.log"; printf '\n\033[1m== %s failed\033[0m\n' "$words" >&2; print_phases; exit 1; }
+    phases+=$(printf '%5.1f min  %s (beside others)' "$(awk "BEGIN{print ($SECONDS-$start)/60}")" "$words")$'\n'
+  done
+  besides=()
+}
 
 run deps    "set-up" env FLASHKIT_TESTING=1 scripts/deps.sh
 run check   "hygiene" logged check node tools/check.mjs
 run deploy  "the template for Amazon's services" deploy_tests
 run fonts   "fonts" node tools/fonts.mjs build/fonts
 run product "the product" product
+beside simulations "the sync simulator; planted bugs must be caught" simulations
 run native  "native tests with address and undefined-behaviour sanitizers" native_tests
 run web     "web: lint and unit tests" web_tests
-run simulator "the sync simulator" simulator
-run mutants "planted bugs must be caught" mutants
 run wasm    "core tests as WebAssembly" wasm_tests
-run cloud   "stand-ins for Amazon's services" cloud_tests
 run browser "end to end in a real browser" browser_tests
+join
+run cloud   "stand-ins for Amazon's services" cloud_tests
 run threads "server tests with the thread sanitizer" thread_tests
 print_phases
 if [ -z "${FLASHKIT_ALL:-}${FLASHKIT_ONLY:-}" ]; then echo "not run: $further (make test-all runs them too)"; fi
