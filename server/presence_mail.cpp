@@ -15,7 +15,7 @@ using base::Error;
 using base::Result;
 
 namespace {
-constexpr std::size_t k_name_limit = 64;
+constexpr std::size_t k_from_limit = 64;
 constexpr std::size_t k_id_bytes = 16;
 }  // namespace
 
@@ -36,14 +36,14 @@ std::string write_presence(const PresenceMessage& message) {
 Result<PresenceMessage> read_presence(std::string_view bytes) {
   if (bytes.size() > k_presence_body_bytes) return Error{Errc::Limit, "too much presence in one letter"};
   FLASHKIT_TRY(const sync::PresenceLetter letter, sync::decode_presence_letter(bytes));
-  if (letter.from.empty() || letter.from.size() > k_name_limit)
+  if (letter.from.empty() || letter.from.size() > k_from_limit)
     return Error{Errc::Malformed, "that is no letter of a server"};
   if (letter.presence.size() > k_presence_in_letter) return Error{Errc::Limit, "too much presence in one letter"};
   PresenceMessage out{letter.from, {}};
   for (const sync::Presence& each : letter.presence) {
     const auto document = operations::id_from_bytes<DocumentId>(each.document);
     const bool good =
-        document.has_value() && each.peer.size() <= k_name_limit && each.payload.size() <= sync::k_max_presence_bytes;
+        document.has_value() && each.peer.size() <= k_from_limit && each.payload.size() <= sync::k_max_presence_bytes;
     if (!good) return Error{Errc::Malformed, "that is no presence"};
     out.presence.push_back({*document, each.peer, each.payload});
   }
