@@ -9,8 +9,6 @@
 namespace flashkit::server::testing {
 namespace {
 
-std::string name_of(const std::string& bytes) { return base::to_hex(base::sha256(base::bytes_of(bytes))); }
-
 class ServeTest : public ::testing::Test {
  protected:
   ServeTest() {

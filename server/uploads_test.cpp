@@ -15,8 +15,6 @@ namespace fs = std::filesystem;
 using base::Errc;
 using base::Result;
 
-std::string name_of(const std::string& bytes) { return base::to_hex(base::sha256(base::bytes_of(bytes))); }
-
 class UploadsTest : public ::testing::Test {
  protected:
   UploadsTest() { blobs_ = adapters::files::open_file_blobs({.folder = folder_.path() + "/blobs"}).value(); }

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "base/proto.h"
+#include "base/sha256.h"
 #include "operations/generated/operation.pb.h"
 #include "operations/ids.h"
 #include "server/frames_for_tests.h"
@@ -356,5 +357,8 @@ inline std::string operation_bytes(base::ClientId client, std::uint64_t number, 
 
 inline const std::string k_capability = "0123456789abcdef";  // 16 bytes
 inline const base::DocumentId k_document{0x1234, 0x5678};
+
+// The name of a blob.
+inline std::string name_of(const std::string& bytes) { return base::to_hex(base::sha256(base::bytes_of(bytes))); }
 
 }  // namespace flashkit::server::testing

@@ -165,4 +165,22 @@ class Bench {
   std::vector<ClientFrame> to_server;
 };
 
+// A row of what the device's database answers.
+inline SqlValue value(std::int64_t number) {
+  SqlValue out;
+  out.kind = number;
+  return out;
+}
+inline SqlValue value(std::string bytes) {
+  SqlValue out;
+  out.kind = std::move(bytes);
+  return out;
+}
+inline SqlRows one_row(std::vector<SqlValue> columns) {
+  SqlRows out;
+  out.rows.emplace_back();
+  out.rows.back().columns = std::move(columns);
+  return out;
+}
+
 }  // namespace flashkit::sync

@@ -12,22 +12,6 @@ namespace {
 
 constexpr std::uint32_t k_newer = k_rules + 1;
 
-SqlValue value(std::int64_t number) {
-  SqlValue out;
-  out.kind = number;
-  return out;
-}
-SqlValue value(std::string bytes) {
-  SqlValue out;
-  out.kind = std::move(bytes);
-  return out;
-}
-SqlRows one_row(std::vector<SqlValue> columns) {
-  SqlRows out;
-  out.rows.emplace_back();
-  out.rows.back().columns = std::move(columns);
-  return out;
-}
 // The database of a device that has one operation waiting for a design with this minimum.
 std::map<std::string, SqlRows> device_with(Minimum minimum) {
   const std::string document = id_bytes(k_document);

@@ -112,23 +112,6 @@ TEST(Replica, ReportsACloudThatKnowsLess) {  // D7
   EXPECT_EQ(bench.heard<DocumentTrouble>("a").size(), 1u);
 }
 
-SqlValue value(std::int64_t number) {
-  SqlValue out;
-  out.kind = number;
-  return out;
-}
-SqlValue value(std::string bytes) {
-  SqlValue out;
-  out.kind = std::move(bytes);
-  return out;
-}
-SqlRows one_row(std::vector<SqlValue> columns) {
-  SqlRows out;
-  out.rows.emplace_back();
-  out.rows.back().columns = std::move(columns);
-  return out;
-}
-
 TEST(Replica, SyncsADocumentThatWaitsAlthoughNoTabShowsIt) {  // D9
   const std::string document = id_bytes(k_document);
   Bench bench(
