@@ -127,6 +127,19 @@ class Node::Process final : public server::Loop,
         std::move(done));
   }
 
+  // When entries go is a fault of its own (`purges`): any that a checkpoint covers, at any time.
+  void forget_later(ports::Forgetting wish, ForgetCallback done) override {
+    tell<Result<std::uint64_t>>(
+        [this, wish]() -> Result<std::uint64_t> {
+          if (wish.up_to < world_.cloud.documents[wish.document].entries.size()) return wish.up_to;
+          return Error{Errc::Conflict, "the last entry is not given up"};
+        },
+        std::move(done));
+  }
+  void sweep(std::int64_t, SweepCallback done) override {
+    tell<Result<bool>>([]() -> Result<bool> { return false; }, std::move(done));
+  }
+
   // ---- Records ----
   void get(ports::RecordKey key, Records::GetCallback done) override {
     ask<std::optional<ports::Record>>([this, key = std::move(key)] { return world_.cloud.record(key); },
