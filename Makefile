@@ -1,5 +1,5 @@
 # The face of the house. `make run` and `make test` are all a newcomer needs; both install what they miss.
-.PHONY: run test test-all deps build check bench cost format simulate matrix record tidy help
+.PHONY: run test test-all deps build check bench cost format simulate matrix kills record tidy help
 .DEFAULT_GOAL := help
 
 help:
@@ -31,7 +31,7 @@ check: deps
 
 ## make bench    benchmarks beside named peers, as JSON lines
 bench cost: export FLASHKIT_BENCH = 1
-bench cost check simulate matrix record format tidy: export FLASHKIT_TESTING = 1
+bench cost check simulate matrix kills record format tidy: export FLASHKIT_TESTING = 1
 bench:
 	@scripts/deps.sh >&2 && scripts/build.sh >&2 && scripts/bench.sh
 
@@ -50,6 +50,10 @@ record: deps
 ## make matrix   devices and a server as processes under every kind of fault (SECONDS per cell, 10; ONLY="--nemeses kill")
 matrix: deps
 	@scripts/matrix.sh --seconds $(or $(SECONDS),10) $(ONLY)
+
+## make kills KILLS=n   servers on DynamoDB Local, and it, killed with -9 under load n times (HOUSES=m side by side, 2)
+kills: deps
+	@FLASHKIT_KILLS=$(or $(KILLS),500) FLASHKIT_HOUSES=$(or $(HOUSES),2) FLASHKIT_CLOUD_PARTS=kills FLASHKIT_ONLY=cloud scripts/test.sh
 
 ## make tidy     clang-tidy over the C++ (slow; FILES="core/text/*.cpp" for some)
 tidy: deps

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Editor, activeMinute, sleep } from "./editor.mjs";
-import { cloudEnvironment } from "./servers.mjs";
+import { answering, cloudEnvironment } from "./servers.mjs";
 
 const root = resolve(fileURLToPath(import.meta.url), "../..");
 const prices = JSON.parse(readFileSync(join(root, "bench/prices.json"), "utf8"));
@@ -36,14 +36,6 @@ const data = mkdtempSync(join(tmpdir(), "flashkit-cost-"));
 function startServer(port) {
   const address = nodeCount > 1 ? ["--node-address", `http://127.0.0.1:${port}`] : [];
   return spawn(program, ["serve", "--port", String(port), "--data", join(data, String(port)), "--quiet", "1", ...address], { env: environment, stdio: ["ignore", "ignore", "inherit"] });
-}
-async function ready(port) {
-  for (let i = 0; i < 200; i += 1) {
-    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null);
-    if (answer?.ok) return;
-    await sleep(50);
-  }
-  throw new Error(`no server answers on port ${port}`);
 }
 
 // {"PutItem": {requests, condition_failed, write_units, ...}, ...} over all servers.
@@ -187,7 +179,7 @@ function told({ active, idle, idleSeconds, opening, image, people }) {
 execFileSync(program, ["cloud", "init"], { env: environment, stdio: ["ignore", "ignore", "inherit"] });
 const servers = ports.map(startServer);
 try {
-  await Promise.all(ports.map(ready));
+  await Promise.all(ports.map((port) => answering(`http://127.0.0.1:${port}/healthz`)));
   const line = JSON.stringify(told(await measure()));
   if (process.argv[2] === undefined) console.log(line);
   else writeFileSync(process.argv[2], `${line}\n`);

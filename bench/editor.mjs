@@ -1,11 +1,8 @@
 // A person at work, for benchmarks: what one minute of editing sends to the server, and a connection that sends it as the
 // shipping replica would (the same frames, a gesture's end marked as such).
 import { randomBytes } from "node:crypto";
-import { createRequire } from "node:module";
+import { openLine } from "./live.mjs";
 import { clientFrame, operation, serverFrame } from "./wire.mjs";
-
-const require = createRequire(new URL("./peers/package.json", import.meta.url));
-const WebSocket = require("ws");
 
 // Busy but human: something changes every few seconds, a fifth of the minute is typing. A drag is presence while it goes on
 // and one operation at its end; a letter is an operation.
@@ -40,20 +37,16 @@ export class Editor {
     Object.assign(this, { port, document, capability, picture, client: randomBytes(16), number: 0, acknowledged: 0, sent: { operations: 0, presence: 0, bytes: 0 } });
   }
 
-  connect({ creates = false, afterSeq = 0 } = {}) {
-    this.socket = new WebSocket(`ws://127.0.0.1:${this.port}/api/v1/live`, { origin: `http://127.0.0.1:${this.port}` });
-    this.socket.binaryType = "arraybuffer";
-    return new Promise((done, fail) => {
-      this.socket.on("error", fail);
-      this.socket.on("open", () => this.socket.send(clientFrame("hello", { protocolLeast: 1, protocolMost: 1, build: "bench" })));
-      this.socket.on("message", (bytes) => {
-        const frame = serverFrame(bytes);
-        if (frame.case === "welcome") this.socket.send(clientFrame("open", { document: this.document, capability: this.capability, create: creates, afterSeq: BigInt(afterSeq) }));
-        else if (frame.case === "opened") done(frame.value);
-        else if (frame.case === "acknowledged") this.acknowledged = Math.max(this.acknowledged, Number(frame.value.number));
-        else if (frame.case === "trouble" || frame.case === "rejected") fail(new Error(`${frame.case}: ${frame.value.text ?? frame.value.reason}`));
-      });
-    });
+  async connect({ creates = false, afterSeq = 0 } = {}) {
+    const { document, capability } = this;
+    const hear = (bytes) => this.hear(serverFrame(bytes));
+    const line = await openLine({ at: this.port, design: { document, capability }, creates, afterSeq, hear });
+    this.socket = line.socket;
+    return line.opened;
+  }
+  hear(frame) {
+    if (frame.case === "acknowledged") this.acknowledged = Math.max(this.acknowledged, Number(frame.value.number));
+    else if (frame.case === "trouble" || frame.case === "rejected") throw new Error(`${frame.case}: ${frame.value.text ?? frame.value.reason}`);
   }
   close() {
     return new Promise((done) => {

@@ -9,23 +9,28 @@ const WebSocket = require("ws");
 
 export const newDesign = () => ({ document: randomBytes(16), capability: randomBytes(16) });
 
-// Resolves once the design is open there. `kept` takes [milliseconds, bytes] of all that comes after.
-export function connect({ design, creates = false, kept = [] }) {
+// Resolves with the socket and the answer once the design is open there. `hear` takes the bytes of all that comes after.
+export function openLine({ at = port, design, creates = false, afterSeq = 0, hear, options = {} }) {
   return new Promise((done, fail) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/api/v1/live`, { origin: `http://127.0.0.1:${port}`, perMessageDeflate: false });
+    const socket = new WebSocket(`ws://127.0.0.1:${at}/api/v1/live`, { origin: `http://127.0.0.1:${at}`, ...options });
     let open = false;
     socket.binaryType = "arraybuffer";
     socket.on("error", fail);
     socket.on("open", () => socket.send(clientFrame("hello", { protocolLeast: 1, protocolMost: 1, build: "bench" })));
     socket.on("message", (bytes) => {
-      if (open) return kept.push([performance.now(), bytes]);
+      if (open) return hear(bytes);
       const frame = serverFrame(bytes);
-      if (frame.case === "welcome") socket.send(clientFrame("open", { ...design, create: creates }));
-      else if (frame.case === "opened") done(socket);
+      if (frame.case === "welcome") socket.send(clientFrame("open", { ...design, create: creates, afterSeq: BigInt(afterSeq) }));
+      else if (frame.case === "opened") done({ socket, opened: frame.value });
       else if (frame.case === "trouble") fail(new Error(frame.value.text));
       open = frame.case === "opened";
     });
   });
+}
+// The same for fan-out: not compressed; `kept` takes [milliseconds, bytes].
+export async function connect({ design, creates = false, kept = [] }) {
+  const hear = (bytes) => kept.push([performance.now(), bytes]);
+  return (await openLine({ design, creates, hear, options: { perMessageDeflate: false } })).socket;
 }
 const page = { index: 0, type: "page", placement: { parent: { client: new Uint8Array(), number: 0n }, order: "V" }, properties: [] };
 // A client's operations on a page of its own: number 1 makes it, the others rename it.

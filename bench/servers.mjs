@@ -9,7 +9,7 @@ export const root = resolve(fileURLToPath(import.meta.url), "../..");
 export const port = Number(process.env.FLASHKIT_BENCH_PORT ?? 8861);
 export const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-async function answering(url, tries = 200) {
+export async function answering(url, tries = 200) {
   for (let i = 0; i < tries; i += 1) {
     try {
       await fetch(url);

@@ -1,15 +1,13 @@
 #pragma once
 // A device without a browser: the replica of core/sync over its SQLite file and a connection to one server. It performs
 // what the replica wishes and decides nothing.
-#include <deque>
 #include <memory>
 #include <string>
+#include <utility>
 
-#include "adapters/replica_sqlite/replica_sqlite.h"
+#include "adapters/replica_sqlite/stored_replica.h"
 #include "adapters/system/system.h"
 #include "cli/sync_net.h"
-#include "sync/generated/replica.pb.h"
-#include "sync/replica.h"
 
 namespace flashkit::cli {
 
@@ -30,30 +28,25 @@ class SyncDevice {
   // Both must outlive the device. Errors: those of ReplicaSqlite::open.
   static base::Result<std::unique_ptr<SyncDevice>> open(const std::string& database, SyncNet& net, Listener& listener);
   void start();
-  void tell(decltype(sync::TabMessage::kind) kind);
+  void tell(decltype(sync::TabMessage::kind) kind) { replica_.tell("folder", std::move(kind)); }
   bool online() const { return online_; }
 
  private:
-  SyncDevice(std::unique_ptr<adapters::ReplicaSqlite> database, SyncNet& net, Listener& listener)
-      : database_(std::move(database)), net_(net), listener_(listener) {}
-  void input(decltype(sync::ReplicaInput::kind) kind);
+  SyncDevice(std::unique_ptr<adapters::ReplicaSqlite> database, SyncNet& net, Listener& listener);
+  sync::ReplicaInput moment();
   void perform(sync::ReplicaEffect& effect);
   void connect(std::uint64_t attempt);
   void fetch(const sync::EffectFetchCheckpoint& wish);
   void take_frame(std::uint64_t attempt, std::string bytes);
 
-  std::unique_ptr<adapters::ReplicaSqlite> database_;
   SyncNet& net_;
   Listener& listener_;
   adapters::SystemRandom random_;
   adapters::SystemClock clock_;
-  sync::Replica replica_;
-  std::deque<decltype(sync::ReplicaInput::kind)> inputs_;
-  bool busy_ = false;
+  adapters::StoredReplica replica_;
   bool online_ = false;
   std::uint64_t attempt_ = 0;
   std::uint64_t timer_ = 0;
-  std::uint64_t number_ = 0;
 };
 
 }  // namespace flashkit::cli

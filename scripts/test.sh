@@ -17,7 +17,7 @@ logged() {
 native_tests() {
   configure asan && compile asan all headers && ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
     LSAN_OPTIONS="suppressions=$PWD/tools/lsan.supp:print_suppressions=0" \
-    logged native ctest --test-dir build/asan -j2 --verbose --no-tests=error -LE slow
+    logged native ctest --test-dir build/asan -j3 --verbose --no-tests=error -LE slow
 }
 thread_tests() {
   configure tsan && compile tsan flashkit_server_test flashkit_adapters_test &&
@@ -32,15 +32,21 @@ web_tests() {
   logged types npm run --silent --prefix web types && logged web npm run --silent --prefix web test &&
     logged lint npm run --silent --prefix web lint
 }
+# One folder for two lanes: the second waits for the first, and has nothing left to do.
+optimized_tests() {
+  flock 9 && configure release -DFLASHKIT_TESTS=ON && compile release flashkit flashkit_cloud_test flashkit_simulator slow_tests
+} 9>build/release.lock
 simulations() {
-  configure release -DFLASHKIT_TESTS=ON && compile release flashkit_simulator slow_tests &&
+  optimized_tests &&
     logged simulator ctest --test-dir build/release --verbose --no-tests=error -R '^flashkit_simulator$' &&
     logged mutants ctest --test-dir build/release -j2 --verbose --no-tests=error -R '^flashkit_(simulator|dynamodb)_mutant'
 }
 # Exit status 77: the stand-ins for Amazon's services cannot be had; then the tests say so, each as skipped.
 cloud_tests() {
-  configure release -DFLASHKIT_TESTS=ON && compile release flashkit flashkit_cloud_test || return 1
+  optimized_tests || return 1
   local status=0
+  # The program over the stand-ins, straight and through faults, takes as long as all the rest: with `make test-all`.
+  export FLASHKIT_CLOUD_PARTS="${FLASHKIT_CLOUD_PARTS:-contracts kills${FLASHKIT_ALL:+ program faults}}"
   scripts/cloud.sh run tests/cloud/all.sh build/release >build/logs/cloud.log 2>&1 || status=$?
   if [ "$status" = 77 ]; then
     grep '^cloud:' build/logs/cloud.log
@@ -61,39 +67,48 @@ wanted() {
   [ -n "${FLASHKIT_ALL:-}" ] || [[ " $further " != *" $1 "* ]]
 }
 run() { if wanted "$1"; then phase "$2" "${@:3}"; fi; }
-# beside NAME "words" command...: takes the processor time that the phases behind it leave, for what needs nothing else;
-# `join` waits for it. The browser's tests and much of the rest wait as often as they work.
-beside() {
+# beside NAME "words" command...: runs while the phases behind it do, for they wait about as often as they work; `join NAME`
+# waits for it. `behind` is the same with only the processor time that nobody else asks for.
+beside() { lane normal "$@"; }
+behind() { lane idle "$@"; }
+lane() {
+  local class=$1; shift
   if ! wanted "$1"; then return; fi
   printf '\n\033[1m== %s (beside what follows)\033[0m\n' "$2"
   set -m
-  (set -e; chrt --idle --pid 0 "$BASHPID"; "${@:3}") >"build/beside-$1.log" 2>&1 &
+  (
+    set -e
+    if [ "$class" = idle ]; then chrt --idle --pid 0 "$BASHPID"; fi
+    "${@:3}"
+  ) >"build/beside-$1.log" 2>&1 &
   set +m
   besides+=("$! $SECONDS $1 $2")
   trap 'for one in "${besides[@]}"; do kill -- "-${one%% *}" 2>/dev/null; done; true' EXIT
 }
 besides=()
 join() {
-  local pid start name words
+  local pid start name words left=()
   for one in "${besides[@]}"; do
     read -r pid start name words <<<"$one"
+    if [ "$name" != "$1" ]; then left+=("$one"); continue; fi
     wait "$pid" || { tail -n 150 "build/beside-$name.log"; printf '\n\033[1m== %s failed\033[0m\n' "$words" >&2; print_phases; exit 1; }
     phases+=$(printf '%5.1f min  %s (beside others)' "$(awk "BEGIN{print ($SECONDS-$start)/60}")" "$words")$'\n'
   done
-  besides=()
+  besides=("${left[@]}")
 }
 
 run deps    "set-up" env FLASHKIT_TESTING=1 scripts/deps.sh
 run check   "hygiene" logged check node tools/check.mjs
 run deploy  "the template for Amazon's services" deploy_tests
 run fonts   "fonts" node tools/fonts.mjs build/fonts
+beside native "native tests with address and undefined-behaviour sanitizers" native_tests
 run product "the product" product
-beside simulations "the sync simulator; planted bugs must be caught" simulations
-run native  "native tests with address and undefined-behaviour sanitizers" native_tests
+behind simulations "the sync simulator; planted bugs must be caught" simulations
 run web     "web: lint and unit tests" web_tests
 run wasm    "core tests as WebAssembly" wasm_tests
+join native
 run browser "end to end in a real browser" browser_tests
-join
+join simulations
 run cloud   "stand-ins for Amazon's services" cloud_tests
 run threads "server tests with the thread sanitizer" thread_tests
 print_phases

@@ -93,37 +93,40 @@ void Router::get_checkpoint(const Request& request, DocumentId document, std::st
     answer(error_response(404, "that is not a checkpoint's number"));
     return;
   }
+  const auto send = checkpoint_answer(request, answer);
+  authorised(request, document, Role::View, answer,
+             [this, document, wanted, send](Role) { hub_.states().checkpoint_bytes(document, wanted, send); });
+}
+
+std::function<void(Result<std::string>)> Router::checkpoint_answer(const Request& request, Answer answer) {
   const bool takes_zstd = accepts_encoding(request, "zstd");
   const bool takes_gzip = accepts_encoding(request, "gzip");
-  authorised(request, document, Role::View, answer, [this, document, wanted, takes_zstd, takes_gzip, answer](Role) {
-    hub_.states().checkpoint_bytes(
-        document, wanted, [this, takes_zstd, takes_gzip, answer](Result<std::string> packed) {
-          if (!packed.ok()) {
-            answer(error_response(packed.error()));
-            return;
-          }
-          parts_.slow.post([takes_zstd, takes_gzip, answer, packed = std::move(packed).value()] {
-            Response out;
-            out.headers = {{"Content-Type", "application/json"},
-                           {"Cache-Control", "private, max-age=31536000, immutable"},
-                           {"Vary", "Accept-Encoding, Cookie, X-Flashkit-Capability"}};
-            if (takes_zstd) {
-              out.headers.push_back({"Content-Encoding", "zstd"});
-              out.body = std::make_shared<const std::string>(packed);
-              answer(std::move(out));
-              return;
-            }
-            const Result<std::string> json = zstd_decompress(packed, sync::k_max_checkpoint_bytes);
-            if (!json.ok()) {
-              answer(error_response(500, "the checkpoint cannot be unpacked"));
-              return;
-            }
-            if (takes_gzip) out.headers.push_back({"Content-Encoding", "gzip"});
-            out.body = std::make_shared<const std::string>(takes_gzip ? gzip(json.value()) : json.value());
-            answer(std::move(out));
-          });
-        });
-  });
+  return [this, takes_zstd, takes_gzip, answer = std::move(answer)](Result<std::string> packed) {
+    if (!packed.ok()) {
+      answer(error_response(packed.error()));
+      return;
+    }
+    parts_.slow.post([takes_zstd, takes_gzip, answer, packed = std::move(packed).value()] {
+      Response out;
+      out.headers = {{"Content-Type", "application/json"},
+                     {"Cache-Control", "private, max-age=31536000, immutable"},
+                     {"Vary", "Accept-Encoding, Cookie, X-Flashkit-Capability"}};
+      if (takes_zstd) {
+        out.headers.push_back({"Content-Encoding", "zstd"});
+        out.body = std::make_shared<const std::string>(packed);
+        answer(std::move(out));
+        return;
+      }
+      const Result<std::string> json = zstd_decompress(packed, sync::k_max_checkpoint_bytes);
+      if (!json.ok()) {
+        answer(error_response(500, "the checkpoint cannot be unpacked"));
+        return;
+      }
+      if (takes_gzip) out.headers.push_back({"Content-Encoding", "gzip"});
+      out.body = std::make_shared<const std::string>(takes_gzip ? gzip(json.value()) : json.value());
+      answer(std::move(out));
+    });
+  };
 }
 
 void Router::revoke_capability(const Request& request, DocumentId document, Answer answer) {

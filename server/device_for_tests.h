@@ -4,20 +4,17 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
-#include "adapters/replica_sqlite/replica_sqlite.h"
+#include "adapters/replica_sqlite/stored_replica.h"
 #include "operations/builder.h"
 #include "server/wire_for_tests.h"
 #include "sync/journal_state.h"
-#include "sync/replica.h"
 
 namespace flashkit::server::testing {
 
@@ -31,22 +28,24 @@ inline std::string key_operation(base::ClientId client, std::uint64_t number) {
 // One device: what the browser's worker is, with the test as its clock.
 class Device {
  public:
-  explicit Device(const std::string& folder) {
-    database_ = std::move(adapters::ReplicaSqlite::open({.path = folder + "/replica.db"})).value();
+  explicit Device(const std::string& folder)
+      : replica_(
+            std::move(adapters::ReplicaSqlite::open({.path = folder + "/replica.db"})).value(),
+            [this] { return moment(); }, [this](const sync::ReplicaEffect& effect) { perform(effect); }) {
     sync::HostStarted started;
     started.build = "test";
-    put(started);
+    replica_.put(started);
     sync::OpenDocument open;
     open.document = operations::id_bytes(k_document);
     open.capability = k_capability;
     open.create = true;
-    tab(open);
+    replica_.tell("tab", open);
   }
   void store(std::vector<std::string> made) {
     sync::StoreOperations store;
     store.document = operations::id_bytes(k_document);
     store.operations = std::move(made);
-    tab(store);
+    replica_.tell("tab", store);
   }
   // Connects and pushes what waits, and loses the connection before it hears of it.
   void push_and_hear_nothing(std::uint16_t port) {
@@ -54,17 +53,17 @@ class Device {
     come_online(port);
     for (int i = 0; i < 200 && !pushed_; ++i) {
       take_frames();
-      put(sync::HostTimer{});
+      replica_.put(sync::HostTimer{});
     }
     EXPECT_TRUE(pushed_);
     line_.reset();
     port_ = 0;
-    put(sync::HostDisconnected{.attempt = attempt_, .going_away = false, .unknown_fields = {}});
+    replica_.disconnected(attempt_);
   }
   void go_offline() {
     line_.reset();
     port_ = 0;
-    put(sync::HostDisconnected{.attempt = attempt_, .going_away = false, .unknown_fields = {}});
+    replica_.disconnected(attempt_);
   }
   int checkpoints_fetched() const { return checkpoints_fetched_; }
   // Until nothing waits any more and everything of the server is here.
@@ -76,13 +75,13 @@ class Device {
       } else {
         return true;
       }
-      put(sync::HostTimer{});
+      replica_.put(sync::HostTimer{});
       outbox_empty_ = count("all_outbox") == 0;
     }
     return false;
   }
   std::uint64_t cursor() {
-    const sync::HostExecuted rows = ask("all_documents");
+    const sync::HostExecuted rows = replica_.ask("all_documents");
     return rows.results.empty() || rows.results[0].rows.empty()
                ? 0
                : static_cast<std::uint64_t>(std::get<std::int64_t>(rows.results[0].rows[0].columns[10].kind));
@@ -93,52 +92,25 @@ class Device {
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
     return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
   }
-  sync::HostExecuted ask(const char* statement) {
-    sync::EffectExecute wish;
-    wish.id = 1;
-    wish.statements.emplace_back().name = statement;
-    return database_->execute(wish);
-  }
   std::size_t count(const char* statement) {
-    const sync::HostExecuted rows = ask(statement);
+    const sync::HostExecuted rows = replica_.ask(statement);
     return rows.results.empty() ? 0 : rows.results[0].rows.size();
   }
-  void tab(decltype(sync::TabMessage::kind) kind) {
-    sync::TabMessage message;
-    message.number = ++messages_;
-    message.kind = std::move(kind);
-    sync::HostTabMessage host;
-    host.tab = "tab";
-    host.message = base::encoded(message);
-    put(host);
-  }
-  void put(decltype(sync::ReplicaInput::kind) kind) {
+  sync::ReplicaInput moment() {
     sync::ReplicaInput input;
     input.now_ms = static_cast<double>(now_ms());
     ++random_;
     input.random = operations::id_bytes(random_, random_);
-    input.kind = std::move(kind);
-    replica_.input(input);
-    for (sync::ReplicaEffect& effect : replica_.drain().effects) effects_.push_back(std::move(effect));
-    if (std::exchange(performing_, true)) return;
-    // What an answer brings about comes after what was there before it.
-    while (!effects_.empty()) {
-      const sync::ReplicaEffect next = std::move(effects_.front());
-      effects_.pop_front();
-      perform(next);
-    }
-    performing_ = false;
+    return input;
   }
   void perform(const sync::ReplicaEffect& effect) {
-    if (const auto* wish = std::get_if<sync::EffectExecute>(&effect.kind)) {
-      put(database_->execute(*wish));
-    } else if (const auto* connect = std::get_if<sync::EffectConnect>(&effect.kind)) {
+    if (const auto* connect = std::get_if<sync::EffectConnect>(&effect.kind)) {
       attempt_ = connect->attempt;
       if (port_ == 0) {
-        put(sync::HostDisconnected{.attempt = attempt_, .going_away = false, .unknown_fields = {}});
+        replica_.disconnected(attempt_);
       } else {
         line_ = std::make_unique<LiveClient>(port_);
-        put(sync::HostConnected{.attempt = attempt_, .unknown_fields = {}});
+        replica_.put(sync::HostConnected{.attempt = attempt_, .unknown_fields = {}});
       }
     } else if (const auto* frame = std::get_if<sync::EffectSendToServer>(&effect.kind)) {
       if (line_ == nullptr) return;
@@ -161,24 +133,21 @@ class Device {
     fetched.document = wanted.document;
     fetched.seq = wanted.seq;
     fetched.checkpoint = answer.body;
-    put(fetched);
+    replica_.put(fetched);
   }
   // The network is there again: no waiting for the next try.
   void come_online(std::uint16_t port) {
     port_ = port;
     sync::HostNetworkHint hint;
     hint.online = true;
-    put(hint);
-    put(sync::HostTimer{});
+    replica_.put(hint);
+    replica_.put(sync::HostTimer{});
   }
   bool take_frames() {
     if (line_ == nullptr) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     auto frame = line_ == nullptr ? std::nullopt : line_->receive(100);
     if (!frame.has_value()) return false;
-    sync::HostServerFrame host;
-    host.attempt = attempt_;
-    host.frame = base::encoded(*frame);
-    put(host);
+    replica_.hear_frame(attempt_, base::encoded(*frame));
     if (std::getenv("FLASHKIT_SHOW_FRAMES") != nullptr) {
       std::printf("frame %zu outbox %zu cursor %llu\n", frame->kind.index(), count("all_outbox"),
                   static_cast<unsigned long long>(cursor()));
@@ -186,16 +155,12 @@ class Device {
     return !std::holds_alternative<sync::Pong>(frame->kind);
   }
 
-  std::unique_ptr<adapters::ReplicaSqlite> database_;
-  sync::Replica replica_;
+  adapters::StoredReplica replica_;
   std::unique_ptr<LiveClient> line_;
   std::uint16_t port_ = 0;
   std::uint64_t attempt_ = 0;
-  std::uint64_t messages_ = 0;
   std::uint64_t random_ = 0;
   bool outbox_empty_ = false;
-  std::deque<sync::ReplicaEffect> effects_;
-  bool performing_ = false;
   bool pushed_ = false;
   int checkpoints_fetched_ = 0;
 };

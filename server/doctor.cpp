@@ -16,9 +16,11 @@
 #include "base/sha256.h"
 #include "document/blob_names.h"
 #include "operations/ids.h"
+#include "server/http.h"
 #include "server/pictures.h"
 #include "server/rights.h"
 #include "server/states.h"
+#include "server/versions.h"
 #include "sync/frames.h"
 #include "sync/journal_state.h"
 
@@ -46,6 +48,13 @@ struct Expected {
   std::string partition;
   std::string sort;
 };
+
+bool is_version(const Expected& expected) { return expected.sort.starts_with("V#"); }
+
+std::string said(DocumentId id, const Expected& expected) {
+  return "design " + base::to_hex(id) + (is_version(expected) ? ": its version at " : ": its checkpoint at ") +
+         std::to_string(expected.pointer.seq);
+}
 
 class Examination {
  public:
@@ -153,6 +162,8 @@ class Examination {
           document.value(),
           "the record of a checkpoint of design " + base::to_hex(document.value()) + " cannot be read",
           [&] { return erase_record(partition, sort); });
+    } else if (sort.starts_with("V#")) {
+      check_version(document.value(), partition, sort, value);
     } else if (sort == "PREVIEW") {
       check_preview(document.value(), partition, value);
     } else if (sort == "RIGHTS" && !read_rights(value).ok()) {
@@ -181,6 +192,69 @@ class Examination {
     use.bind_text(2, expected.sort);
     use.bind_blob(3, value);
     return use.step() == SQLITE_DONE;
+  }
+
+  // Its state is compared when the journal is replayed up to there; a picture that is missing harms nothing. What only
+  // this version shows is in use as long as it is there.
+  void check_version(DocumentId document, const std::string& partition, const std::string& sort,
+                     const std::string& value) {
+    const Result<Version> version = read_version(value);
+    if (!version.ok()) {
+      mendable("the record of a version of design " + base::to_hex(document) + " cannot be read",
+               "drops it from the history, the design itself lacks nothing",
+               [&] { return erase_record(partition, sort); });
+      return;
+    }
+    CheckpointPointer pointer;
+    pointer.seq = version.value().seq;
+    pointer.blob = version.value().blob;
+    pointer.json_hash = version.value().json_hash;
+    expected_[document].push_back({std::move(pointer), partition, sort});
+    used_.insert(version.value().preview);
+    const auto json = json_of(expected_[document].back());
+    const auto checkpoint = json.ok() ? sync::read_checkpoint(json.value()) : Result<sync::Checkpoint>(json.error());
+    if (checkpoint.ok()) document::add_blob_names(checkpoint.value().document, used_);
+  }
+
+  // Puts the state that the journal gives in the place of what the version lost; its name and time stay.
+  bool renew_version(const Expected& expected, const std::string& replayed) {
+    Statement find(database_.raw(), "SELECT value FROM records WHERE partition = ?1 AND sort = ?2");
+    std::string value;
+    {
+      auto use = find.use();
+      use.bind_text(1, expected.partition);
+      use.bind_text(2, expected.sort);
+      if (use.step() != SQLITE_ROW) return false;
+      value = use.bytes(0);
+    }
+    Result<Version> version = read_version(value);
+    if (!version.ok()) return false;
+    const std::string packed = zstd_compress(replayed);
+    version.value().blob = base::to_hex(base::sha256(base::bytes_of(packed)));
+    version.value().json_hash = base::to_hex(base::sha256(base::bytes_of(replayed)));
+    if (!store_blob(version.value().blob, packed)) return false;
+    Statement change(database_.raw(),
+                     "UPDATE records SET value = ?3, version = version + 1 WHERE partition = ?1 AND sort = ?2");
+    auto use = change.use();
+    use.bind_text(1, expected.partition);
+    use.bind_text(2, expected.sort);
+    const std::string renewed = write_version(version.value());
+    use.bind_blob(3, renewed);
+    return use.step() == SQLITE_DONE;
+  }
+
+  bool store_blob(const std::string& name, const std::string& bytes) {
+    std::error_code code;
+    const fs::path path = blob_path(name);
+    const fs::path half = fs::path(data_) / "blobs" / "tmp" / ("doctor-" + name);
+    fs::create_directories(path.parent_path(), code);
+    {
+      std::ofstream file(half, std::ios::binary);
+      file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+      if (!file.good()) return false;
+    }
+    fs::rename(half, path, code);
+    return !code;
   }
 
   bool erase_record(const std::string& partition, const std::string& sort) {
@@ -236,15 +310,16 @@ class Examination {
     document::add_blob_names(state.document(), used_);
   }
 
-  // What the entries before `first`, which are no longer kept, came to: by the oldest checkpoint that covers them.
-  // Those before it have nothing left to be compared with.
+  // What the entries before `first`, which are no longer kept, came to: by the oldest checkpoint that covers them (a
+  // version's is a copy for people, on which nothing else stands). Checkpoints and versions up to there have nothing
+  // left to be compared with; they have to be readable.
   sync::JournalState state_before(DocumentId id, std::uint64_t first) {
     std::vector<Expected>& waiting = expected_[id];
     std::stable_sort(waiting.begin(), waiting.end(),
                      [](const Expected& a, const Expected& b) { return a.pointer.seq < b.pointer.seq; });
     sync::JournalState out;
     for (const Expected& each : waiting) {
-      if (each.pointer.seq + 1 < first) continue;
+      if (each.pointer.seq + 1 < first || is_version(each)) continue;
       const auto json = json_of(each);
       auto checkpoint = json.ok() ? sync::read_checkpoint(json.value()) : Result<sync::Checkpoint>(json.error());
       if (!checkpoint.ok()) continue;
@@ -254,9 +329,8 @@ class Examination {
     std::erase_if(waiting, [&](const Expected& each) {
       const bool covered = each.pointer.seq <= out.seq();
       if (covered && !json_of(each).ok()) {
-        damage("design " + base::to_hex(id) + ": its checkpoint at " + std::to_string(each.pointer.seq) +
-               " cannot be read");
-      } else if (covered && each.sort != "META") {
+        damage(said(id, each) + " cannot be read, and the entries it was made of are no longer kept");
+      } else if (covered && each.sort.starts_with("C#")) {
         ++health_.checkpoints;
       }
       return covered;
@@ -318,20 +392,21 @@ class Examination {
   void check_checkpoint(DocumentId id, const Expected& expected, const std::string& replayed) {
     const auto json = json_of(expected);
     if (json.ok() && json.value() == replayed) {
-      if (expected.sort != "META") ++health_.checkpoints;
+      if (expected.sort.starts_with("C#")) ++health_.checkpoints;
       return;
     }
-    mendable_from_journal(id,
-                          "design " + base::to_hex(id) + ": its checkpoint at " + std::to_string(expected.pointer.seq) +
-                              (json.ok() ? " is not what its journal gives" : " cannot be read"),
-                          [&] { return drop_checkpoint(expected); });
+    const std::string text = said(id, expected) + (json.ok() ? " is not what its journal gives" : " cannot be read");
+    if (is_version(expected)) {
+      mendable(text, "makes it anew from the journal", [&] { return renew_version(expected, replayed); });
+    } else {
+      mendable_from_journal(id, text, [&] { return drop_checkpoint(expected); });
+    }
   }
 
   void check_left_over_pointers() {
     for (const auto& [id, waiting] : expected_) {
       for (const Expected& each : waiting) {
-        damage("design " + base::to_hex(id) + ": its checkpoint at " + std::to_string(each.pointer.seq) +
-               " stands behind the end of its journal");
+        damage(said(id, each) + " stands behind the end of its journal");
       }
     }
   }

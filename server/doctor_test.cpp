@@ -116,6 +116,32 @@ TEST_F(DoctorTest, ACheckpointThatIsNotItsJournalsReplayIsDropped) {
   EXPECT_EQ(opened->head, ask("SELECT max(seq) FROM journal"));
 }
 
+TEST_F(DoctorTest, AVersionThatLostItsStateIsMadeAnewFromTheJournal) {
+  {
+    ServerProcess server(data_);
+    LiveClient client(server.port());
+    EXPECT_TRUE(client.hello().has_value());
+    EXPECT_TRUE(client.open(k_document, k_capability, false).has_value());
+    client.push(k_document, {operation(41, 10)});
+    EXPECT_TRUE(client.wait_for<sync::Acknowledged>(20'000).has_value());
+    const HttpAnswer saved = http(server.port(), "POST", "/api/v1/documents/" + base::to_hex(k_document) + "/versions",
+                                  {"X-Flashkit-Capability: 30313233343536373839616263646566"}, R"({"name":"Draft"})");
+    // Made now, or named where the server has just kept one by itself.
+    EXPECT_TRUE(saved.status == 201 || saved.status == 200) << saved.body;
+    EXPECT_EQ(server.stop(SIGTERM), 0);
+  }
+  EXPECT_TRUE(look().findings.empty());
+  const std::string named =
+      "SELECT json_extract(CAST(value AS TEXT), '$.blob') FROM records WHERE sort LIKE 'V#%' AND "
+      "CAST(value AS TEXT) LIKE '%Draft%'";
+  fs::remove(blob(named));
+  expect_mendable("its version at");
+  EXPECT_TRUE(fs::exists(blob(named)));
+  EXPECT_EQ(ask("SELECT count(*) FROM records WHERE sort LIKE 'V#%' AND CAST(value AS TEXT) LIKE '%Draft%'"), 1u);
+  run("UPDATE records SET value = '{}' WHERE sort LIKE 'V#%' AND CAST(value AS TEXT) LIKE '%Draft%'");
+  expect_mendable("cannot be read");
+}
+
 TEST_F(DoctorTest, NamesWhatIsLostAndLeavesItAlone) {
   run("DELETE FROM journal WHERE seq = 2");
   expect_damage("entries 2 to 2 of its journal are missing");
@@ -145,6 +171,22 @@ TEST_F(DoctorTest, GoesByTheCheckpointWhereEntriesAreNoLongerKept) {  // S12
   expect_damage("the record of a checkpoint");
   expect_damage("of its journal are missing");
   EXPECT_EQ(ask("SELECT count(*) FROM records WHERE sort = 'META'"), 1u);
+}
+
+TEST_F(DoctorTest, AVersionOutlivesTheEntriesItWasMadeOf) {  // S12, V4
+  const std::string meta = " FROM records WHERE sort = 'META'";
+  run("INSERT INTO records (partition, sort, value, version) SELECT partition, 'V#18446744073709551600', "
+      "CAST(json_set(CAST(value AS TEXT), '$.at', 1, '$.saved', json('true'), '$.name', 'Draft') AS BLOB), 1" +
+      meta);
+  EXPECT_TRUE(look().findings.empty());
+  run("DELETE FROM journal WHERE seq < (SELECT json_extract(CAST(value AS TEXT), '$.seq')" + meta + ")");
+  EXPECT_TRUE(look().findings.empty()) << look().findings[0].text;
+  // Nothing is left to make it from: it is named, and stays for whoever has a copy of its blob.
+  run("UPDATE records SET value = CAST(json_set(CAST(value AS TEXT), '$.blob', '" + std::string(64, '0') +
+      "') AS BLOB) WHERE sort LIKE 'V#%'");
+  expect_damage("no longer kept");
+  EXPECT_EQ(look().findings.size(), 1u);
+  EXPECT_EQ(ask("SELECT count(*) FROM records WHERE sort LIKE 'V#%'"), 1u);
 }
 
 TEST_F(DoctorTest, RefusesWhatItCannotLookAt) {

@@ -9,7 +9,7 @@ std::shared_ptr<LiveRoom> LiveHub::hold(base::DocumentId document) {
   std::shared_ptr<LiveRoom>& room = rooms_[document];
   if (!room) {
     Loop& loop = *parts_.loops[base::IdHash()(document) % parts_.loops.size()];
-    room = std::make_shared<LiveRoom>(document, parts_, states_, pictures_, loop);
+    room = std::make_shared<LiveRoom>(document, parts_, states_, pictures_, versions_, loop);
     parts_.metrics.rooms.fetch_add(1);
   }
   room->holders.fetch_add(1);

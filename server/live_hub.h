@@ -11,7 +11,8 @@ namespace flashkit::server {
 
 class LiveHub {
  public:
-  LiveHub(Parts& parts, States& states, Pictures& pictures) : parts_(parts), states_(states), pictures_(pictures) {}
+  LiveHub(Parts& parts, States& states, Pictures& pictures)
+      : parts_(parts), states_(states), pictures_(pictures), versions_(parts, states, pictures) {}
 
   // The room of the document, held until `release`.
   std::shared_ptr<LiveRoom> hold(base::DocumentId document);
@@ -27,12 +28,14 @@ class LiveHub {
   // Appends all that waits, then calls back once.
   void flush(std::function<void()> done);
   States& states() { return states_; }
+  Versions& versions() { return versions_; }
   sync::SessionNumber next_session() { return next_session_.fetch_add(1); }
 
  private:
   Parts& parts_;
   States& states_;
   Pictures& pictures_;
+  Versions versions_;
   std::mutex mutex_;
   std::unordered_map<base::DocumentId, std::shared_ptr<LiveRoom>, base::IdHash> rooms_;
   std::atomic<sync::SessionNumber> next_session_ = 1;

@@ -41,11 +41,13 @@ AppendOutcome outcome_of(const ports::AppendAnswer& answer) {
 
 }  // namespace
 
-LiveRoom::LiveRoom(base::DocumentId document, Parts& parts, States& states, Pictures& pictures, Loop& loop)
+LiveRoom::LiveRoom(base::DocumentId document, Parts& parts, States& states, Pictures& pictures, Versions& versions,
+                   Loop& loop)
     : document_(document),
       parts_(parts),
       states_(states),
       pictures_(pictures),
+      versions_(versions),
       loop_(loop),
       rights_(parts.records),
       reader_(parts.journal, parts.blobs),
@@ -183,6 +185,7 @@ void LiveRoom::leave(SessionNumber session) {
     room.members_.erase(found);
     room.say_goodbye(gone);
     if (room.members_.empty() && room.preview_wanted_ms_ != 0) room.preview_now();
+    room.version_when_left();
   });
 }
 
@@ -255,6 +258,7 @@ void LiveRoom::appended(AppendOutcome outcome, std::uint64_t started_ms) {
   maybe_checkpoint();
   if (outcome != AppendOutcome::Appended) return;
   preview_later();
+  version_later();
   if (parts_.tell) parts_.tell({.document = document_, .head = sequencer_.head(), .rights = false});
 }
 
@@ -293,6 +297,7 @@ void LiveRoom::read_page(std::uint64_t after_seq, std::uint64_t reading) {
                      room.loading_ = Loading::Done;
                      room.entries_since_checkpoint_ = room.sequencer_.head() - room.checkpoint_seq_;
                      for (const OpenWish& wish : std::exchange(room.waiting_, {})) room.admit(wish);
+                     room.versions_.keep_what_was_left(room.document_, room.sequencer_.head(), [](const auto&) {});
                    }
                  });
                });
@@ -427,6 +432,7 @@ void LiveRoom::apply_rights(const Result<std::optional<Rights>>& rights) {
 void LiveRoom::flush(std::function<void()> done) {
   on_loop([done = std::move(done)](LiveRoom& room) {
     room.flushing_.push_back(done);
+    room.stopping_ = true;
     // As if the time for company were over.
     sync::SequencerMoment later = room.moment();
     later.now_ms += sync::k_group_alone_ms + sync::k_group_ms;

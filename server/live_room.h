@@ -15,6 +15,7 @@
 #include "server/pictures.h"
 #include "server/rights.h"
 #include "server/states.h"
+#include "server/versions.h"
 #include "sync/sequencer.h"
 
 namespace flashkit::server {
@@ -69,7 +70,7 @@ struct OpenWish {
 
 class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
  public:
-  LiveRoom(base::DocumentId document, Parts& parts, States& states, Pictures& pictures, Loop& loop);
+  LiveRoom(base::DocumentId document, Parts& parts, States& states, Pictures& pictures, Versions& versions, Loop& loop);
 
   void open(OpenWish wish);
   void leave(sync::SessionNumber session);
@@ -141,6 +142,10 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void maybe_checkpoint();
   void preview_later();
   void preview_now();
+  void version_later();
+  void wait_for_version();
+  void version_when_left();
+  void keep_version();
   void watch_rights();
   void watch_journal();
   void look();
@@ -169,6 +174,7 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   Parts& parts_;
   States& states_;
   Pictures& pictures_;
+  Versions& versions_;
   Loop& loop_;
   RightsBook rights_;
   EntryReader reader_;
@@ -191,6 +197,12 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   std::uint64_t preview_generation_ = 0;
   std::uint64_t preview_not_before_ms_ = 0;
   std::uint64_t preview_wanted_ms_ = 0;  // when the first change came that no preview shows; 0: none
+  std::uint64_t version_wanted_ms_ = 0;  // when the first change came that no version shows; 0: none
+  std::uint64_t changed_ms_ = 0;         // when the last change came
+  std::int64_t changed_at_ms_ = 0;       // the same as wall time
+  std::uint64_t kept_version_ms_ = 0;    // when a version was kept last; 0: never
+  bool waiting_for_version_ = false;
+  bool stopping_ = false;  // who leaves now leaves because of the server
   std::uint64_t wake_generation_ = 0;
   std::uint64_t reading_ = 0;
   std::uint64_t told_ = 0;       // as far as somebody said that the journal reaches, until it was read since

@@ -64,7 +64,12 @@ Result<PreviewPointer> read_preview_pointer(const std::string& value) {
   const Json* seq = json.find("seq");
   const Json* blob = json.find("blob");
   if (seq == nullptr || blob == nullptr) return Error{Errc::Malformed, "a preview's record cannot be read"};
-  return PreviewPointer{static_cast<std::uint64_t>(seq->as_number()), std::string(blob->as_string()), 0};
+  const Json* at = json.find("at");
+  PreviewPointer out;
+  out.seq = static_cast<std::uint64_t>(seq->as_number());
+  out.blob = blob->as_string();
+  out.at_ms = at == nullptr ? 0 : static_cast<std::int64_t>(at->as_number());
+  return out;
 }
 
 // Fonts stay warm; the rest of a renderer belongs to one design. Used by one thread at a time.
@@ -189,7 +194,9 @@ void Pictures::store_preview(DocumentId document, std::uint64_t seq, std::string
       }
       const PutCondition condition =
           at.value().version == 0 ? PutCondition::if_absent() : PutCondition::if_version(at.value().version);
-      const Json json = Json::object({{"seq", Json::raw_number(std::to_string(seq))}, {"blob", Json::string(name)}});
+      const Json json = Json::object({{"seq", Json::raw_number(std::to_string(seq))},
+                                      {"blob", Json::string(name)},
+                                      {"at", Json::raw_number(std::to_string(parts_.clock.wall_ms()))}});
       parts_.records.put(preview_key(document), base::write_json(json), condition,
                          [this, done](Result<std::uint64_t> stored) {
                            // A conflict: another server has made one at the same time, as good as ours.
@@ -201,9 +208,18 @@ void Pictures::store_preview(DocumentId document, std::uint64_t seq, std::string
   });
 }
 
+Result<std::string> Pictures::paint_preview(const document::Document& document) {
+  return painter()->paint_preview(document);
+}
+
+void Pictures::pointer(DocumentId document, PointerCallback done) {
+  parts_.records.get(preview_key(document), [done = std::move(done)](Result<std::optional<Record>> record) {
+    done(record.ok() ? read_preview(record.value()) : Result<PreviewPointer>(record.error()));
+  });
+}
+
 void Pictures::preview(DocumentId document, BytesCallback done) {
-  parts_.records.get(preview_key(document), [this, done = std::move(done)](Result<std::optional<Record>> record) {
-    const Result<PreviewPointer> at = record.ok() ? read_preview(record.value()) : record.error();
+  pointer(document, [this, done = std::move(done)](Result<PreviewPointer> at) {
     if (!at.ok()) {
       done(at.error());
     } else if (at.value().seq == 0) {

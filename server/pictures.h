@@ -23,6 +23,7 @@ struct ExportWish {
 struct PreviewPointer {
   std::uint64_t seq = 0;      // of the entry it shows the state after
   std::string blob;           // of the JPEG
+  std::int64_t at_ms = 0;     // when it was painted, by that server's clock; 0: not known
   std::uint64_t version = 0;  // of the record; 0: there is none
 };
 
@@ -33,6 +34,7 @@ class Pictures {
  public:
   using BytesCallback = std::function<void(base::Result<std::string>)>;
   using DoneCallback = std::function<void(base::Result<void>)>;
+  using PointerCallback = std::function<void(base::Result<PreviewPointer>)>;
   // `fonts` is the folder of the font bundle, or empty.
   Pictures(Parts& parts, States& states, std::string fonts);
   ~Pictures();
@@ -44,6 +46,9 @@ class Pictures {
   void make_preview(base::DocumentId document, DoneCallback done);
   // Errors: NotFound (there is none yet).
   void preview(base::DocumentId document, BytesCallback done);
+  void pointer(base::DocumentId document, PointerCallback done);
+  // The JPEG of a state's first page, at once: to be called on a pool. Errors: NotFound (no page), Limit.
+  base::Result<std::string> paint_preview(const document::Document& document);
 
  private:
   class Painting;

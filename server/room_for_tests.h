@@ -90,6 +90,10 @@ class Socket final : public LiveSocket {
 inline constexpr std::uint64_t k_watch_ms = 1000;
 
 struct House {
+  explicit House(std::size_t slow_threads = 0) : slow(slow_threads) {}
+  House(const House&) = delete;
+  House& operator=(const House&) = delete;
+  ~House() { slow.stop(); }
   ports::MemoryWorld world;
   ports::MemoryJournal journal{world};
   ports::MemoryRecords records{world};
@@ -99,7 +103,7 @@ struct House {
   ports::MemoryRandom random{world};
   Log log{true};
   Metrics metrics;
-  adapters::Worker slow{0};  // no thread: what is slow never comes about
+  adapters::Worker slow;  // without a thread what is slow never comes about
   adapters::Worker exports{0};
   TestLoop loop;
   Parts parts{journal, records, blobs, identity, clock, random, log, metrics, slow, exports, {&loop}, "n"};

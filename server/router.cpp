@@ -131,6 +131,8 @@ void Router::handle_document(Request request, const PathParts& parts, Answer ans
     get_preview(request, document.value(), std::move(answer));
   } else if (parts.size() == 5 && what.starts_with("export.") && request.method == "GET") {
     get_export(request, document.value(), std::string(what.substr(7)), std::move(answer));
+  } else if (what == "versions") {
+    handle_versions(request, document.value(), parts, std::move(answer));
   } else if (parts.size() == 5 && what == "capability" && request.method == "DELETE") {
     revoke_capability(request, document.value(), std::move(answer));
   } else {

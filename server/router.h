@@ -75,7 +75,18 @@ class Router final : public App {
   // api_pictures.cpp
   void get_preview(const Request& request, base::DocumentId document, Answer answer);
   void get_export(const Request& request, base::DocumentId document, const std::string& format, Answer answer);
+  // api_versions.cpp
+  void handle_versions(const Request& request, base::DocumentId document, const PathParts& parts, Answer answer);
+  void list_versions(const Request& request, base::DocumentId document, Answer answer);
+  void save_version(const Request& request, base::DocumentId document, Answer answer);
+  void rename_version(const Request& request, base::DocumentId document, std::uint64_t seq, Answer answer);
+  void get_version_checkpoint(const Request& request, base::DocumentId document, std::uint64_t seq, Answer answer);
+  void get_version_preview(const Request& request, base::DocumentId document, std::uint64_t seq, Answer answer);
+  void with_version_name(const Request& request, base::DocumentId document, Answer answer,
+                         std::function<void(VersionName)> with);
   // api_documents.cpp
+  // Answers with a checkpoint's JSON, packed in a way that the one who asks takes.
+  std::function<void(base::Result<std::string>)> checkpoint_answer(const Request& request, Answer answer);
   void revoke_capability(const Request& request, base::DocumentId document, Answer answer);
 
   Config config_;

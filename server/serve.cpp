@@ -198,13 +198,14 @@ std::string open_house(const Config& config, Log& log, House& house) {
   return {};
 }
 
-// In the data folder, or on Amazon's services in this server's own temporary folder: what arrived in pieces there is
-// gone on with only at the same server, and another one takes the blob from its first byte.
+// In the data folder; on Amazon's services, where a server need not have one, else in a temporary folder: what arrived
+// in pieces is gone on with only at the same server, and another one takes the blob from its first byte.
 std::unique_ptr<Uploads> open_uploads(const Config& config, House& house, Log& log) {
-  std::error_code code;
-  const std::string folder = config.on_aws ? std::filesystem::temp_directory_path(code).string() + "/flashkit-uploads"
-                                           : config.data + "/uploads";
-  auto opened = Uploads::open(folder, house.blobs());
+  auto opened = Uploads::open(config.data + "/uploads", house.blobs());
+  if (!opened.ok() && config.on_aws) {
+    std::error_code code;
+    opened = Uploads::open(std::filesystem::temp_directory_path(code).string() + "/flashkit-uploads", house.blobs());
+  }
   if (opened.ok()) return std::move(opened).value();
   log.warn("blobs can only come whole", {{"why", opened.error().rule}});
   return nullptr;

@@ -50,7 +50,7 @@ const checks = {
 
   "every numbered protocol rule has a test that quotes it": () => {
     if (!existsSync(join(root, "docs/protocol.md"))) return ["docs/protocol.md is missing"];
-    const rules = [...read("docs/protocol.md").matchAll(/^- \*\*([SLD]\d+)\*\*/gm)].map((match) => match[1]);
+    const rules = [...read("docs/protocol.md").matchAll(/^- \*\*([SLDV]\d+)\*\*/gm)].map((match) => match[1]);
     const tests = files.filter((file) => /(_test\.(cpp|mjs)|\.test\.(ts|tsx|mjs))$/.test(file) || file.startsWith("tests/")).map(read).join("\n");
     return rules.filter((rule) => !new RegExp(`\\b${rule}(?!\\d)`).test(tests) && !exceptions.untested_rules.includes(rule)).map((rule) => `rule ${rule}: no test names it`);
   },

@@ -1,10 +1,11 @@
-// Writes C++ and TypeScript from schema/*.proto. `--check` writes nothing and fails where the committed files differ.
+// Writes C++ and TypeScript from schema/*.proto, and TypeScript from server/openapi.yaml. `--check` writes nothing and fails where the committed files differ.
 // C++ is ours (plain structs, no exceptions, unknown fields kept); TypeScript is protoc-gen-es.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
 import { fromBinary } from "@bufbuild/protobuf";
 import { FieldDescriptorProto_Label as Label, FieldDescriptorProto_Type as Type, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 
@@ -182,29 +183,37 @@ class CppFile {
     return out;
   }
 
+  // Messages of this file are read where they will stand: a step that is moved once for each level costs more than its bytes.
   decoder(message) {
-    const fault = `return base::Error{base::Errc::Malformed, "the bytes are not a ${message.name}", 0};`;
-    const out = [`base::Result<${message.name}> decode_${snake(message.name)}(std::string_view bytes) {`, `  ${message.name} message;`,
+    const fault = `"the bytes are not a ${message.name}"`;
+    const out = ["namespace {", `const char* read_into(std::string_view bytes, ${message.name}& message) {`,
       "  base::ProtoReader reader(bytes);", "  while (reader.next()) {", "    switch (reader.field()) {"];
     for (const field of message.field) {
       const one = this.oneofs(message).find((candidate) => candidate.fields.includes(field));
       const target = one === undefined ? `message.${safe(field.name)}` : `message.${one.name}`;
+      const repeated = field.label === Label.REPEATED;
       out.push(`      case ${field.number}: {`);
       if (field.type === Type.MESSAGE) {
         const type = this.scalar(field);
-        const colon = type.lastIndexOf("::");
-        const call = colon < 0 ? `decode_${snake(type)}` : `${type.slice(0, colon)}::decode_${snake(type.slice(colon + 2))}`;
-        out.push("        const std::string_view inner = reader.read_bytes();", `        if (reader.failed()) break;`,
-          `        auto value = ${call}(inner);`, "        if (!value.ok()) return value.error();");
-        out.push(field.label === Label.REPEATED ? `        ${target}.push_back(std::move(value).value());` : `        ${target} = std::move(value).value();`);
-      } else if (field.label === Label.REPEATED) {
+        const space = type.slice(0, type.lastIndexOf(":") + 1);
+        out.push("        const std::string_view inner = reader.read_bytes();", `        if (reader.failed()) break;`);
+        if (this.file.messageType.some((other) => field.typeName === `.${this.file.package}.${other.name}`)) {
+          const place = repeated ? `${target}.emplace_back()` : one === undefined ? `${target}.emplace()` : `${target}.emplace<${type}>()`;
+          out.push(`        if (const char* rule = read_into(inner, ${place})) return rule;`);
+        } else {
+          out.push(`        auto value = ${space}decode_${snake(type.slice(space.length))}(inner);`, "        if (!value.ok()) return value.error().rule;");
+          out.push(repeated ? `        ${target}.push_back(std::move(value).value());` : `        ${target} = std::move(value).value();`);
+        }
+      } else if (repeated) {
         out.push(`        ${target}.push_back(${this.read(field)});`);
       } else {
         out.push(`        ${target} = ${this.read(field)};`);
       }
       out.push("        break;", "      }");
     }
-    out.push("      default: message.unknown_fields += reader.skip(); break;", "    }", "  }", `  if (reader.failed()) ${fault}`, "  return message;", "}", "");
+    out.push("      default: message.unknown_fields += reader.skip(); break;", "    }", "  }", `  return reader.failed() ? ${fault} : nullptr;`, "}", "}  // namespace", "");
+    out.push(`base::Result<${message.name}> decode_${snake(message.name)}(std::string_view bytes) {`, `  base::Result<${message.name}> out = ${message.name}();`,
+      "  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};", "  return out;", "}", "");
     return out;
   }
 
@@ -291,7 +300,32 @@ function generateStatements() {
     `export const replicaStatements: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(statements.map((section) => [section.name, section.sql])), null, 2)};`, ""].join("\n"));
 }
 
+// What the HTTP API answers and is sent, by the names of the description's schemas.
+function generateApi() {
+  const type = (schema) => {
+    if (schema.$ref !== undefined) return schema.$ref.split("/").at(-1);
+    if (schema.enum !== undefined) return schema.enum.map((each) => JSON.stringify(each)).join(" | ");
+    switch (schema.type) {
+      case "string": case "boolean": return schema.type;
+      case "integer": case "number": return "number";
+      case "array": return `readonly ${type(schema.items)}[]`;
+      default: throw new Error(`server/openapi.yaml: a schema of type ${schema.type} is not known to tools/generate.mjs`);
+    }
+  };
+  const out = ["// Made by tools/generate.mjs from server/openapi.yaml.", ""];
+  for (const [name, schema] of Object.entries(parse(readFileSync(join(root, "server/openapi.yaml"), "utf8")).components.schemas)) {
+    out.push(`export interface ${name} {`);
+    for (const [key, member] of Object.entries(schema.properties)) {
+      if (member.description !== undefined) out.push(`  /** ${member.description} */`);
+      out.push(`  readonly ${key}${(schema.required ?? []).includes(key) ? "" : "?"}: ${type(member)};`);
+    }
+    out.push("}", "");
+  }
+  put(join(root, "web/net/generated/api_types.ts"), out.join("\n"));
+}
+
 generateMessages();
+generateApi();
 generateProperties();
 generateStatements();
 rmSync(scratch, { recursive: true });

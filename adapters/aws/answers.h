@@ -44,7 +44,7 @@ std::string s3_error_code(std::string_view body);
 
 // What may be repeated without asking anybody.
 enum class CallKind : std::uint8_t {
-  Read,   // whatever happened
+  Read,   // whatever happened; so is a write that makes nothing different when it is made twice
   Write,  // only what was certainly not applied
 };
 enum class Action : std::uint8_t { Finish, Repeat, RepeatWithFreshCredentials };

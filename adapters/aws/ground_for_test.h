@@ -33,4 +33,16 @@ inline std::string stand_in(const char* variable) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
+// What tells a server to stand on the stand-ins, with a table and two buckets of that name.
+inline Environment stand_in_environment(const std::string& name) {
+  return {{"AWS_REGION", "us-east-1"},
+          {"AWS_ACCESS_KEY_ID", k_test_key_id},
+          {"AWS_SECRET_ACCESS_KEY", k_test_secret},
+          {"AWS_ENDPOINT_URL_DYNAMODB", stand_in("FLASHKIT_DYNAMODB")},
+          {"AWS_ENDPOINT_URL_S3", stand_in("FLASHKIT_S3")},
+          {"FLASHKIT_TABLE", name},
+          {"FLASHKIT_PERSONAL_BUCKET", name + "-personal"},
+          {"FLASHKIT_PUBLIC_BUCKET", name + "-public"}};
+}
+
 }  // namespace flashkit::adapters::aws

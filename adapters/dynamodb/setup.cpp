@@ -1,5 +1,6 @@
 #include "adapters/dynamodb/setup.h"
 
+#include <optional>
 #include <utility>
 
 #include "adapters/dynamodb/table_detail.h"
@@ -64,6 +65,7 @@ class Setup : public std::enable_shared_from_this<Setup> {
       if (reply.meaning == Meaning::Done) return self->take(reply.body);
       const bool missing = reply.error.code == base::Errc::NotFound;
       if (missing && self->wish_.create && !self->report_.created) return self->create();
+      if (missing && self->failure_) return self->done_(*self->failure_);
       if (missing && self->report_.created) return self->look_later();
       self->done_(reply.error);
     });
@@ -72,10 +74,10 @@ class Setup : public std::enable_shared_from_this<Setup> {
  private:
   void create() {
     report_.created = true;
-    // Whatever the answer, the next look tells what is there; a second table of one name is not possible.
-    table_.ask("CreateTable", create_fields(wish_.protect), CallKind::Write,
+    // Asked until it is answered: a second table of one name is not possible, and the next look tells what is there.
+    table_.ask("CreateTable", create_fields(wish_.protect), CallKind::Read,
                [self = shared_from_this()](const TableReply& reply) {
-                 if (reply.meaning == Meaning::Refused) return self->done_(reply.error);
+                 if (reply.meaning != Meaning::Done) self->failure_ = reply.error;
                  self->look();
                });
   }
@@ -94,7 +96,7 @@ class Setup : public std::enable_shared_from_this<Setup> {
   }
   void switch_expiry_on() {
     Json on = Json::object({{"AttributeName", Json::string(k_expiry)}, {"Enabled", Json::boolean(true)}});
-    table_.ask("UpdateTimeToLive", Json::object({{"TimeToLiveSpecification", std::move(on)}}), CallKind::Write,
+    table_.ask("UpdateTimeToLive", Json::object({{"TimeToLiveSpecification", std::move(on)}}), CallKind::Read,
                [self = shared_from_this()](const TableReply&) {
                  if (self->wish_.protect) return self->switch_recovery_on();
                  self->ask_recovery();
@@ -103,7 +105,7 @@ class Setup : public std::enable_shared_from_this<Setup> {
   void switch_recovery_on() {
     Json on = Json::object({{"PointInTimeRecoveryEnabled", Json::boolean(true)}});
     table_.ask("UpdateContinuousBackups", Json::object({{"PointInTimeRecoverySpecification", std::move(on)}}),
-               CallKind::Write, [self = shared_from_this()](const TableReply&) { self->ask_recovery(); });
+               CallKind::Read, [self = shared_from_this()](const TableReply&) { self->ask_recovery(); });
   }
   void ask_recovery() {
     table_.ask("DescribeContinuousBackups", Json::object(), CallKind::Read,
@@ -133,6 +135,7 @@ class Setup : public std::enable_shared_from_this<Setup> {
   TableWish wish_;
   std::function<void(base::Result<TableReport>)> done_;
   TableReport report_;
+  std::optional<base::Error> failure_;  // of making it
   int looks_ = 0;
 };
 

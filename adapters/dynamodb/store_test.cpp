@@ -12,6 +12,7 @@
 #include "adapters/aws/ground_for_test.h"
 #include "adapters/aws/loopback_for_test.h"
 #include "adapters/dynamodb/item.h"
+#include "adapters/dynamodb/setup.h"
 
 namespace flashkit::adapters::dynamodb {
 namespace {
@@ -62,7 +63,7 @@ class StoreTest : public testing::Test {
 
   StoreTest() {
     server_ = aws::LoopbackServer::start([this](const LoopbackRequest& request) { return serve(request); });
-    StoreOptions options;
+    StoreOptions& options = options_;
     options.endpoint = {false, "127.0.0.1", server_->port()};
     options.region = "eu-west-1";
     options.table = "t";
@@ -104,6 +105,12 @@ class StoreTest : public testing::Test {
                           [&promise](base::Result<std::uint64_t> answer) { promise.set_value(answer); });
     return promise.get_future().get();
   }
+  base::Result<TableReport> ensure() {
+    std::promise<base::Result<TableReport>> promise;
+    ensure_table(ground_.ground(), options_, {.create = true, .protect = false},
+                 [&promise](base::Result<TableReport> answer) { promise.set_value(answer); });
+    return promise.get_future().get();
+  }
   base::Result<void> erase(PutCondition condition) {
     std::promise<base::Result<void>> promise;
     store_->records().erase({"U#1", "profile"}, condition,
@@ -134,6 +141,7 @@ class StoreTest : public testing::Test {
   Json last_write_;
   aws::GroundForTest ground_;
   MovedClock clock_;
+  StoreOptions options_;
   std::unique_ptr<aws::LoopbackServer> server_;
   std::unique_ptr<Store> store_;
 };
@@ -480,6 +488,34 @@ TEST(Base64, KeepsEveryLengthAndRefusesWhatItIsNot) {
   for (const char* bad : {"YWI", "YW I", "YWI!", "=WI=", "Y===", "YWI=YWI="}) {
     EXPECT_EQ(from_base64(bad), std::nullopt) << bad;
   }
+}
+
+TEST_F(StoreTest, MakesATableThroughTroubleAndSaysWhenItCannot) {
+  const LoopbackReply no_table{.bytes = http_answer(400, with_type("ResourceNotFoundException"))};
+  const LoopbackReply in_use{.bytes = http_answer(400, with_type("ResourceInUseException"))};
+  const LoopbackReply active{.bytes = http_answer(200, R"({"Table":{"TableStatus":"ACTIVE"}})")};
+  const LoopbackReply expires{
+      .bytes = http_answer(200, R"({"TimeToLiveDescription":{"TimeToLiveStatus":"ENABLED","AttributeName":")" +
+                                    std::string(k_expiry) + "\"}}")};
+  // The first was not carried out, the second was and its answer lost; the same of the time of expiry.
+  expect("DescribeTable", no_table);
+  expect("CreateTable", k_trouble);
+  expect("CreateTable", k_cut);
+  expect("CreateTable", in_use);
+  expect("DescribeTable", active);
+  expect("UpdateTimeToLive", k_trouble);
+  expect("UpdateTimeToLive", k_cut);
+  expect("UpdateTimeToLive", k_invalid);  // it is on already
+  expect("DescribeContinuousBackups", k_empty);
+  expect("DescribeTimeToLive", expires);
+  const auto made = ensure();
+  ASSERT_TRUE(made.ok());
+  EXPECT_TRUE(made.value().created && made.value().expiry);
+  // It cannot be made: that is said, and not waited for.
+  expect("DescribeTable", no_table);
+  for (int i = 0; i < 3; ++i) expect("CreateTable", k_throttled);
+  expect("DescribeTable", no_table);
+  EXPECT_EQ(ensure().error().code, Errc::Unavailable);
 }
 
 }  // namespace

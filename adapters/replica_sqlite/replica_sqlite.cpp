@@ -11,7 +11,7 @@
 namespace flashkit::adapters {
 
 struct ReplicaStatements {
-  std::map<std::string, sqlite3_stmt*> by_name;
+  std::map<std::string, sqlite3_stmt*, std::less<>> by_name;
 };
 
 namespace {
@@ -120,25 +120,36 @@ base::Result<void> ReplicaSqlite::settle_last_commit() {
   return {};
 }
 
-sqlite3_stmt* ReplicaSqlite::prepared(const std::string& name) {
+sqlite3_stmt* ReplicaSqlite::prepared(std::string_view name, std::string_view sql) {
   const auto found = statements_->by_name.find(name);
   if (found != statements_->by_name.end()) return found->second;
+  sqlite3_stmt* statement = nullptr;
+  const auto size = static_cast<int>(sql.size());
+  if (sqlite3_prepare_v3(database_, sql.data(), size, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
+    return nullptr;
+  }
+  statements_->by_name.emplace(name, statement);
+  return statement;
+}
+
+sqlite3_stmt* ReplicaSqlite::named(std::string_view name) {
   for (const sync::NamedSql& known : sync::k_replica_statements) {
-    if (known.name != name) continue;
-    sqlite3_stmt* statement = nullptr;
-    const auto size = static_cast<int>(known.sql.size());
-    if (sqlite3_prepare_v3(database_, known.sql.data(), size, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) !=
-        SQLITE_OK) {
-      return nullptr;
-    }
-    statements_->by_name.emplace(name, statement);
-    return statement;
+    if (known.name == name) return prepared(name, known.sql);
   }
   return nullptr;
 }
 
+// BEGIN and COMMIT come with everything: they are compiled once too.
+int ReplicaSqlite::run_word(std::string_view word) {
+  sqlite3_stmt* statement = prepared(word, word);
+  if (statement == nullptr) return sqlite3_errcode(database_);
+  const int code = sqlite3_step(statement);
+  sqlite3_reset(statement);
+  return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
 int ReplicaSqlite::run_statement(const sync::SqlStatement& wish, sync::SqlRows& rows) {
-  sqlite3_stmt* statement = prepared(wish.name);
+  sqlite3_stmt* statement = named(wish.name);
   if (statement == nullptr) return sqlite3_errcode(database_) == SQLITE_OK ? SQLITE_ERROR : sqlite3_errcode(database_);
   int code = SQLITE_OK;
   for (std::size_t i = 0; i < wish.parameters.size() && code == SQLITE_OK; ++i) {
@@ -159,13 +170,13 @@ int ReplicaSqlite::run_statement(const sync::SqlStatement& wish, sync::SqlRows& 
 sync::HostExecuted ReplicaSqlite::execute(const sync::EffectExecute& wish) {
   sync::HostExecuted out;
   out.id = wish.id;
-  int code = run_script("BEGIN");
+  int code = run_word("BEGIN");
   for (std::size_t i = 0; i < wish.statements.size() && code == SQLITE_OK; ++i) {
     sync::SqlRows rows;
     code = run_statement(wish.statements[i], rows);
     out.results.push_back(std::move(rows));
   }
-  if (code == SQLITE_OK) code = run_script("COMMIT");
+  if (code == SQLITE_OK) code = run_word("COMMIT");
   if (code == SQLITE_OK) return out;
   out.results.clear();
   out.failed = true;

@@ -3,6 +3,7 @@
 // transaction is durable (synchronous=FULL) before it is answered.
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "sync/generated/replica_host.pb.h"
@@ -34,7 +35,9 @@ class ReplicaSqlite {
   base::Result<void> settle_last_commit();
   int run_script(const char* sql);
   int run_statement(const sync::SqlStatement& statement, sync::SqlRows& rows);
-  sqlite3_stmt* prepared(const std::string& name);
+  int run_word(std::string_view word);
+  sqlite3_stmt* named(std::string_view name);
+  sqlite3_stmt* prepared(std::string_view name, std::string_view sql);
 
   sqlite3* database_ = nullptr;
   std::unique_ptr<struct ReplicaStatements> statements_;

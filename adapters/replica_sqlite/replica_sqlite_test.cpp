@@ -115,6 +115,57 @@ TEST(ReplicaSqlite, ADatabaseOfANewerProgramIsLeftAlone) {
   EXPECT_EQ(refused.error().code, base::Errc::Unsupported);
 }
 
+int integer_of(const std::string& path, const char* sql) {
+  sqlite3* raw = nullptr;
+  EXPECT_EQ(sqlite3_open(path.c_str(), &raw), SQLITE_OK);
+  int out = -1;
+  const auto read = [](void* to, int, char** values, char**) {
+    *static_cast<int*>(to) = std::stoi(values[0]);
+    return 0;
+  };
+  sqlite3_exec(raw, sql, read, &out, nullptr);
+  sqlite3_close(raw);
+  return out;
+}
+
+// A program that dies in the middle of any write of bringing a database up to date leaves the old one or the new one,
+// and the next goes on from there. The system ends the child where its log would grow beyond the limit.
+TEST(ReplicaSqlite, AnUpdateThatIsCutOffLeavesTheOldOrTheNewAndLosesNothing) {
+  int cut = 0;
+  int done = 0;
+  for (rlim_t limit = 0; limit <= 48u << 10; limit += 1500) {
+    const TestFolder folder;
+    ASSERT_FALSE(open(folder)->execute(transaction({put_outbox(k_ann, 1, "a"), put_outbox(k_ann, 2, "b")})).failed);
+    ASSERT_EQ(integer_of(folder.database(),
+                         "ALTER TABLE documents DROP COLUMN min_reader; ALTER TABLE documents DROP COLUMN min_writer;"
+                         "PRAGMA user_version=1; PRAGMA user_version"),
+              1);
+    const pid_t child = ::fork();
+    if (child == 0) {
+      const rlimit none{0, 0};
+      ::setrlimit(RLIMIT_CORE, &none);
+      std::signal(SIGXFSZ, SIG_DFL);
+      const rlimit small{limit, RLIM_INFINITY};
+      ::setrlimit(RLIMIT_FSIZE, &small);
+      const auto opened = ReplicaSqlite::open({.path = folder.database()});
+      ::_exit(opened.ok() ? 0 : 1);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    (WIFEXITED(status) && WEXITSTATUS(status) == 0 ? done : cut) += 1;
+    const int version = integer_of(folder.database(), "PRAGMA user_version");
+    ASSERT_TRUE(version == 1 || version == 2) << "killed at " << limit;
+    EXPECT_EQ(
+        integer_of(folder.database(), "SELECT count(*) FROM pragma_table_info('documents') WHERE name LIKE 'min%'"),
+        version == 1 ? 0 : 2);
+    const auto database = open(folder);
+    EXPECT_EQ(numbers_in_outbox(*database, k_ann), (std::vector<std::uint64_t>{1, 2}));
+    EXPECT_FALSE(database->execute(transaction({statement("all_documents")})).failed);
+  }
+  EXPECT_GT(cut, 5);
+  EXPECT_GT(done, 0);
+}
+
 TEST(ReplicaSqlite, WhatIsNoDatabaseIsRefusedAndNotOverwritten) {
   const TestFolder folder;
   const std::string text(5000, 'x');

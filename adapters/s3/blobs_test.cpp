@@ -187,6 +187,12 @@ TEST_F(BucketTest, ABucketIsMadeOnceAndOnlyIfWished) {
   expect("HEAD /personal ", head_says(404));
   expect("PUT /personal ", says(409, "BucketAlreadyExists"));
   EXPECT_EQ(ensure(true).error().code, Errc::Conflict);
+  // Trouble on the way: asked again, and then looked.
+  expect("HEAD /personal ", head_says(404));
+  expect("PUT /personal ", says(500, "InternalError"));
+  expect("PUT /personal ", says(200));
+  expect("HEAD /personal ", head_says(200));
+  EXPECT_TRUE(ensure(true).value().created);
 }
 
 }  // namespace

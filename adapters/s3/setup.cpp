@@ -52,7 +52,8 @@ class Setup : public std::enable_shared_from_this<Setup> {
           "<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><LocationConstraint>" +
           options_.region + "</LocationConstraint></CreateBucketConfiguration>");
     }
-    service_.call(std::move(request), CallKind::Write, [self = shared_from_this()](const aws::Reply& reply) {
+    // As often as need be: a second bucket of one name is not possible.
+    service_.call(std::move(request), CallKind::Read, [self = shared_from_this()](const aws::Reply& reply) {
       if (reply.meaning == Meaning::Refused || reply.meaning == Meaning::Later) return self->done_(reply.error);
       self->look();  // made, perhaps made, or made by another of ours meanwhile
     });

@@ -7,31 +7,44 @@ namespace flashkit::document {
 
 using base::NodeId;
 
-KeyTable::KeyTable() {
-  names_.resize(k_known_keys);
-  for (KeyNumber i = 1; i < k_known_keys; ++i) {
-    names_[i] = name_of(static_cast<Key>(i));
-    if (!names_[i].empty()) numbers_.emplace(names_[i], i);
-  }
+namespace {
+
+using KnownKeys = std::unordered_map<std::string_view, KeyNumber>;
+
+// The same for every design, so no design has it made for itself.
+const KnownKeys& known_keys() {
+  static const KnownKeys known = [] {
+    KnownKeys out;
+    for (KeyNumber i = 1; i < k_known_keys; ++i) {
+      const std::string_view name = name_of(static_cast<Key>(i));
+      if (!name.empty()) out.emplace(name, i);
+    }
+    return out;
+  }();
+  return known;
 }
+
+}  // namespace
 
 KeyNumber KeyTable::number(std::string_view name) {
   if (const auto known = find(name)) return *known;
-  const auto number = static_cast<KeyNumber>(names_.size());
+  const auto number = static_cast<KeyNumber>(k_known_keys + names_.size());
   names_.emplace_back(name);
   numbers_.emplace(name, number);
   return number;
 }
 
 std::optional<KeyNumber> KeyTable::find(std::string_view name) const {
+  if (const auto known = known_keys().find(name); known != known_keys().end()) return known->second;
   const auto found = numbers_.find(name);
   if (found == numbers_.end()) return std::nullopt;
   return found->second;
 }
 
 std::string_view KeyTable::name(KeyNumber number) const {
-  FLASHKIT_ASSERT(number < names_.size());
-  return names_[number];
+  if (number < k_known_keys) return name_of(static_cast<Key>(number));
+  FLASHKIT_ASSERT(number - k_known_keys < names_.size());
+  return names_[number - k_known_keys];
 }
 
 Document::Document() {

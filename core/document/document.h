@@ -14,7 +14,6 @@ namespace flashkit::document {
 // Names of keys: the known ones keep their permanent numbers, unknown names get the next free number as they come.
 class KeyTable {
  public:
-  KeyTable();
   KeyNumber number(std::string_view name);  // adds an unknown name
   std::optional<KeyNumber> find(std::string_view name) const;
   std::string_view name(KeyNumber number) const;
@@ -24,7 +23,7 @@ class KeyTable {
     using is_transparent = void;
     std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
   };
-  std::vector<std::string> names_;
+  std::vector<std::string> names_;  // the unknown ones
   std::unordered_map<std::string, KeyNumber, NameHash, std::equal_to<>> numbers_;
 };
 

@@ -27,21 +27,6 @@ namespace {
 
 const KeyNumber k_text = number_of(Key::Text);
 
-std::vector<Point> visible_points(const TextSequence& text) {
-  std::vector<Point> out;
-  for (const TextPiece& piece : text.pieces()) {
-    if (piece.removed) continue;
-    for (std::uint32_t i = 0; i < piece.text.size(); ++i) out.push_back({piece.run, piece.offset + i});
-  }
-  return out;
-}
-
-std::vector<Point> fresh_points(TextRunId run, std::size_t count) {
-  std::vector<Point> out;
-  for (std::uint32_t i = 0; i < count; ++i) out.push_back({run, i});
-  return out;
-}
-
 // Where the characters of a text are: for looking up many points in one text.
 class Places {
  public:
@@ -86,180 +71,6 @@ bool UndoStack::PointKey::operator<(const PointKey& other) const {
   return point.offset < other.point.offset;
 }
 
-// Reads an operation against the document it is about to change.
-class UndoStack::Recorder {
- public:
-  Recorder(const Document& before, const LastWriter& last_writer, const Operation& operation, OperationId id,
-           Step& step)
-      : before_(before), last_writer_(last_writer), operation_(operation), id_(id), step_(step) {
-    for (std::size_t i = 0; i < step_.items.size(); ++i) note(i);
-    for (const Letter& letter : step_.typed) typed_.insert({letter.node, letter.point});
-  }
-
-  void run() {
-    for (std::size_t i = 0; i < operation_.steps.size(); ++i) {
-      const auto& kind = operation_.steps[i].kind;
-      if (const auto* create = std::get_if<Create>(&kind)) record_create(*create);
-      if (const auto* set = std::get_if<Set>(&kind)) record_set(*set, static_cast<std::uint32_t>(i));
-      if (const auto* place = std::get_if<Place>(&kind)) record_place(*place);
-      if (const auto* remove = std::get_if<Remove>(&kind)) record_remove(*remove);
-      if (const auto* insert = std::get_if<TextInsert>(&kind)) record_insert(*insert);
-      if (const auto* text_delete = std::get_if<TextDelete>(&kind)) record_delete(*text_delete);
-    }
-  }
-
- private:
-  // The item of a register, with the state before it when it is new.
-  Item& item(const Register& where, const std::function<void(Item&)>& read_before) {
-    const auto known = places_.find(where);
-    if (known != places_.end()) {
-      Item& item = step_.items[known->second];
-      item.after_writer = id_;
-      return item;
-    }
-    Item fresh;
-    fresh.where = where;
-    fresh.before_writer = last_writer_(where.node, where.key);
-    fresh.after_writer = id_;
-    read_before(fresh);
-    step_.items.push_back(std::move(fresh));
-    note(step_.items.size() - 1);
-    return step_.items.back();
-  }
-
-  void note(std::size_t index) {
-    const Item& item = step_.items[index];
-    places_.emplace(item.where, index);
-    if (item.where.key > k_unknown_from && item.where.key < k_removed_register) {
-      unknown_.emplace(item.key_name, item.where.key);
-    }
-  }
-
-  const Node* existing(const std::optional<NodeRef>& ref) const {
-    const auto id = node_id(ref);
-    return id.has_value() ? before_.find(*id) : nullptr;
-  }
-
-  void record_create(const Create& create) {
-    // What lies in something else that this operation creates comes and goes with it.
-    if (!create.placement.has_value() || existing(create.placement->parent) == nullptr) return;
-    const NodeId id{id_.client, id_.number * base::k_ids_per_operation + create.index};
-    Item& made = item({id, k_removed_register}, [](Item& fresh) {
-      fresh.before.removed = true;
-      fresh.before_writer = {};
-    });
-    made.after.removed = false;
-  }
-
-  void record_set(const Set& set, std::uint32_t index) {
-    const Node* node = existing(set.node);
-    if (node == nullptr) return;
-    for (const Property& property : set.properties) {
-      const auto known = before_.keys().find(property.key);
-      // A name that the document does not know yet gets its number when the operation is applied; any number that is
-      // not in use will do to hold it apart here, and undo looks it up again by name.
-      const KeyNumber key = known.has_value() ? *known : unknown_number(property.key);
-      Item& written = item({node->id, key}, [&](Item& fresh) {
-        fresh.key_name = property.key;
-        if (const Value* value = node->find(key)) fresh.before.value = *value;
-        if (key == k_text) fresh.before_points = visible_points(text_of(*node));
-      });
-      written.after.value.reset();
-      if (!property.unset) {
-        auto value = Value::parse(property.value);
-        if (value.ok()) written.after.value = std::move(value).value();
-      }
-      if (key == k_text) {
-        const std::string text = written.after.value.has_value() ? written.after.value->as_string() : std::string();
-        written.after_points =
-            fresh_points({id_.client, id_.number * base::k_ids_per_operation + index}, base::count_code_points(text));
-      }
-    }
-  }
-
-  KeyNumber unknown_number(const std::string& name) const {
-    const auto known = unknown_.find(name);
-    return known != unknown_.end() ? known->second : k_removed_register - 1 - static_cast<KeyNumber>(unknown_.size());
-  }
-
-  void record_place(const Place& place) {
-    const Node* node = existing(place.node);
-    if (node == nullptr || !place.placement.has_value()) return;
-    Item& moved =
-        item({node->id, k_placement_register}, [&](Item& fresh) { fresh.before.placement = node->placement; });
-    const Placement& to = *place.placement;
-    moved.after.placement = {node_id(to.parent).value_or(NodeId{}),
-                             to.order,
-                             to.x + 0.0,
-                             to.y + 0.0,
-                             to.width + 0.0,
-                             to.height + 0.0,
-                             to.rotation + 0.0};
-  }
-
-  void record_remove(const Remove& remove) {
-    const Node* node = existing(remove.node);
-    if (node == nullptr) return;
-    Item& flag = item({node->id, k_removed_register}, [&](Item& fresh) { fresh.before.removed = node->removed; });
-    flag.after.removed = remove.removed;
-  }
-
-  void record_letters(NodeId node) {
-    item({node, k_text}, [](Item& fresh) { fresh.letters = true; });
-  }
-
-  void record_insert(const TextInsert& insert) {
-    const Node* node = existing(insert.node);
-    if (node == nullptr) return;
-    record_letters(node->id);
-    const TextRunId run{id_.client, id_.number * base::k_ids_per_operation + insert.index};
-    const std::u32string text = base::to_utf32(insert.text);
-    for (std::uint32_t i = 0; i < text.size(); ++i) {
-      step_.typed.push_back({node->id, {run, i}, text[i]});
-      typed_.insert({node->id, {run, i}});
-    }
-  }
-
-  void record_delete(const TextDelete& text_delete) {
-    const Node* node = existing(text_delete.node);
-    if (node == nullptr) return;
-    record_letters(node->id);
-    const TextSequence text = text_of(*node);
-    for (const TextSpan& span : text_delete.spans) {
-      const auto client = span.first.has_value() ? id_from_bytes<base::ClientId>(span.first->client) : std::nullopt;
-      if (!client.has_value()) continue;
-      const TextRunId run{*client, span.first->number};
-      for (const TextPiece& piece : text.pieces()) {
-        if (piece.removed || piece.run != run) continue;
-        for (std::uint32_t i = 0; i < piece.text.size(); ++i) {
-          const std::uint32_t offset = piece.offset + i;
-          if (offset < span.first->offset || offset - span.first->offset >= span.length) continue;
-          record_erased({node->id, {run, offset}, piece.text[i]});
-        }
-      }
-    }
-  }
-
-  // A letter that this step itself typed leaves no trace in it.
-  void record_erased(const Letter& letter) {
-    if (typed_.erase({letter.node, letter.point}) > 0) {
-      step_.typed.erase(std::find(step_.typed.begin(), step_.typed.end(), letter));
-    } else {
-      step_.erased.push_back(letter);
-    }
-  }
-
-  static constexpr KeyNumber k_unknown_from = 0xFFFF0000;
-  const Document& before_;
-  const LastWriter& last_writer_;
-  const Operation& operation_;
-  OperationId id_;
-  Step& step_;
-  std::map<Register, std::size_t> places_;    // of the items
-  std::map<std::string, KeyNumber> unknown_;  // names that the document does not know yet
-  std::set<PointKey> typed_;                  // by this step, earlier operations of it included
-};
-
 // The operation under construction and what it will stand for.
 struct UndoStack::Made {
   explicit Made(OperationId next) : id(next), builder(next.client, next.number) {}
@@ -295,7 +106,7 @@ void UndoStack::record(const Document& before, const LastWriter& last_writer, co
   forget(*id);
   redo_.clear();
   Step fresh;
-  Recorder(before, last_writer, operation, *id, fresh).run();
+  read_into(fresh, before, last_writer, operation, *id);
   // Letters and a whole new text of one node do not mix in one step.
   const auto clash = [&](const Step& a, const Step& b) {
     for (const Item& x : a.items) {
@@ -306,7 +117,7 @@ void UndoStack::record(const Document& before, const LastWriter& last_writer, co
     return false;
   };
   if (join && !undo_.empty() && !clash(undo_.back(), fresh)) {
-    Recorder(before, last_writer, operation, *id, undo_.back()).run();
+    read_into(undo_.back(), before, last_writer, operation, *id);
     return;
   }
   undo_.push_back(std::move(fresh));

@@ -76,6 +76,8 @@ class UndoStack {
   struct Made;
   class Recorder;
 
+  static void read_into(Step& step, const document::Document& before, const LastWriter& last_writer,
+                        const Operation& operation, base::OperationId id);
   Undone turn(Step& step, bool back, const document::Document& now, const LastWriter& last_writer,
               base::OperationId next);
   void turn_registers(Step& step, bool back, const document::Document& now, const LastWriter& last_writer, Made& made);

@@ -47,6 +47,7 @@ void Replica::Machine::dispatch(const ReplicaInput& input) {
   if (const auto* fetched = std::get_if<HostCheckpointFetched>(&input.kind)) on_checkpoint(*fetched);
   if (const auto* hint = std::get_if<HostNetworkHint>(&input.kind)) {
     if (hint->online && connection_ == Connection::Offline) connect_at_ms_ = now_ms_;
+    if (!hint->online && connection_ != Connection::Offline) drop_connection();
   }
 }
 

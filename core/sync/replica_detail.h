@@ -1,6 +1,7 @@
 #pragma once
-// The insides of Replica, in four parts: storage (replica_storage.cpp), tabs (replica_tabs.cpp), the server
-// (replica_server.cpp) and what becomes of rejected operations and closed documents (replica_care.cpp).
+// The insides of Replica, in six parts: storage (replica_storage.cpp), tabs (replica_tabs.cpp), the connection
+// (replica_connection.cpp), the server's documents and pushing (replica_server.cpp), the journal's news
+// (replica_journal.cpp), and what becomes of rejected operations and closed documents (replica_care.cpp).
 #include <deque>
 #include <functional>
 #include <map>

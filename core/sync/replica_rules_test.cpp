@@ -137,6 +137,23 @@ TEST(ReplicaRules, AServerThatSpeaksNoProtocolOfItsIsSaidToNeedAnUpdate) {  // L
   EXPECT_FALSE(bench.heard<ReplicaStatus>("a").back().update_needed);
 }
 
+TEST(ReplicaRules, LetsGoOfTheConnectionWhenTheNetworkIsSaidToBeGone) {  // D8
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  const std::uint64_t first = bench.attempt;
+  HostNetworkHint hint;
+  hint.online = false;
+  bench.put(hint);
+  EXPECT_EQ(bench.disconnects, 1);
+  EXPECT_EQ(bench.heard<ReplicaStatus>("a").back().connection, Connection::Offline);
+  hint.online = true;
+  bench.put(hint);
+  EXPECT_GT(bench.attempt, first) << "tried at once";
+  bench.go_online();
+  EXPECT_EQ(bench.heard<ReplicaStatus>("a").back().connection, Connection::Online);
+}
+
 // An operation of a later program: a kind of step, fields and a property that this one does not know.
 std::string of_later(base::ClientId client, std::uint64_t number) {
   operations::OperationBuilder build(client, number);

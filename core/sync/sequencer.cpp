@@ -325,6 +325,7 @@ void Sequencer::settle(SequencerEffects& out) {
     waiting_.erase(operation.id);
   }
   for (const auto& [key, number] : last) acknowledge(key.first, {key.second, number}, out);
+  if (head_ > done.entry.seq) judge_queue_again(out);  // others may have written behind it what waits here
 }
 
 void Sequencer::note_entry(const Entry& entry) {

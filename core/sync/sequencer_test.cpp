@@ -166,6 +166,21 @@ TEST(Sequencer, ALostAnswerIsSettledByReadingTheSlotBack) {  // S6
 }
 
 // While our entry waited for its answer others wrote on, a checkpoint was made and what it covers was not kept.
+TEST(Sequencer, WhatAnotherServerWroteBehindASlowAppendIsNotWrittenAgain) {  // S3
+  Room room;
+  const auto append = all<AppendEntry>(room.push({operation(k_ann, 1)}));
+  ASSERT_EQ(append.size(), 1u);
+  EXPECT_TRUE(room.push({operation(k_bob, 1)}, true, 1).empty()) << "one append at a time";
+  ASSERT_EQ(all<ReadEntries>(room.sequencer.hint(2, room.moment())).size(), 1u);
+  Entry theirs = entry(2, {operation(k_bob, 1)});
+  theirs.node = "other";
+  room.sequencer.entries_read({entry(1, {operation(k_ann, 1)}), theirs}, true, room.moment());
+  const SequencerEffects done = room.sequencer.appended(AppendOutcome::Appended, room.moment());
+  EXPECT_EQ(frames<Acknowledged>(done).size(), 2u);
+  room.now_ms += 60'000;
+  EXPECT_TRUE(all<AppendEntry>(room.sequencer.wake(room.moment())).empty());
+}
+
 TEST(Sequencer, GoesOnFromANewerCheckpointWhenTheEntriesBeforeItAreGone) {  // S6, S8
   for (const bool tail : {false, true}) {
     Room room;

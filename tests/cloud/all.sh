@@ -1,24 +1,38 @@
 #!/usr/bin/env bash
-# What runs on the stand-ins: the contracts, tapes and crowds, then the program itself, its server on DynamoDB and S3, straight and
-# through faults. scripts/cloud.sh calls this with the addresses in the environment.
+# What runs on the stand-ins, side by side, for most of it waits: the contracts, tapes and crowds; servers and storage killed; the
+# program itself with its server on DynamoDB and S3, straight and through faults. scripts/cloud.sh calls this with the addresses in
+# the environment. Each part's words come at its end. FLASHKIT_CLOUD_PARTS="kills faults" runs some parts.
 set -euo pipefail
 build=${1:-build/release}
-ctest --test-dir "$build" -j2 --verbose --no-tests=error -R '^flashkit_cloud_test' &
-contracts=$!
-
-# The program, beside them: its tests wait for servers and folders most of the time.
-program() {
-  "$FLASHKIT_PROGRAM" cloud init && FLASHKIT_CLOUD=aws node --test --test-reporter=spec cli/sync.test.mjs &&
-    AWS_ENDPOINT_URL_DYNAMODB=$FLASHKIT_DYNAMODB_FAULTS AWS_ENDPOINT_URL_S3=$FLASHKIT_S3_FAULTS FLASHKIT_CLOUD=aws \
-      node --test --test-reporter=spec cli/sync.test.mjs
-}
 export FLASHKIT_PROGRAM="$PWD/$build/bin/flashkit"
-status=0
-(
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+
+tests() { timeout $((900 + 20 * ${FLASHKIT_KILLS:-50})) "$build/bin/flashkit_cloud_test" --gtest_filter="$1"; }
+# program NAME DYNAMODB S3: a table and buckets of its own.
+program() {
   export AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=FLASHKITTEST AWS_SECRET_ACCESS_KEY=flashkit-test-secret
-  export AWS_ENDPOINT_URL_DYNAMODB=$FLASHKIT_DYNAMODB AWS_ENDPOINT_URL_S3=$FLASHKIT_S3 FLASHKIT_TABLE=flashkit-program
-  export FLASHKIT_PERSONAL_BUCKET=flashkit-program-personal FLASHKIT_PUBLIC_BUCKET=flashkit-program-public
-  program
-) || status=$?
-wait "$contracts" || status=$?
+  export AWS_ENDPOINT_URL_DYNAMODB=$2 AWS_ENDPOINT_URL_S3=$3 FLASHKIT_TABLE=$1
+  export FLASHKIT_PERSONAL_BUCKET=$1-personal FLASHKIT_PUBLIC_BUCKET=$1-public
+  "$FLASHKIT_PROGRAM" cloud init && FLASHKIT_CLOUD=aws node --test --test-reporter=spec cli/sync.test.mjs
+}
+
+names=()
+pids=()
+part() {  # NAME command...
+  local name=$1; shift
+  [[ " ${FLASHKIT_CLOUD_PARTS:-$name} " == *" $name "* ]] || return 0
+  ( SECONDS=0; status=0; "$@" || status=$?; echo "part $name: $SECONDS s, exit status $status"; exit "$status" ) >"$logs/$name" 2>&1 &
+  names+=("$name")
+  pids+=("$!")
+}
+part kills tests 'KillStorage.*'
+part contracts tests '-KillStorage.*'
+part program program flashkit-program "$FLASHKIT_DYNAMODB" "$FLASHKIT_S3"
+part faults program flashkit-faults "$FLASHKIT_DYNAMODB_FAULTS" "$FLASHKIT_S3_FAULTS"
+status=0
+for at in "${!pids[@]}"; do
+  wait "${pids[at]}" || status=$?
+  cat "$logs/${names[at]}"
+done
 exit "$status"

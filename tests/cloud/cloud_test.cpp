@@ -23,14 +23,7 @@ TEST(Cloud, IsMadeOnceFoundAgainAndWorks) {
   namespace aws = adapters::aws;
   if (aws::stand_in("FLASHKIT_DYNAMODB").empty()) GTEST_SKIP() << "the stand-ins do not run here";
   const std::string name = "flashkit-cloud-" + std::to_string(::getpid());
-  const aws::Environment environment{{"AWS_REGION", "us-east-1"},
-                                     {"AWS_ACCESS_KEY_ID", aws::k_test_key_id},
-                                     {"AWS_SECRET_ACCESS_KEY", aws::k_test_secret},
-                                     {"AWS_ENDPOINT_URL_DYNAMODB", aws::stand_in("FLASHKIT_DYNAMODB")},
-                                     {"AWS_ENDPOINT_URL_S3", aws::stand_in("FLASHKIT_S3")},
-                                     {"FLASHKIT_TABLE", name},
-                                     {"FLASHKIT_PERSONAL_BUCKET", name + "-personal"},
-                                     {"FLASHKIT_PUBLIC_BUCKET", name + "-public"}};
+  const aws::Environment environment = aws::stand_in_environment(name);
   const auto read = adapters::cloud::read_cloud_settings(environment);
   ASSERT_EQ(read.problem, "");
   const auto cloud = Cloud::open(read.settings, environment);

@@ -48,15 +48,9 @@ class Fleet {
  public:
   // `dynamodb`: the address of the one to use.
   explicit Fleet(std::size_t size, const std::string& dynamodb = adapters::aws::stand_in("FLASHKIT_DYNAMODB"))
-      : name_("flashkit-nodes-" + std::to_string(::getpid()) + '-' + std::to_string(size)), nodes_(size) {
-    const adapters::aws::Environment environment{{"AWS_REGION", "us-east-1"},
-                                                 {"AWS_ACCESS_KEY_ID", adapters::aws::k_test_key_id},
-                                                 {"AWS_SECRET_ACCESS_KEY", adapters::aws::k_test_secret},
-                                                 {"AWS_ENDPOINT_URL_DYNAMODB", dynamodb},
-                                                 {"AWS_ENDPOINT_URL_S3", adapters::aws::stand_in("FLASHKIT_S3")},
-                                                 {"FLASHKIT_TABLE", name_},
-                                                 {"FLASHKIT_PERSONAL_BUCKET", name_ + "-personal"},
-                                                 {"FLASHKIT_PUBLIC_BUCKET", name_ + "-public"}};
+      : name_("flashkit-nodes-" + std::to_string(::getpid()) + '-' + std::to_string(next_number())), nodes_(size) {
+    adapters::aws::Environment environment = adapters::aws::stand_in_environment(name_);
+    environment["AWS_ENDPOINT_URL_DYNAMODB"] = dynamodb;
     for (const auto& [key, value] : environment) words_.push_back(key + '=' + value);
     told_ = words_;
     told_.emplace_back("FLASHKIT_NODE_ADDRESS=http://127.0.0.1:0");
@@ -80,6 +74,10 @@ class Fleet {
   Servers servers;
 
  private:
+  static int next_number() {
+    static std::atomic<int> last = 0;
+    return ++last;
+  }
   std::string name_;
   TestFolder folder_;
   std::vector<std::string> words_;

@@ -5,7 +5,6 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <deque>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -13,12 +12,11 @@
 #include <set>
 #include <thread>
 
-#include "adapters/replica_sqlite/replica_sqlite.h"
+#include "adapters/replica_sqlite/stored_replica.h"
 #include "operations/builder.h"
 #include "server/live.h"
 #include "server/wire_for_tests.h"
 #include "sync/journal_state.h"
-#include "sync/replica.h"
 
 namespace flashkit::tests::cloud {
 
@@ -51,7 +49,9 @@ class SwarmDevice {
         servers_(servers),
         write_every_ms_(write_every_ms),
         random_(index + 1),
-        database_(std::move(adapters::ReplicaSqlite::open({.path = ":memory:"})).value()) {}
+        replica_(
+            std::move(adapters::ReplicaSqlite::open({.path = ":memory:"})).value(), [this] { return moment(); },
+            [this](const sync::ReplicaEffect& effect) { perform(effect); }) {}
 
   void start() {
     thread_ = std::thread([this] { run(); });
@@ -81,24 +81,22 @@ class SwarmDevice {
   const std::vector<std::uint64_t>& heard_after_ms() const { return heard_after_ms_; }
 
  private:
-  using Input = decltype(sync::ReplicaInput::kind);
-
   void run() {
     sync::HostStarted started;
     started.build = "test";
-    put(started);
+    replica_.put(started);
     sync::OpenDocument open;
     open.document = operations::id_bytes(document_);
     open.capability = server::testing::k_capability;
     open.create = true;
-    tab(open);
+    replica_.tell("tab", open);
     next_write_ms_ = steady_ms() + random_() % write_every_ms_;
     while (!stopping_.load()) {
       const std::uint64_t now = steady_ms();
       if (writing_.load() && now >= next_write_ms_) write();
       if (timer_ms_ != 0 && now >= timer_ms_) {
         timer_ms_ = 0;
-        put(sync::HostTimer{});
+        replica_.put(sync::HostTimer{});
       }
       listen(20);
     }
@@ -114,7 +112,7 @@ class SwarmDevice {
     store.operations.push_back(base::encoded(build.take()));
     store.gesture_end = random_() % 4 == 0;
     made_.store(number);
-    tab(store);
+    replica_.tell("tab", store);
   }
 
   void listen(int timeout_ms) {
@@ -125,17 +123,13 @@ class SwarmDevice {
     const auto frame = line_->receive(timeout_ms);
     if (frame) {
       note(*frame);
-      sync::HostServerFrame host;
-      host.attempt = attempt_;
-      host.frame = base::encoded(*frame);
-      put(host);
+      replica_.hear_frame(attempt_, base::encoded(*frame));
     } else if (line_ != nullptr && !line_->open()) {
       const std::uint16_t code = line_->close_code();
       note({.what = Meeting::What::Lost, .at_ms = steady_ms(), .port = port_.load(), .close_code = code});
       hang_up();
       next_write_ms_ = 0;  // so that there is something to be acknowledged elsewhere
-      put(sync::HostDisconnected{
-          .attempt = attempt_, .going_away = code == server::close_code::k_going_away, .unknown_fields = {}});
+      replica_.disconnected(attempt_, code == server::close_code::k_going_away);
     }
   }
 
@@ -176,43 +170,22 @@ class SwarmDevice {
       port_.store(port);
     }
     if (line_ != nullptr) {
-      put(sync::HostConnected{.attempt = attempt, .unknown_fields = {}});
+      replica_.put(sync::HostConnected{.attempt = attempt, .unknown_fields = {}});
     } else {
-      put(sync::HostDisconnected{.attempt = attempt, .going_away = false, .unknown_fields = {}});
+      replica_.disconnected(attempt);
     }
   }
 
-  void tab(decltype(sync::TabMessage::kind) kind) {
-    sync::TabMessage message;
-    message.number = ++messages_;
-    message.kind = std::move(kind);
-    sync::HostTabMessage host;
-    host.tab = "tab";
-    host.message = base::encoded(message);
-    put(host);
-  }
-
-  // What an effect brings about at once waits until the effects before it are done.
-  void put(Input kind) {
-    inputs_.push_back(std::move(kind));
-    if (std::exchange(busy_, true)) return;
-    while (!inputs_.empty()) {
-      sync::ReplicaInput input;
-      input.now_ms = static_cast<double>(steady_ms());
-      const std::uint64_t high = random_();
-      input.random = operations::id_bytes(high, random_());
-      input.kind = std::move(inputs_.front());
-      inputs_.pop_front();
-      replica_.input(input);
-      for (const sync::ReplicaEffect& effect : replica_.drain().effects) perform(effect);
-    }
-    busy_ = false;
+  sync::ReplicaInput moment() {
+    sync::ReplicaInput input;
+    input.now_ms = static_cast<double>(steady_ms());
+    const std::uint64_t high = random_();
+    input.random = operations::id_bytes(high, random_());
+    return input;
   }
 
   void perform(const sync::ReplicaEffect& effect) {
-    if (const auto* wish = std::get_if<sync::EffectExecute>(&effect.kind)) {
-      put(database_->execute(*wish));
-    } else if (const auto* news = std::get_if<sync::EffectSendToTab>(&effect.kind)) {
+    if (const auto* news = std::get_if<sync::EffectSendToTab>(&effect.kind)) {
       hear(*news->message);
     } else if (const auto* frame = std::get_if<sync::EffectSendToServer>(&effect.kind)) {
       if (line_ != nullptr && frame->attempt == attempt_) line_->send_raw(frame->frame);
@@ -237,7 +210,7 @@ class SwarmDevice {
         "/api/v1/documents/" + base::to_hex(document_) + "/checkpoints/" + std::to_string(wanted.seq),
         {"X-Flashkit-Capability: " + base::to_hex(*capability)});
     if (got.status == 200) answer.checkpoint = got.body;
-    put(answer);
+    replica_.put(answer);
   }
 
   // What the tab hears: confirmed, consecutive, each once.
@@ -256,7 +229,7 @@ class SwarmDevice {
       for (const sync::Entry& entry : confirmed->entries) measure(entry);
     } else if (const auto* trouble = std::get_if<sync::DocumentTrouble>(&message.kind)) {
       const std::lock_guard<std::mutex> lock(mutex_);
-      troubles_.push_back("a person was told: " + trouble->text);
+      troubles_.push_back(std::to_string(trouble->code) + " (a person was told) " + trouble->text);
     }
   }
   void take(const std::vector<sync::Entry>& entries) {
@@ -281,15 +254,11 @@ class SwarmDevice {
   Servers& servers_;
   const std::uint64_t write_every_ms_;
   std::mt19937_64 random_;
-  std::unique_ptr<adapters::ReplicaSqlite> database_;
-  sync::Replica replica_;
+  adapters::StoredReplica replica_;
   sync::JournalState state_;
   std::vector<std::uint64_t> heard_after_ms_;
   std::unique_ptr<server::testing::LiveClient> line_;
-  std::deque<Input> inputs_;
-  bool busy_ = false;
   std::uint64_t attempt_ = 0;
-  std::uint64_t messages_ = 0;
   std::uint64_t timer_ms_ = 0;
   std::uint64_t next_write_ms_ = 0;
   std::atomic<std::uint64_t> made_ = 0;

@@ -1,16 +1,13 @@
 #pragma once
-// The shipping replica over its database on a file, without a network: what it wishes of the storage is done at once,
-// what it tells its tab and the server is kept.
+// The shipping replica over its database on a file, without a network: what it tells its tab is kept.
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "adapters/replica_sqlite/replica_sqlite.h"
+#include "adapters/replica_sqlite/stored_replica.h"
 #include "base/proto.h"
 #include "sync/frames.h"
-#include "sync/generated/replica.pb.h"
-#include "sync/replica.h"
 
 namespace flashkit::tests::corpus {
 
@@ -24,31 +21,8 @@ class RecordedDevice {
     return out;
   }
 
-  void put(decltype(sync::ReplicaInput::kind) kind) {
-    sync::ReplicaInput input;
-    input.now_ms = now_ms_ += 1;
-    input.random = std::string(16, '\x42');
-    input.kind = std::move(kind);
-    replica_.input(input);
-    for (sync::ReplicaEffect& effect : replica_.drain().effects) {
-      if (auto* execute = std::get_if<sync::EffectExecute>(&effect.kind)) {
-        put(database_->execute(*execute));
-      } else if (auto* tab = std::get_if<sync::EffectSendToTab>(&effect.kind)) {
-        heard_.push_back(std::move(*tab->message));
-      } else if (auto* connect = std::get_if<sync::EffectConnect>(&effect.kind)) {
-        attempt_ = connect->attempt;
-      }
-    }
-  }
-  void tell(decltype(sync::TabMessage::kind) kind) {
-    sync::TabMessage message;
-    message.number = ++number_;
-    message.kind = std::move(kind);
-    sync::HostTabMessage host;
-    host.tab = "recorder";
-    host.message = base::encoded(message);
-    put(std::move(host));
-  }
+  void put(adapters::StoredReplica::Input kind) { replica_.put(std::move(kind)); }
+  void tell(decltype(sync::TabMessage::kind) kind) { replica_.tell("recorder", std::move(kind)); }
   void connected() {
     sync::HostConnected news;
     news.attempt = attempt_;
@@ -56,10 +30,7 @@ class RecordedDevice {
   }
   template <class Kind>
   void from_server(Kind kind) {
-    sync::HostServerFrame frame;
-    frame.attempt = attempt_;
-    frame.frame = base::encoded(sync::server_frame(std::move(kind)));
-    put(std::move(frame));
+    replica_.hear_frame(attempt_, base::encoded(sync::server_frame(std::move(kind))));
   }
   // What the tab was told since the last call.
   template <class Kind>
@@ -72,12 +43,26 @@ class RecordedDevice {
   }
 
  private:
-  explicit RecordedDevice(std::unique_ptr<adapters::ReplicaSqlite> database) : database_(std::move(database)) {}
-  std::unique_ptr<adapters::ReplicaSqlite> database_;
-  sync::Replica replica_;
+  explicit RecordedDevice(std::unique_ptr<adapters::ReplicaSqlite> database)
+      : replica_(
+            std::move(database), [this] { return moment(); },
+            [this](sync::ReplicaEffect& effect) { perform(effect); }) {}
+  sync::ReplicaInput moment() {
+    sync::ReplicaInput input;
+    input.now_ms = now_ms_ += 1;
+    input.random = std::string(16, '\x42');
+    return input;
+  }
+  void perform(sync::ReplicaEffect& effect) {
+    if (auto* tab = std::get_if<sync::EffectSendToTab>(&effect.kind)) {
+      heard_.push_back(std::move(*tab->message));
+    } else if (auto* connect = std::get_if<sync::EffectConnect>(&effect.kind)) {
+      attempt_ = connect->attempt;
+    }
+  }
+  adapters::StoredReplica replica_;
   std::vector<sync::ReplicaMessage> heard_;
   std::uint64_t attempt_ = 0;
-  std::uint64_t number_ = 0;
   double now_ms_ = 1000;
 };
 

@@ -166,6 +166,33 @@ test('a design: its state, checkpoint, preview and exports, for who holds its ad
   }
 });
 
+test('versions: saved, listed, named, read by who holds the address', { skip, timeout: 60_000 }, async () => { // V6
+  const headers = { 'X-Flashkit-Capability': design.capability };
+  const { document } = design;
+  const none = { 'X-Flashkit-Capability': '0'.repeat(32) };
+  const saved = await ask('saveVersion', { document }, 201, { headers, body: { name: 'Draft', by: 'Ada' } });
+  const { seq } = saved.json();
+  assert.deepEqual({ ...saved.json(), at: 0 }, { seq, at: 0, saved: true, name: 'Draft', by: 'Ada', preview: true });
+  assert.ok(Math.abs(saved.json().at - Date.now()) < 60_000);
+  assert.equal((await ask('saveVersion', { document }, 200, { headers, body: { name: '' } })).json().name, 'Draft', 'one state is one version');
+  await ask('saveVersion', { document }, 413, { headers, body: { name: 'x'.repeat(201) } });
+  assert.equal((await ask('nameVersion', { document, seq }, 200, { headers, body: { name: 'For print', by: 'Ben' } })).json().by, 'Ben');
+  const page = (await ask('listVersions', { document }, 200, { headers })).json();
+  assert.equal(page.complete, true);
+  assert.equal(page.versions.find((each) => each.seq === seq)?.name, 'For print');
+  assert.deepEqual((await ask('listVersions', { document }, 200, { headers, query: '?before=1&limit=1' })).json(), { versions: [], complete: true });
+  await ask('listVersions', { document }, 400, { headers, query: '?limit=0' });
+  assert.equal((await ask('getVersion', { document, seq }, 200, { headers })).json().seq, seq);
+  assert.deepEqual([...(await ask('getVersionPreview', { document, seq }, 200, { headers })).bytes.subarray(0, 2)], [0xff, 0xd8]);
+  for (const operation of ['getVersion', 'getVersionPreview']) await ask(operation, { document, seq: seq + 1000 }, 404, { headers });
+  for (const wrong of [none, {}]) {
+    await ask('listVersions', { document }, 404, { headers: wrong });
+    await ask('saveVersion', { document }, 404, { headers: wrong, body: { name: 'x' } });
+    await ask('nameVersion', { document, seq }, 404, { headers: wrong, body: { name: 'x' } });
+    for (const operation of ['getVersion', 'getVersionPreview']) await ask(operation, { document, seq }, 404, { headers: wrong });
+  }
+});
+
 test('the owner lists the design and takes the right of its address back', { skip }, async () => {
   const { document } = design;
   const own = { Cookie: design.cookie };

@@ -2,36 +2,13 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { photo } from '../parity/designs.mjs';
-import { make_profile, remove_profile, start_browser } from './browser.mjs';
-import { Network, Person, Server, skip, until } from './product.mjs';
+import { Place } from './place.mjs';
+import { skip, until } from './product.mjs';
 
-const server = new Server();
-const profiles = [];
-const opened = [];
-let near;
-
-async function person(name) {
-  const profile = make_profile();
-  const browser = await start_browser(profile);
-  profiles.push(profile);
-  opened.push(browser);
-  return Person.at(browser, name);
-}
-
-before(async () => {
-  if (skip) return;
-  await server.start();
-  near = await new Network().open(server);
-});
-
-after(async () => {
-  for (const browser of opened) await browser.close();
-  near?.close();
-  await server.end();
-  profiles.forEach(remove_profile);
-});
+const place = new Place();
+const { server } = place;
 
 // The colour in the middle of the canvas, as a person sees it.
 async function middle({ page }) {
@@ -52,25 +29,38 @@ const near_to = (a, b) => a.every((value, i) => Math.abs(value - b[i]) < 12);
 test('a picture inserted offline travels when the network is back', { skip, timeout: 120_000 }, async () => {
   const file = join(server.data, 'photo.png');
   writeFileSync(file, Buffer.from(photo(400, 400, 1).split(',')[1], 'base64'));
-  const asha = await person('Asha');
-  await asha.go(near.origin);
+  const asha = await place.person('Asha');
+  await asha.go(place.near.origin);
   await asha.start_from_example();
   await asha.until_saved(/In the cloud/);
-  const ben = await person('Ben');
-  await ben.go(asha.page.url().replace(near.origin, server.origin));
+  const ben = await place.person('Ben');
+  await ben.go(asha.page.url().replace(place.near.origin, server.origin));
   await ben.ready();
   const before_it = await middle(ben);
-  near.cut();
+  place.near.cut();
   await asha.until_saved(/Offline/);
   await asha.panel('Images');
   const [chooser] = await Promise.all([asha.page.waitForEvent('filechooser'), asha.page.locator('.fk-panel-body').getByRole('button').first().click()]);
   await chooser.setFiles(file);
   await until('the picture is drawn here', async () => !near_to(await middle(asha), before_it));
   await asha.until_saved(/Offline · 1 change waiting/);
-  near.mend();
+  place.near.mend();
   await asha.until_saved(/In the cloud/, 60_000);
   const seen = await middle(asha);
   await until('the picture is drawn on the other device', async () => near_to(await middle(ben), seen), 60_000);
   await ben.shot('7-picture-on-the-other-device');
   assert.deepEqual([...asha.faults, ...ben.faults], []);
+});
+
+test('an SVG with HTML inside and styles of its own is drawn, and the console stays clean', { skip, timeout: 120_000 }, async () => {
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" style="fill:#00aa44"><rect width="100" height="100" style="stroke:none"/>
+    <foreignObject x="1" y="1" width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml" style="margin:0">x</p></foreignObject></svg>`;
+  const element = { id: 'drawing', type: 'svg', x: 0, y: 0, width: 1080, height: 1080, src: `data:image/svg+xml;utf8,${encodeURIComponent(drawing)}` };
+  const file = join(server.data, 'drawing.json');
+  writeFileSync(file, JSON.stringify({ width: 1080, height: 1080, pages: [{ id: 'page', children: [element] }], schemaVersion: 4 }));
+  const cleo = await place.person('Cleo');
+  await cleo.go(place.near.origin);
+  await cleo.import_file(file);
+  await until('the drawing is there', async () => near_to(await middle(cleo), [0, 0xaa, 0x44, 255]));
+  assert.deepEqual(cleo.faults, []);
 });

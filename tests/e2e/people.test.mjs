@@ -127,3 +127,15 @@ test('two people type into one text and every letter is with both', { skip, time
   for (const hands of [her, his]) await until('every letter is there', async () => (await words(hands)) === 'zero one two');
   assert.deepEqual([...asha.faults, ...ben.faults], []);
 });
+
+test('a browser that says it has no network is believed, and what is made meanwhile goes up by itself', { skip, timeout: 120_000 }, async () => {
+  const { asha, ben } = await meet_over((hands) => hands.press('r').then(() => hands.drag(100, 100, 400, 300)));
+  const before_it = (await ben.layers()).length;
+  await asha.page.context().setOffline(true);
+  await asha.until_saved(/Offline/);
+  await asha.add_shape('Circle');
+  await asha.until_saved(/Offline · 1 change waiting/);
+  await asha.page.context().setOffline(false);
+  await asha.until_saved(/In the cloud/);
+  await ben.until_layers(before_it + 1);
+});

@@ -2,37 +2,14 @@
 // missing is sent. docs/protocol.md, rules A1, A2 and A5.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { photo } from '../parity/designs.mjs';
-import { make_profile, remove_profile, start_browser } from './browser.mjs';
-import { Network, Person, Server, skip, until } from './product.mjs';
+import { Place } from './place.mjs';
+import { skip, until } from './product.mjs';
 
 const k_megabyte = 1024 * 1024;
-const server = new Server();
-const profiles = [];
-const opened = [];
-let near;
-
-async function person(name) {
-  const profile = make_profile();
-  const browser = await start_browser(profile);
-  profiles.push(profile);
-  opened.push(browser);
-  return Person.at(browser, name);
-}
-
-before(async () => {
-  if (skip) return;
-  await server.start();
-  near = await new Network().open(server);
-});
-
-after(async () => {
-  for (const browser of opened) await browser.close();
-  near?.close();
-  await server.end();
-  profiles.forEach(remove_profile);
-});
+const place = new Place();
+const { server } = place;
 
 // A picture of 20 MB that is quickly drawn: what follows its end belongs to nobody. Made here and, the same, in the page:
 // handing so much to the browser takes longer than the test.
@@ -59,39 +36,39 @@ async function insert(who) {
 test('a large picture goes on where the line was cut, after a reload and a killed server too', { skip, timeout: 180_000 }, async () => {
   const bytes = Buffer.from(fill(start));
   const sha = createHash('sha256').update(bytes).digest('hex');
-  const asha = await person('Asha');
-  await asha.go(near.origin);
+  const asha = await place.person('Asha');
+  await asha.go(place.near.origin);
   await asha.start_from_example();
   await asha.until_saved(/In the cloud/);
-  near.rate = 8 * k_megabyte;
-  near.cut_at = near.sent + 8 * k_megabyte;
+  place.near.rate = 8 * k_megabyte;
+  place.near.cut_at = place.near.sent + 8 * k_megabyte;
   await insert(asha);
   await asha.until_saved(/Uploading 1 picture · \d+ %/);
   await asha.page.locator('.fk-chip').first().click();
   await until('its line says how far it is', async () => /of 21 MB/.test(await asha.page.locator('.fk-upload').innerText()));
   await asha.shot('8-a-picture-on-its-way');
-  await until('the line is cut', () => !near.online);
+  await until('the line is cut', () => !place.near.online);
   await server.kill();
   await server.start();
-  near.mend();
-  near.rate = Infinity;
-  const before_it = near.sent;
+  place.near.mend();
+  place.near.rate = Infinity;
+  const before_it = place.near.sent;
   await asha.page.reload({ waitUntil: 'domcontentloaded' });
   await asha.ready();
   await asha.until_saved(/In the cloud/, 60_000);
-  const again = near.sent - before_it;
+  const again = place.near.sent - before_it;
   assert.ok(again < 19 * k_megabyte, `only what was missing is sent: ${again} bytes`);
   const answer = await fetch(`${server.origin}/api/v1/blobs/${sha}`);
   assert.deepEqual(Buffer.from(await answer.arrayBuffer()), bytes);
 
-  const ben = await person('Ben');
-  await ben.go(near.origin);
+  const ben = await place.person('Ben');
+  await ben.go(place.near.origin);
   await ben.start_from_example();
   await ben.until_saved(/In the cloud/);
-  const before_his = near.sent;
+  const before_his = place.near.sent;
   await insert(ben);
   await until('his design has the picture', async () => (await ben.layers()).some((name) => /Image|Picture/i.test(name)));
   await ben.until_saved(/In the cloud/);
-  assert.ok(near.sent - before_his < k_megabyte, 'what is there is not sent again');
+  assert.ok(place.near.sent - before_his < k_megabyte, 'what is there is not sent again');
   assert.deepEqual([...asha.faults, ...ben.faults], []);
 });

@@ -23,7 +23,7 @@ void World::check_frame(const std::shared_ptr<const std::string>& frame) {
     const CloudDocument& document = cloud.documents[*sync::id_from_bytes<DocumentId>(shown->document)];
     for (const sync::Entry& entry : shown->entries) {
       if (entry.seq > document.entries.size()) return fail("I12", "an entry was shown before it was durable");
-      if (sync::decode_entry(document.entries[entry.seq - 1]).value().token != entry.token) {
+      if (document.whole[entry.seq - 1].entry.token != entry.token) {
         return fail("I1", "an entry was shown that is not the one in the journal");
       }
     }
@@ -37,76 +37,69 @@ void World::check_frame(const std::shared_ptr<const std::string>& frame) {
   }
 }
 
-// The journal up to there, operation by operation; most who ask want the same, or a little more.
+// The next entry of the replay: its operations are what they should be (I2, I13), and what they did is remembered.
+void World::replay_next(Replay& replay, const sync::Entry& entry) {
+  const auto outcome = replay.state.apply(entry);
+  if (!outcome.ok()) return fail("I1", "an entry stands at the wrong number");
+  for (std::size_t i = 0; i < entry.operations.size(); ++i) {
+    const std::string& bytes = entry.operations[i];
+    auto read = operations::read_operation(bytes);
+    if (!read.ok()) return fail("I2", "the journal holds what is no operation");
+    const OperationId operation = read.value().id;
+    if (operation.number != replay.last[operation.client] + 1) {
+      return fail("I2", "an operation is in the journal twice, or out of order");
+    }
+    replay.last[operation.client] = operation.number;
+    if (read.value().operation.steps.empty()) replay.fillers.insert(operation);
+    replay.there[operation] = bytes;
+    if (base::encoded(read.value().operation) != bytes) return fail("I13", "what nobody knows did not ride along");
+    if (outcome.value()[i].took_effect) {
+      replay.took_effect.push_back({operation, std::move(read.value().operation)});
+    }
+  }
+}
+
+// The journal up to there, entry by entry: one replay that goes on for all who ask. Who asks for less has it anew.
 const std::string& World::replayed(DocumentId id, std::uint64_t seq) {
   Replay& replay = replays_[id];
   const auto known = replay.checkpoints.find(seq);
   if (known != replay.checkpoints.end()) return known->second;
-  if (seq < replay.state.seq()) replay.state = {};
-  const std::vector<std::string>& entries = cloud.documents[id].entries;
-  while (replay.state.seq() < std::min<std::uint64_t>(seq, entries.size())) {
-    const std::string& bytes = entries[replay.state.seq()];
-    sync::Entry entry = sync::decode_entry(bytes).value();
-    entry.operations = cloud.operations_of(bytes);
-    entry.body_blob.clear();
-    if (!replay.state.apply(entry).ok()) {
-      fail("I1", "the journal has a gap");
-      break;
+  const std::vector<WholeEntry>& entries = cloud.documents[id].whole;
+  if (seq >= replay.state.seq()) {
+    while (replay.state.seq() < std::min<std::uint64_t>(seq, entries.size()) && !violation_.has_value()) {
+      replay_next(replay, entries[replay.state.seq()].entry);
     }
+    return replay.checkpoints[seq] = replay.state.checkpoint();
   }
-  return replay.checkpoints[seq] = replay.state.checkpoint();
+  sync::JournalState earlier;
+  for (std::uint64_t i = 0; i < seq; ++i) (void)earlier.apply(entries[i].entry);
+  return replay.checkpoints[seq] = earlier.checkpoint();
 }
 
-const std::string& World::replayed_view(DocumentId id) {
+// Once, from the first entry to the last, with every checkpoint on the way (I5).
+void World::replay_journal(DocumentId id) {
   Replay& replay = replays_[id];
-  const std::uint64_t head = cloud.documents[id].entries.size();
-  if (replay.view_seq == head && !replay.view.empty()) return replay.view;
-  if (replay.state.seq() != head) {
-    replay.checkpoints.erase(head);
-    (void)replayed(id, head);
-  }
-  replay.view_seq = head;
-  return replay.view = sync::write_checkpoint(0, {}, replay.state.document());
-}
-
-void World::check_journal(DocumentId id) {
-  const CloudDocument& document = cloud.documents[id];
-  std::map<base::ClientId, std::uint64_t> last;
-  std::map<OperationId, base::Sha256> there;
-  std::set<OperationId> fillers;
-  sync::JournalState state;
-  std::vector<TookEffect> took_effect;
-  for (std::uint64_t i = 0; i < document.entries.size(); ++i) {
-    if (sync::decode_entry(document.entries[i]).value().seq != i + 1) fail("I1", "an entry stands at the wrong number");
-    for (const std::string& bytes : cloud.operations_of(document.entries[i])) {
-      auto read = operations::read_operation(bytes);
-      if (!read.ok()) return fail("I2", "the journal holds what is no operation");
-      const OperationId operation = read.value().id;
-      if (operation.number != last[operation.client] + 1) {
-        return fail("I2", "an operation is in the journal twice, or out of order");
-      }
-      last[operation.client] = operation.number;
-      if (read.value().operation.steps.empty()) fillers.insert(operation);
-      there[operation] = base::sha256(base::bytes_of(bytes));
-      if (base::encoded(read.value().operation) != bytes) return fail("I13", "what nobody knows did not ride along");
-      if (state.apply_operation(bytes).took_effect) {
-        took_effect.push_back({operation, std::move(read.value().operation)});
-      }
-    }
-  }
-  for (const auto& [key, hash] : stored) {
-    if (key.first != id || kept.count(key) > 0) continue;
-    const auto found = there.find(key.second);
-    if (found == there.end() && lost.count(key) > 0) continue;
-    if (found == there.end()) return fail("I3", "an operation that was on the device never reached the journal");
-    if (found->second != hash && !(went_back.count(key) > 0 && fillers.count(key.second) > 0))
-      return fail("I3", "another operation has the number of one that was on the device");
-  }
   for (const auto& [seq, text] : cloud.checkpoints(id)) {
     if (replayed(id, seq) != text) return fail("I5", "a checkpoint is not the replay up to it");
   }
-  check_registers(state.document(), took_effect);
-  check_letters(state.document(), took_effect);
+  (void)replayed(id, cloud.documents[id].entries.size());
+  replay.view = sync::write_checkpoint(0, {}, replay.state.document());
+}
+
+const std::string& World::replayed_view(DocumentId id) { return replays_[id].view; }
+
+void World::check_journal(DocumentId id) {
+  const Replay& replay = replays_[id];
+  for (const auto& [key, bytes] : stored) {
+    if (key.first != id || kept.count(key) > 0) continue;
+    const auto found = replay.there.find(key.second);
+    if (found == replay.there.end() && lost.count(key) > 0) continue;
+    if (found == replay.there.end()) return fail("I3", "an operation that was on the device never reached the journal");
+    if (found->second != bytes && !(went_back.count(key) > 0 && replay.fillers.count(key.second) > 0))
+      return fail("I3", "another operation has the number of one that was on the device");
+  }
+  check_registers(replay.state.document(), replay.took_effect);
+  check_letters(replay.state.document(), replay.took_effect);
 }
 
 // I7: a tree, siblings in a total order.

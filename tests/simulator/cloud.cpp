@@ -1,5 +1,8 @@
 #include "tests/simulator/cloud.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "base/proto.h"
 #include "base/sha256.h"
 #include "operations/ids.h"
@@ -21,19 +24,39 @@ AppendAnswer Cloud::append(DocumentId id, std::uint64_t seq, const std::string& 
     return {AppendAnswer::What::Failed, {}, Error{Errc::Conflict, "an append may not leave a gap"}};
   }
   if (seq <= document.entries.size()) return {AppendAnswer::What::Taken, document.entries[seq - 1], {}};
-  const auto decoded = sync::decode_entry(entry);
+  auto decoded = sync::decode_entry(entry);
   if (!decoded.ok() || decoded.value().seq != seq) world_.fail("I1", "an entry was written at another number");
-  if (!decoded.value().body_blob.empty() && blobs.count(decoded.value().body_blob) == 0) {
-    world_.fail("I14", "an entry names a blob that is not stored");
-    return {AppendAnswer::What::Failed, {}, Error{Errc::NotFound, "the body is not there"}};
+  WholeEntry whole{std::move(decoded).value(), entry};
+  if (std::string& body = whole.entry.body_blob; !body.empty()) {
+    const auto found = blobs.find(body);
+    if (found == blobs.end()) {
+      world_.fail("I14", "an entry names a blob that is not stored");
+      return {AppendAnswer::What::Failed, {}, Error{Errc::NotFound, "the body is not there"}};
+    }
+    whole.entry.operations = sync::decode_entry_body(found->second).value().operations;
+    body.clear();
+    whole.bytes = base::encoded(whole.entry);
   }
   document.entries.push_back(entry);
-  for (const std::string& bytes : operations_of(entry)) {
+  for (const std::string& bytes : whole.entry.operations) {
     const auto read = operations::read_operation(bytes);
-    if (read.ok()) document.last_numbers[read.value().id.client] = read.value().id.number;
+    if (!read.ok()) continue;
+    const base::OperationId operation = read.value().id;
+    document.last_numbers[operation.client] = operation.number;
+    auto& reached = document.reached[operation.client];
+    if (reached.empty() || reached.back().second < operation.number) reached.emplace_back(seq, operation.number);
   }
+  document.whole.push_back(std::move(whole));
   world_.note("journal", id.low, seq);
   return {AppendAnswer::What::Appended, {}, {}};
+}
+
+std::uint64_t CloudDocument::reached_at(base::ClientId client, std::uint64_t seq) const {
+  const auto found = reached.find(client);
+  if (found == reached.end()) return 0;
+  const auto behind = std::upper_bound(found->second.begin(), found->second.end(),
+                                       std::pair{seq, std::numeric_limits<std::uint64_t>::max()});
+  return behind == found->second.begin() ? 0 : std::prev(behind)->second;
 }
 
 ports::JournalPage Cloud::page(DocumentId id, std::uint64_t after_seq, std::size_t limit_bytes, bool short_page) {
@@ -135,12 +158,6 @@ void Cloud::purge(DocumentId id) {
   CloudDocument& document = documents[id];
   document.purged = document.pointer_seq;
   world_.note("purged", id.low, document.purged);
-}
-
-std::vector<std::string> Cloud::operations_of(const std::string& bytes) const {
-  sync::Entry entry = sync::decode_entry(bytes).value();
-  if (entry.body_blob.empty()) return std::move(entry.operations);
-  return sync::decode_entry_body(blobs.at(entry.body_blob)).value().operations;
 }
 
 std::vector<std::pair<std::uint64_t, std::string>> Cloud::checkpoints(DocumentId id) const {

@@ -12,16 +12,27 @@
 #include "ports/journal.h"
 #include "ports/records.h"
 #include "sync/checkpoint.h"
+#include "sync/generated/frames.pb.h"
 
 namespace flashkit::simulator {
 
 class World;
 
+// An entry as devices get it: its operations in place.
+struct WholeEntry {
+  sync::Entry entry;
+  std::string bytes;
+};
+
 struct CloudDocument {
   std::vector<std::string> entries;  // all of them, for the checks; those up to `purged` are no longer served
+  std::vector<WholeEntry> whole;
   std::uint64_t purged = 0;
   std::uint64_t pointer_seq = 0;  // of the newest checkpoint
   sync::ClientTable last_numbers;
+  // The number that a client had reached at an entry: (the entry's number, the client's), rising.
+  std::map<base::ClientId, std::vector<std::pair<std::uint64_t, std::uint64_t>>> reached;
+  std::uint64_t reached_at(base::ClientId client, std::uint64_t seq) const;
 };
 
 class Cloud {
@@ -39,8 +50,6 @@ class Cloud {
 
   // Time passes: entries that a checkpoint covers are no longer kept.
   void purge(base::DocumentId id);
-  // The operations of an encoded entry, from its blob if they are there.
-  std::vector<std::string> operations_of(const std::string& entry) const;
   // Every checkpoint that was ever written: its number and JSON. A broken one is a violation.
   std::vector<std::pair<std::uint64_t, std::string>> checkpoints(base::DocumentId id) const;
 

@@ -1,5 +1,6 @@
 // A device: the shipping Replica over the shipping SQLite adapter on a faulty disk.
 #include <algorithm>
+#include <array>
 
 #include "base/proto.h"
 #include "operations/ids.h"
@@ -8,8 +9,36 @@
 
 namespace flashkit::simulator {
 
+namespace {
+
+adapters::ReplicaSqlite::Options database_on(const FaultyDisk& disk, std::uint64_t device) {
+  adapters::ReplicaSqlite::Options options;
+  options.path = "replica.db";
+  options.vfs = disk.vfs_name();
+  options.journal_mode = device % 2 == 0 ? "WAL" : "TRUNCATE";
+  return options;
+}
+
+// A disk on which a database was made and closed, and nothing happened since. To make one costs more than a device's
+// whole life needs of SQLite otherwise, and comes out the same each time.
+const FaultyDisk::Picture& fresh_disk(std::uint64_t device) {
+  static std::array<FaultyDisk::Picture, 2> pictures;
+  FaultyDisk::Picture& picture = pictures[device % 2];
+  if (picture.empty()) {
+    FaultyDisk disk(device % 2);
+    (void)adapters::ReplicaSqlite::open(database_on(disk, device));
+    picture = disk.picture();
+  }
+  return picture;
+}
+
+}  // namespace
+
+// One in eight makes its database itself, and so does every one that was wiped.
 Device::Device(World& world, std::uint64_t device_number)
-    : number(device_number), disk(world.random.next()), world_(world) {}
+    : number(device_number), disk(world.random.next()), world_(world) {
+  if (!world.random.one_in(8)) disk.restore(fresh_disk(number));
+}
 
 Device::~Device() { disk.dies_after = 0; }
 
@@ -31,11 +60,7 @@ void Device::kill_tab() {
 
 void Device::start_worker() {
   if (replica_ != nullptr) return;
-  adapters::ReplicaSqlite::Options options;
-  options.path = "replica.db";
-  options.vfs = disk.vfs_name();
-  options.journal_mode = number % 2 == 0 ? "WAL" : "TRUNCATE";
-  auto opened = adapters::ReplicaSqlite::open(options);
+  auto opened = adapters::ReplicaSqlite::open(database_on(disk, number));
   if (!opened.ok()) {
     world_.note("database does not open", number);
     if (disk.dead()) disk.revive(false);
@@ -276,6 +301,29 @@ static std::vector<sync::SqlStatement> everything_of(const std::string& document
   return {checkpoint, entries};
 }
 
+// A checkpoint reads, and is of that number; each is looked at once.
+bool Device::reads(DocumentId id, const std::string& checkpoint, std::uint64_t seq) {
+  if (checkpoint == read_[id]) return true;
+  const auto read = sync::read_checkpoint(checkpoint);
+  if (!read.ok() || read.value().seq != seq) {
+    world_.fail("I5", "a device's checkpoint does not read");
+    return false;
+  }
+  read_[id] = checkpoint;
+  return true;
+}
+
+// A device's checkpoint and the journal's entries behind it are the journal's replay (I4, I5).
+bool Device::holds_replay(DocumentId id, std::string_view checkpoint, std::uint64_t cursor) {
+  sync::JournalState state(sync::read_checkpoint(checkpoint).value());
+  const std::vector<WholeEntry>& entries = world_.cloud.documents[id].whole;
+  while (state.seq() < cursor && state.apply(entries[state.seq()].entry).ok()) {
+  }
+  if (state.checkpoint() == world_.replayed(id, cursor)) return true;
+  world_.fail("I4", "a device's confirmed state is not the journal's replay");
+  return false;
+}
+
 // What the database holds belongs together (I10), and in the end it equals the journal (I4) with nothing left to send.
 void Device::check(bool final) {
   if (database_ == nullptr || disk.dead()) {
@@ -300,23 +348,24 @@ void Device::check(bool final) {
     more.statements = everything_of(bytes);
     const sync::HostExecuted held = database_->execute(more);
     if (held.failed) return;
-    sync::JournalState state;
-    if (!held.results[0].rows.empty()) {
-      auto read = sync::read_checkpoint(std::get<std::string>(held.results[0].rows[0].columns[1].kind));
-      if (!read.ok()) return world_.fail("I5", "a device's checkpoint does not read");
-      state = sync::JournalState(std::move(read).value());
+    const CloudDocument& cloud = world_.cloud.documents[id];
+    const std::vector<sync::SqlRow>& checkpoint = held.results[0].rows;
+    const std::vector<sync::SqlRow>& entries = held.results[1].rows;
+    const auto begin =
+        checkpoint.empty() ? 0 : static_cast<std::uint64_t>(std::get<std::int64_t>(checkpoint[0].columns[0].kind));
+    if (!checkpoint.empty() && !reads(id, std::get<std::string>(checkpoint[0].columns[1].kind), begin)) return;
+    if (begin + entries.size() != cursor) return world_.fail("I10", "a device's cursor is not where its entries end");
+    if (cursor > cloud.whole.size()) return world_.fail("I12", "a device holds an entry that is not in the journal");
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (std::get<std::string>(entries[i].columns[0].kind) != cloud.whole[begin + i].bytes) {
+        return world_.fail("I10", "a device's entries are not the journal's, one after the other");
+      }
     }
-    for (const sync::SqlRow& entry_row : held.results[1].rows) {
-      const sync::Entry entry = sync::decode_entry(std::get<std::string>(entry_row.columns[0].kind)).value();
-      if (!state.apply(entry).ok()) return world_.fail("I10", "a device's entries do not follow each other");
-    }
-    if (state.seq() != cursor) return world_.fail("I10", "a device's cursor is not where its entries end");
     for (const sync::SqlRow& waiting : rows.results[1].rows) {
       if (std::get<std::string>(waiting.columns[0].kind) != bytes) continue;
       const auto client = *sync::id_from_bytes<base::ClientId>(std::get<std::string>(waiting.columns[1].kind));
-      const auto last = state.clients().find(client);
       const auto waiting_number = static_cast<std::uint64_t>(std::get<std::int64_t>(waiting.columns[2].kind));
-      if (last != state.clients().end() && waiting_number <= last->second) {
+      if (waiting_number <= cloud.reached_at(client, cursor)) {
         return world_.fail("I10", "an operation is in the outbox and in the confirmed entries");
       }
       if (final) {
@@ -325,10 +374,9 @@ void Device::check(bool final) {
       }
     }
     if (!final) continue;
-    // A document that no tab shows any more may rest at an older head.
-    if (state.checkpoint() != world_.replayed(id, cursor)) {
-      return world_.fail("I4", "a device's confirmed state is not the journal's replay");
-    }
+    // Entries from the first on, the journal's own, are its replay. With a checkpoint below them that has to be seen. A
+    // document that no tab shows any more may rest at an older head.
+    if (!checkpoint.empty() && !holds_replay(id, std::get<std::string>(checkpoint[0].columns[1].kind), cursor)) return;
     const bool open = std::any_of(tabs.begin(), tabs.end(), [&](const auto& tab) { return tab->document() == id; });
     if (open && cursor != world_.cloud.documents[id].entries.size()) {
       return world_.fail("I11", "a device did not come to the journal's head");

@@ -34,12 +34,52 @@ void put(std::string& bytes, std::uint64_t offset, const char* data, std::size_t
   std::memcpy(bytes.data() + offset, data, size);
 }
 
-void make_change(std::string& bytes, const DiskFile::Change& change) {
-  if (change.truncation) {
-    bytes.resize(change.offset, '\0');
-  } else {
-    put(bytes, change.offset, change.bytes.data(), change.bytes.size());
+void write(DiskFile& file, std::uint64_t offset, const char* data, std::size_t size) {
+  DiskFile::Change change;
+  change.offset = offset;
+  change.size = size;
+  change.size_before = file.now.size();
+  if (offset < file.now.size()) change.replaced = file.now.substr(offset, size);
+  put(file.now, offset, data, size);
+  file.unsynced.push_back(std::move(change));
+}
+
+void truncate(DiskFile& file, std::uint64_t size) {
+  DiskFile::Change change;
+  change.offset = size;
+  change.truncation = true;
+  change.size_before = file.now.size();
+  if (size < file.now.size()) change.replaced = file.now.substr(size);
+  file.now.resize(size, '\0');
+  file.unsynced.push_back(std::move(change));
+}
+
+void take_back(std::string& bytes, const DiskFile::Change& change) {
+  bytes.resize(change.size_before, '\0');
+  if (!change.replaced.empty()) put(bytes, change.offset, change.replaced.data(), change.replaced.size());
+}
+
+// The power goes: each change since the last sync stays by chance only, and some by halves.
+void lose_unsynced(DiskFile& file, Random& random) {
+  std::vector<std::string> written(file.unsynced.size());
+  for (std::size_t i = file.unsynced.size(); i-- > 0;) {
+    const DiskFile::Change& change = file.unsynced[i];
+    if (!change.truncation) written[i] = file.now.substr(change.offset, change.size);
+    take_back(file.now, change);
   }
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const DiskFile::Change& change = file.unsynced[i];
+    if (random.one_in(2)) continue;
+    if (change.truncation) {
+      file.now.resize(change.offset, '\0');
+      continue;
+    }
+    if (written[i].size() > k_sector && random.one_in(3)) {
+      written[i].resize(k_sector * (1 + random.below(written[i].size() / k_sector)));
+    }
+    put(file.now, change.offset, written[i].data(), written[i].size());
+  }
+  file.unsynced.clear();
 }
 
 int close_file(sqlite3_file* file) {
@@ -63,27 +103,18 @@ int write_file(sqlite3_file* file, const void* data, int amount, sqlite3_int64 o
   DiskFile& target = disk_file(file);
   if (disk.full && static_cast<std::size_t>(offset) + static_cast<std::size_t>(amount) > target.now.size())
     return SQLITE_FULL;
-  DiskFile::Change change;
-  change.offset = static_cast<std::uint64_t>(offset);
-  change.bytes.assign(static_cast<const char*>(data), static_cast<std::size_t>(amount));
-  make_change(target.now, change);
-  target.unsynced.push_back(std::move(change));
+  write(target, static_cast<std::uint64_t>(offset), static_cast<const char*>(data), static_cast<std::size_t>(amount));
   return SQLITE_OK;
 }
 int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
   if (const int code = open_file(file).disk->change_allowed())
     return code == SQLITE_IOERR ? SQLITE_IOERR_TRUNCATE : code;
-  DiskFile::Change change;
-  change.offset = static_cast<std::uint64_t>(size);
-  change.truncation = true;
-  make_change(disk_file(file).now, change);
-  disk_file(file).unsynced.push_back(std::move(change));
+  truncate(disk_file(file), static_cast<std::uint64_t>(size));
   return SQLITE_OK;
 }
 int sync_file(sqlite3_file* file, int) {
   if (const int code = open_file(file).disk->change_allowed()) return code == SQLITE_IOERR ? SQLITE_IOERR_FSYNC : code;
   DiskFile& target = disk_file(file);
-  for (const DiskFile::Change& change : target.unsynced) make_change(target.durable, change);
   target.unsynced.clear();
   target.exists_durably = true;
   return SQLITE_OK;
@@ -173,6 +204,12 @@ int vfs_last_error(sqlite3_vfs*, int, char*) { return 0; }
 
 }  // namespace
 
+std::string DiskFile::durable() const {
+  std::string out = now;
+  for (auto change = unsynced.rbegin(); change != unsynced.rend(); ++change) take_back(out, *change);
+  return out;
+}
+
 FaultyDisk::FaultyDisk(std::uint64_t seed) : random(seed) {
   // The address names it for as long as it lives; it never reaches anything that is compared.
   name_ = "faulty" + std::to_string(reinterpret_cast<std::uintptr_t>(this));
@@ -212,7 +249,7 @@ int FaultyDisk::change_allowed() {
 FaultyDisk::Picture FaultyDisk::picture() const {
   Picture out;
   for (const auto& [name, file] : files) {
-    if (file->exists_durably) out[name] = file->durable;
+    if (file->exists_durably) out[name] = file->durable();
   }
   return out;
 }
@@ -221,7 +258,7 @@ void FaultyDisk::restore(const Picture& picture) {
   files.clear();
   for (const auto& [name, bytes] : picture) {
     auto file = std::make_shared<DiskFile>();
-    file->now = file->durable = bytes;
+    file->now = bytes;
     file->exists_durably = true;
     files[name] = std::move(file);
   }
@@ -233,15 +270,7 @@ void FaultyDisk::revive(bool power_loss) {
   if (!power_loss) return;
   for (auto entry = files.begin(); entry != files.end();) {
     DiskFile& file = *entry->second;
-    for (DiskFile::Change& change : file.unsynced) {
-      if (random.one_in(2)) continue;
-      if (!change.truncation && change.bytes.size() > k_sector && random.one_in(3)) {
-        change.bytes.resize(k_sector * (1 + random.below(change.bytes.size() / k_sector)));
-      }
-      make_change(file.durable, change);
-    }
-    file.unsynced.clear();
-    file.now = file.durable;
+    lose_unsynced(file, random);
     if (!file.exists_durably && random.one_in(2)) {
       entry = files.erase(entry);
     } else {

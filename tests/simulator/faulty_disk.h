@@ -22,15 +22,20 @@ class Random {
 };
 
 struct DiskFile {
+  // What a write or a truncation that is not synced did, so that it can be taken back: most are synced, few are lost.
   struct Change {
     std::uint64_t offset = 0;  // of a write; the new size of a truncation
-    std::string bytes;
+    std::size_t size = 0;      // of a write
     bool truncation = false;
+    std::size_t size_before = 0;
+    std::string replaced;  // the bytes that stood where it wrote, or that it cut off
   };
-  std::string now;      // what a reader sees
-  std::string durable;  // what is left for certain when the power goes
+  std::string now;  // what a reader sees
   std::vector<Change> unsynced;
   bool exists_durably = false;
+
+  // What is left for certain when the power goes.
+  std::string durable() const;
 };
 
 class FaultyDisk {

@@ -22,5 +22,11 @@ Pictures::Pictures(Parts& parts, States& states, std::string fonts)
     : parts_(parts), states_(states), fonts_(std::move(fonts)) {}
 Pictures::~Pictures() = default;
 void Pictures::make_preview(base::DocumentId /*document*/, DoneCallback /*done*/) {}
+void Pictures::pointer(base::DocumentId /*document*/, PointerCallback done) {
+  done(base::Error{base::Errc::NotFound, "there are no pictures here"});
+}
+base::Result<std::string> Pictures::paint_preview(const document::Document& /*document*/) {
+  return base::Error{base::Errc::NotFound, "there are no pictures here"};
+}
 
 }  // namespace flashkit::server

@@ -62,7 +62,7 @@ void Tab::store(std::vector<std::string> operations) {
   sync::StoreOperations store;
   store.document = sync::id_bytes(document_);
   for (const std::string& bytes : operations) {
-    storing_[operations::read_operation(bytes).value().id.number] = base::sha256(base::bytes_of(bytes));
+    storing_[operations::read_operation(bytes).value().id.number] = bytes;
   }
   store.operations = std::move(operations);
   store.gesture_end = world_.random.one_in(2);
@@ -117,7 +117,7 @@ void Tab::receive(const sync::ReplicaMessage& message) {
     if (!client.has_value()) return;
     while (*client == client_ && !storing_.empty() && storing_.begin()->first <= stored->number) {
       const OperationId id{client_, storing_.begin()->first};
-      world_.stored[{document_, id}] = storing_.begin()->second;
+      world_.stored[{document_, id}] = std::move(storing_.begin()->second);
       device_.told_stored(document_, id);
       storing_.erase(storing_.begin());
     }

@@ -234,6 +234,9 @@ std::optional<Violation> World::run() {
   run_until(now_ms + k_active_ms);
   heal();
   run_until(now_ms + k_quiet_ms);
+  for (const DocumentId id : documents) {
+    if (!violation_.has_value()) replay_journal(id);
+  }
   for (const auto& device : devices) {
     if (!violation_.has_value()) device->check(true);
   }

@@ -76,7 +76,7 @@ class Tab {
   bool loaded_ = false;
   std::uint64_t next_message_ = 1;
   std::map<std::uint64_t, sync::TabMessage> unanswered_;
-  std::map<std::uint64_t, base::Sha256> storing_;  // own operations by number, until the device has them
+  std::map<std::uint64_t, std::string> storing_;  // own operations by number, until the device has them
 };
 
 class Device {
@@ -121,6 +121,8 @@ class Device {
   Node& choose_node();
   void lose_what_was_told(std::size_t from);
   void fetch_checkpoint(const sync::EffectFetchCheckpoint& fetch);
+  bool reads(DocumentId id, const std::string& checkpoint, std::uint64_t seq);
+  bool holds_replay(DocumentId id, std::string_view checkpoint, std::uint64_t cursor);
 
   World& world_;
   std::unique_ptr<adapters::ReplicaSqlite> database_;
@@ -133,6 +135,7 @@ class Device {
   std::vector<std::pair<DocumentId, OperationId>> told_;
   std::optional<FaultyDisk::Picture> remembered_;
   std::size_t told_when_remembered_ = 0;
+  std::map<DocumentId, std::string> read_;  // checkpoints that were seen to read
 };
 
 class World {
@@ -159,7 +162,7 @@ class World {
   std::int64_t wall_ms(std::uint64_t machine);
   std::string fault_names() const;
   void break_connection(std::uint64_t connection, bool silently, bool going_away = false);
-  // The journal replayed up to there, as a checkpoint; and up to its end, as the document alone.
+  // In the end: the journal replayed up to there, as a checkpoint; and up to its end, as the document alone.
   const std::string& replayed(DocumentId id, std::uint64_t seq);
   const std::string& replayed_view(DocumentId id);
 
@@ -177,7 +180,7 @@ class World {
   std::vector<std::unique_ptr<Node>> nodes;
   std::vector<std::unique_ptr<Device>> devices;
   // A person was told "on this device": which bytes.
-  std::map<std::pair<DocumentId, OperationId>, base::Sha256> stored;
+  std::map<std::pair<DocumentId, OperationId>, std::string> stored;
   std::set<std::pair<DocumentId, OperationId>> kept;  // in the end: refused, and put aside on a device
   // Told by a device before its disk went to an earlier state, and so were the notes of what was refused: a filler may
   // stand in the journal for such a one, and nothing else.
@@ -212,10 +215,15 @@ class World {
   };
   struct Replay {
     sync::JournalState state;
+    std::map<base::ClientId, std::uint64_t> last;
+    std::map<OperationId, std::string> there;
+    std::set<OperationId> fillers;
+    std::vector<TookEffect> took_effect;
     std::map<std::uint64_t, std::string> checkpoints;
     std::string view;
-    std::uint64_t view_seq = 0;
   };
+  void replay_next(Replay& replay, const sync::Entry& entry);
+  void replay_journal(DocumentId id);
   void check_tree(const document::Document& final);
   void check_registers(const document::Document& final, const std::vector<TookEffect>& operations);
   void check_letters(const document::Document& final, const std::vector<TookEffect>& operations);

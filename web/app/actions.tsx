@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { DocumentRow } from '../engine/generated/replica_pb.ts';
 import { random_id, to_hex } from './model/ids.ts';
-import { exporting, naming } from './model/workbench.ts';
+import { exporting, exporting_version, naming } from './model/workbench.ts';
 import type { Beginning, Services } from './services.tsx';
 
 /** `detail` is folded away until it is asked for. */
@@ -15,6 +15,24 @@ export function tell(text: string, kind: 'info' | 'error' = 'info', detail = '')
     </details>
   );
   notifications.show({ message, autoClose: detail !== '' ? 20_000 : kind === 'error' ? 8000 : 4000, ...(kind === 'error' ? { color: 'red' } : {}) });
+}
+
+/** What was done, for ten seconds with the way back. */
+export function tell_with_undo(id: string, text: string, undo: () => void): void {
+  const take_back = () => {
+    undo();
+    notifications.hide(id);
+  };
+  notifications.show({
+    id,
+    autoClose: 10_000,
+    message: (
+      <span className="fk-notice">
+        {text}
+        <Button variant="subtle" size="compact-sm" onClick={take_back}>Undo</Button>
+      </span>
+    ),
+  });
 }
 
 /** Says so and no more: the version that runs goes on until the person wants the new one. */
@@ -75,20 +93,7 @@ export function restore_design(services: Services, row: DocumentRow): void {
 export function delete_design(services: Services, row: DocumentRow): void {
   services.replica.send({ case: 'changeRow', value: { document: row.document, trashed: true } });
   const id = `deleted-${to_hex(row.document)}`;
-  const undo = () => {
-    restore_design(services, row);
-    notifications.hide(id);
-  };
-  notifications.show({
-    id,
-    autoClose: 10_000,
-    message: (
-      <span className="fk-notice">
-        Deleted.
-        <Button variant="subtle" size="compact-sm" onClick={undo}>Undo</Button>
-      </span>
-    ),
-  });
+  tell_with_undo(id, 'Deleted.', () => restore_design(services, row));
 }
 
 /** The name belongs to the design, so an engine says it; the list shows it at once. */
@@ -113,4 +118,16 @@ export async function duplicate_design(services: Services, row: DocumentRow): Pr
   const stored = await services.workbench.run({ document, capability: random_id(), source: { case: 'polotnoJson', value }, name }, naming(name));
   if (row.preview.length > 0) services.replica.send({ case: 'changeRow', value: { document, preview: row.preview } });
   if (!stored) tell('The copy is not stored yet. Leave this tab open for a moment.', 'error');
+}
+
+/** A design of its own that begins as an earlier version of this one, and is opened. */
+export async function copy_version(services: Services, of: { document: Uint8Array; capability: Uint8Array; name: string }, checkpoint: Uint8Array<ArrayBuffer>): Promise<void> {
+  let value: Uint8Array | undefined;
+  const { document, capability } = of;
+  await services.workbench.run({ document, capability }, exporting_version(checkpoint, (bytes) => (value = bytes)));
+  const copy = { document: random_id(), capability: random_id() };
+  const name = `${of.name === '' ? 'Untitled' : of.name} (copy)`;
+  const stored = value !== undefined && (await services.workbench.run({ ...copy, source: { case: 'polotnoJson', value }, name }, naming(name)));
+  if (stored) services.router.go({ at: 'design', document: to_hex(copy.document), capability: to_hex(copy.capability) });
+  else tell('The copy could not be made. Your design is unchanged. Try again in a moment.', 'error');
 }

@@ -4,11 +4,12 @@ import { useState } from 'react';
 interface RenameFieldProps {
   name: string;
   label: string;
+  placeholder?: string;
   /** Undefined: the name stays as it was. */
   on_done: (name: string | undefined) => void;
 }
 
-export function RenameField({ name, label, on_done }: RenameFieldProps) {
+export function RenameField({ name, label, placeholder, on_done }: RenameFieldProps) {
   const [typed, set_typed] = useState(name);
   const done = (keep: boolean) => {
     const next = typed.trim();
@@ -19,6 +20,7 @@ export function RenameField({ name, label, on_done }: RenameFieldProps) {
       className="fk-rename"
       aria-label={label}
       value={typed}
+      placeholder={placeholder}
       maxLength={200}
       autoFocus
       onFocus={(event) => event.currentTarget.select()}

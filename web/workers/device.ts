@@ -7,6 +7,7 @@ import type { ReplicaClient } from '../store/port.ts';
 import { read_families } from './device_families.ts';
 import engine_worker from './engine.worker.ts?worker_file';
 import { WorkerEngine } from './engine_client.ts';
+import type { ToReplicaWorker } from './messages.ts';
 import { keep_app } from './register_service_worker.ts';
 import { WorkerReplica } from './replica_client.ts';
 import replica_worker from './replica.worker.ts?worker_file';
@@ -32,6 +33,13 @@ export function start_device(mac: boolean): Device {
     given.set(sha, bytes);
     for (const engine of engines) engine.give(sha, bytes);
   });
+  // Not every browser tells a worker.
+  const tell_network = (online: boolean): void => {
+    const news: ToReplicaWorker = { kind: 'network', online };
+    holder.postMessage(news);
+  };
+  window.addEventListener('online', () => tell_network(true));
+  window.addEventListener('offline', () => tell_network(false));
 
   const make_engine = (): EngineClient => {
     const worker = new Worker(engine_worker, { type: 'module', name: 'engine' });

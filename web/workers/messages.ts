@@ -33,7 +33,10 @@ export interface StartReplica {
   readonly build: string;
 }
 
-export type ToReplicaWorker = StartReplica | { readonly kind: 'put'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> };
+export type ToReplicaWorker =
+  | StartReplica
+  | { readonly kind: 'put'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'network'; readonly online: boolean };
 
 export type FromReplicaWorker =
   | { readonly kind: 'ready'; readonly durable: boolean }
@@ -57,6 +60,8 @@ export function read_to_replica_worker(data: unknown): ToReplicaWorker | undefin
       };
     case 'put':
       return { kind: 'put', id: number(data['id']), bytes: own(data['bytes']) };
+    case 'network':
+      return { kind: 'network', online: data['online'] === true };
     default:
       return undefined;
   }

@@ -50,12 +50,12 @@ async function serve(start: StartReplica, profile: Profile, blobs: BlobStore): P
     closed: (tab) => host.input({ case: 'tabClosed', value: { tab } }),
   });
   host.input({ case: 'started', value: { build: start.build, memoryOnly: refused !== undefined } });
-  const hint = (online: boolean): void => {
-    host.input({ case: 'networkHint', value: { online } });
-    if (online) uploads.nudge();
-  };
-  self.addEventListener('online', () => hint(true));
-  self.addEventListener('offline', () => hint(false));
+  self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    const said = read_to_replica_worker(data);
+    if (said?.kind !== 'network') return;
+    host.input({ case: 'networkHint', value: { online: said.online } });
+    if (said.online) uploads.nudge();
+  });
   new BroadcastChannel(`${profile.name}-uploads`).onmessage = () => uploads.nudge();
   uploads.nudge();
   post({ kind: 'serving', refused });

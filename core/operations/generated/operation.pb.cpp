@@ -15,8 +15,8 @@ void encode(const NodeRef& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<NodeRef> decode_node_ref(std::string_view bytes) {
-  NodeRef message;
+namespace {
+const char* read_into(std::string_view bytes, NodeRef& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -31,8 +31,14 @@ base::Result<NodeRef> decode_node_ref(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a NodeRef", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a NodeRef" : nullptr;
+}
+}  // namespace
+
+base::Result<NodeRef> decode_node_ref(std::string_view bytes) {
+  base::Result<NodeRef> out = NodeRef();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Placement& message, std::string& out) {
@@ -47,17 +53,15 @@ void encode(const Placement& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Placement> decode_placement(std::string_view bytes) {
-  Placement message;
+namespace {
+const char* read_into(std::string_view bytes, Placement& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_node_ref(inner);
-        if (!value.ok()) return value.error();
-        message.parent = std::move(value).value();
+        if (const char* rule = read_into(inner, message.parent.emplace())) return rule;
         break;
       }
       case 2: {
@@ -87,8 +91,14 @@ base::Result<Placement> decode_placement(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Placement", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Placement" : nullptr;
+}
+}  // namespace
+
+base::Result<Placement> decode_placement(std::string_view bytes) {
+  base::Result<Placement> out = Placement();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Property& message, std::string& out) {
@@ -99,8 +109,8 @@ void encode(const Property& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Property> decode_property(std::string_view bytes) {
-  Property message;
+namespace {
+const char* read_into(std::string_view bytes, Property& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -119,8 +129,14 @@ base::Result<Property> decode_property(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Property", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Property" : nullptr;
+}
+}  // namespace
+
+base::Result<Property> decode_property(std::string_view bytes) {
+  base::Result<Property> out = Property();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Create& message, std::string& out) {
@@ -132,8 +148,8 @@ void encode(const Create& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Create> decode_create(std::string_view bytes) {
-  Create message;
+namespace {
+const char* read_into(std::string_view bytes, Create& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -148,24 +164,26 @@ base::Result<Create> decode_create(std::string_view bytes) {
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_placement(inner);
-        if (!value.ok()) return value.error();
-        message.placement = std::move(value).value();
+        if (const char* rule = read_into(inner, message.placement.emplace())) return rule;
         break;
       }
       case 4: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_property(inner);
-        if (!value.ok()) return value.error();
-        message.properties.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.properties.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Create", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Create" : nullptr;
+}
+}  // namespace
+
+base::Result<Create> decode_create(std::string_view bytes) {
+  base::Result<Create> out = Create();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Set& message, std::string& out) {
@@ -175,32 +193,34 @@ void encode(const Set& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Set> decode_set(std::string_view bytes) {
-  Set message;
+namespace {
+const char* read_into(std::string_view bytes, Set& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_node_ref(inner);
-        if (!value.ok()) return value.error();
-        message.node = std::move(value).value();
+        if (const char* rule = read_into(inner, message.node.emplace())) return rule;
         break;
       }
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_property(inner);
-        if (!value.ok()) return value.error();
-        message.properties.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.properties.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Set", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Set" : nullptr;
+}
+}  // namespace
+
+base::Result<Set> decode_set(std::string_view bytes) {
+  base::Result<Set> out = Set();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Place& message, std::string& out) {
@@ -210,32 +230,34 @@ void encode(const Place& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Place> decode_place(std::string_view bytes) {
-  Place message;
+namespace {
+const char* read_into(std::string_view bytes, Place& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_node_ref(inner);
-        if (!value.ok()) return value.error();
-        message.node = std::move(value).value();
+        if (const char* rule = read_into(inner, message.node.emplace())) return rule;
         break;
       }
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_placement(inner);
-        if (!value.ok()) return value.error();
-        message.placement = std::move(value).value();
+        if (const char* rule = read_into(inner, message.placement.emplace())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Place", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Place" : nullptr;
+}
+}  // namespace
+
+base::Result<Place> decode_place(std::string_view bytes) {
+  base::Result<Place> out = Place();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Remove& message, std::string& out) {
@@ -245,17 +267,15 @@ void encode(const Remove& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Remove> decode_remove(std::string_view bytes) {
-  Remove message;
+namespace {
+const char* read_into(std::string_view bytes, Remove& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_node_ref(inner);
-        if (!value.ok()) return value.error();
-        message.node = std::move(value).value();
+        if (const char* rule = read_into(inner, message.node.emplace())) return rule;
         break;
       }
       case 2: {
@@ -265,8 +285,14 @@ base::Result<Remove> decode_remove(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Remove", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Remove" : nullptr;
+}
+}  // namespace
+
+base::Result<Remove> decode_remove(std::string_view bytes) {
+  base::Result<Remove> out = Remove();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const TextPoint& message, std::string& out) {
@@ -277,8 +303,8 @@ void encode(const TextPoint& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<TextPoint> decode_text_point(std::string_view bytes) {
-  TextPoint message;
+namespace {
+const char* read_into(std::string_view bytes, TextPoint& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -297,8 +323,14 @@ base::Result<TextPoint> decode_text_point(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a TextPoint", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a TextPoint" : nullptr;
+}
+}  // namespace
+
+base::Result<TextPoint> decode_text_point(std::string_view bytes) {
+  base::Result<TextPoint> out = TextPoint();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const TextSpan& message, std::string& out) {
@@ -308,17 +340,15 @@ void encode(const TextSpan& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<TextSpan> decode_text_span(std::string_view bytes) {
-  TextSpan message;
+namespace {
+const char* read_into(std::string_view bytes, TextSpan& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_text_point(inner);
-        if (!value.ok()) return value.error();
-        message.first = std::move(value).value();
+        if (const char* rule = read_into(inner, message.first.emplace())) return rule;
         break;
       }
       case 2: {
@@ -328,8 +358,14 @@ base::Result<TextSpan> decode_text_span(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a TextSpan", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a TextSpan" : nullptr;
+}
+}  // namespace
+
+base::Result<TextSpan> decode_text_span(std::string_view bytes) {
+  base::Result<TextSpan> out = TextSpan();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const TextInsert& message, std::string& out) {
@@ -341,17 +377,15 @@ void encode(const TextInsert& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<TextInsert> decode_text_insert(std::string_view bytes) {
-  TextInsert message;
+namespace {
+const char* read_into(std::string_view bytes, TextInsert& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_node_ref(inner);
-        if (!value.ok()) return value.error();
-        message.node = std::move(value).value();
+        if (const char* rule = read_into(inner, message.node.emplace())) return rule;
         break;
       }
       case 2: {
@@ -361,9 +395,7 @@ base::Result<TextInsert> decode_text_insert(std::string_view bytes) {
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_text_point(inner);
-        if (!value.ok()) return value.error();
-        message.after = std::move(value).value();
+        if (const char* rule = read_into(inner, message.after.emplace())) return rule;
         break;
       }
       case 4: {
@@ -373,8 +405,14 @@ base::Result<TextInsert> decode_text_insert(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a TextInsert", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a TextInsert" : nullptr;
+}
+}  // namespace
+
+base::Result<TextInsert> decode_text_insert(std::string_view bytes) {
+  base::Result<TextInsert> out = TextInsert();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const TextDelete& message, std::string& out) {
@@ -384,32 +422,34 @@ void encode(const TextDelete& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<TextDelete> decode_text_delete(std::string_view bytes) {
-  TextDelete message;
+namespace {
+const char* read_into(std::string_view bytes, TextDelete& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_node_ref(inner);
-        if (!value.ok()) return value.error();
-        message.node = std::move(value).value();
+        if (const char* rule = read_into(inner, message.node.emplace())) return rule;
         break;
       }
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_text_span(inner);
-        if (!value.ok()) return value.error();
-        message.spans.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.spans.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a TextDelete", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a TextDelete" : nullptr;
+}
+}  // namespace
+
+base::Result<TextDelete> decode_text_delete(std::string_view bytes) {
+  base::Result<TextDelete> out = TextDelete();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const TextFormat& message, std::string& out) {
@@ -420,40 +460,40 @@ void encode(const TextFormat& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<TextFormat> decode_text_format(std::string_view bytes) {
-  TextFormat message;
+namespace {
+const char* read_into(std::string_view bytes, TextFormat& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_node_ref(inner);
-        if (!value.ok()) return value.error();
-        message.node = std::move(value).value();
+        if (const char* rule = read_into(inner, message.node.emplace())) return rule;
         break;
       }
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_text_span(inner);
-        if (!value.ok()) return value.error();
-        message.spans.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.spans.emplace_back())) return rule;
         break;
       }
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_property(inner);
-        if (!value.ok()) return value.error();
-        message.property = std::move(value).value();
+        if (const char* rule = read_into(inner, message.property.emplace())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a TextFormat", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a TextFormat" : nullptr;
+}
+}  // namespace
+
+base::Result<TextFormat> decode_text_format(std::string_view bytes) {
+  base::Result<TextFormat> out = TextFormat();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Step& message, std::string& out) {
@@ -482,72 +522,64 @@ void encode(const Step& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Step> decode_step(std::string_view bytes) {
-  Step message;
+namespace {
+const char* read_into(std::string_view bytes, Step& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_create(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Create>())) return rule;
         break;
       }
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_set(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Set>())) return rule;
         break;
       }
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_place(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Place>())) return rule;
         break;
       }
       case 4: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_remove(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Remove>())) return rule;
         break;
       }
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_text_insert(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<TextInsert>())) return rule;
         break;
       }
       case 6: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_text_delete(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<TextDelete>())) return rule;
         break;
       }
       case 7: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_text_format(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<TextFormat>())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Step", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Step" : nullptr;
+}
+}  // namespace
+
+base::Result<Step> decode_step(std::string_view bytes) {
+  base::Result<Step> out = Step();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Operation& message, std::string& out) {
@@ -559,8 +591,8 @@ void encode(const Operation& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Operation> decode_operation(std::string_view bytes) {
-  Operation message;
+namespace {
+const char* read_into(std::string_view bytes, Operation& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -579,16 +611,20 @@ base::Result<Operation> decode_operation(std::string_view bytes) {
       case 4: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_step(inner);
-        if (!value.ok()) return value.error();
-        message.steps.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.steps.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Operation", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Operation" : nullptr;
+}
+}  // namespace
+
+base::Result<Operation> decode_operation(std::string_view bytes) {
+  base::Result<Operation> out = Operation();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 }  // namespace flashkit::operations

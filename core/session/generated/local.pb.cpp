@@ -16,8 +16,8 @@ void encode(const Start& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Start> decode_start(std::string_view bytes) {
-  Start message;
+namespace {
+const char* read_into(std::string_view bytes, Start& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -36,8 +36,14 @@ base::Result<Start> decode_start(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Start", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Start" : nullptr;
+}
+}  // namespace
+
+base::Result<Start> decode_start(std::string_view bytes) {
+  base::Result<Start> out = Start();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const NewDesign& message, std::string& out) {
@@ -47,8 +53,8 @@ void encode(const NewDesign& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<NewDesign> decode_new_design(std::string_view bytes) {
-  NewDesign message;
+namespace {
+const char* read_into(std::string_view bytes, NewDesign& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -63,8 +69,14 @@ base::Result<NewDesign> decode_new_design(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a NewDesign", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a NewDesign" : nullptr;
+}
+}  // namespace
+
+base::Result<NewDesign> decode_new_design(std::string_view bytes) {
+  base::Result<NewDesign> out = NewDesign();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const OpenDesign& message, std::string& out) {
@@ -81,8 +93,8 @@ void encode(const OpenDesign& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<OpenDesign> decode_open_design(std::string_view bytes) {
-  OpenDesign message;
+namespace {
+const char* read_into(std::string_view bytes, OpenDesign& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -97,9 +109,7 @@ base::Result<OpenDesign> decode_open_design(std::string_view bytes) {
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_new_design(inner);
-        if (!value.ok()) return value.error();
-        message.source = std::move(value).value();
+        if (const char* rule = read_into(inner, message.source.emplace<NewDesign>())) return rule;
         break;
       }
       case 4: {
@@ -113,8 +123,14 @@ base::Result<OpenDesign> decode_open_design(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a OpenDesign", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a OpenDesign" : nullptr;
+}
+}  // namespace
+
+base::Result<OpenDesign> decode_open_design(std::string_view bytes) {
+  base::Result<OpenDesign> out = OpenDesign();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const CloseDesign& message, std::string& out) {
@@ -122,16 +138,22 @@ void encode(const CloseDesign& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<CloseDesign> decode_close_design(std::string_view bytes) {
-  CloseDesign message;
+namespace {
+const char* read_into(std::string_view bytes, CloseDesign& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a CloseDesign", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a CloseDesign" : nullptr;
+}
+}  // namespace
+
+base::Result<CloseDesign> decode_close_design(std::string_view bytes) {
+  base::Result<CloseDesign> out = CloseDesign();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Viewport& message, std::string& out) {
@@ -142,8 +164,8 @@ void encode(const Viewport& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Viewport> decode_viewport(std::string_view bytes) {
-  Viewport message;
+namespace {
+const char* read_into(std::string_view bytes, Viewport& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -162,8 +184,14 @@ base::Result<Viewport> decode_viewport(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Viewport", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Viewport" : nullptr;
+}
+}  // namespace
+
+base::Result<Viewport> decode_viewport(std::string_view bytes) {
+  base::Result<Viewport> out = Viewport();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Modifiers& message, std::string& out) {
@@ -176,8 +204,8 @@ void encode(const Modifiers& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Modifiers> decode_modifiers(std::string_view bytes) {
-  Modifiers message;
+namespace {
+const char* read_into(std::string_view bytes, Modifiers& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -204,8 +232,14 @@ base::Result<Modifiers> decode_modifiers(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Modifiers", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Modifiers" : nullptr;
+}
+}  // namespace
+
+base::Result<Modifiers> decode_modifiers(std::string_view bytes) {
+  base::Result<Modifiers> out = Modifiers();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Pointer& message, std::string& out) {
@@ -220,8 +254,8 @@ void encode(const Pointer& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Pointer> decode_pointer(std::string_view bytes) {
-  Pointer message;
+namespace {
+const char* read_into(std::string_view bytes, Pointer& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -252,16 +286,20 @@ base::Result<Pointer> decode_pointer(std::string_view bytes) {
       case 7: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_modifiers(inner);
-        if (!value.ok()) return value.error();
-        message.modifiers = std::move(value).value();
+        if (const char* rule = read_into(inner, message.modifiers.emplace())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Pointer", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Pointer" : nullptr;
+}
+}  // namespace
+
+base::Result<Pointer> decode_pointer(std::string_view bytes) {
+  base::Result<Pointer> out = Pointer();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Wheel& message, std::string& out) {
@@ -274,8 +312,8 @@ void encode(const Wheel& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Wheel> decode_wheel(std::string_view bytes) {
-  Wheel message;
+namespace {
+const char* read_into(std::string_view bytes, Wheel& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -298,16 +336,20 @@ base::Result<Wheel> decode_wheel(std::string_view bytes) {
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_modifiers(inner);
-        if (!value.ok()) return value.error();
-        message.modifiers = std::move(value).value();
+        if (const char* rule = read_into(inner, message.modifiers.emplace())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Wheel", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Wheel" : nullptr;
+}
+}  // namespace
+
+base::Result<Wheel> decode_wheel(std::string_view bytes) {
+  base::Result<Wheel> out = Wheel();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Pinch& message, std::string& out) {
@@ -320,8 +362,8 @@ void encode(const Pinch& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Pinch> decode_pinch(std::string_view bytes) {
-  Pinch message;
+namespace {
+const char* read_into(std::string_view bytes, Pinch& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -348,8 +390,14 @@ base::Result<Pinch> decode_pinch(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Pinch", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Pinch" : nullptr;
+}
+}  // namespace
+
+base::Result<Pinch> decode_pinch(std::string_view bytes) {
+  base::Result<Pinch> out = Pinch();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Key& message, std::string& out) {
@@ -360,8 +408,8 @@ void encode(const Key& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Key> decode_key(std::string_view bytes) {
-  Key message;
+namespace {
+const char* read_into(std::string_view bytes, Key& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -376,16 +424,20 @@ base::Result<Key> decode_key(std::string_view bytes) {
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_modifiers(inner);
-        if (!value.ok()) return value.error();
-        message.modifiers = std::move(value).value();
+        if (const char* rule = read_into(inner, message.modifiers.emplace())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Key", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Key" : nullptr;
+}
+}  // namespace
+
+base::Result<Key> decode_key(std::string_view bytes) {
+  base::Result<Key> out = Key();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const TextInput& message, std::string& out) {
@@ -396,8 +448,8 @@ void encode(const TextInput& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<TextInput> decode_text_input(std::string_view bytes) {
-  TextInput message;
+namespace {
+const char* read_into(std::string_view bytes, TextInput& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -416,8 +468,14 @@ base::Result<TextInput> decode_text_input(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a TextInput", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a TextInput" : nullptr;
+}
+}  // namespace
+
+base::Result<TextInput> decode_text_input(std::string_view bytes) {
+  base::Result<TextInput> out = TextInput();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Action& message, std::string& out) {
@@ -427,8 +485,8 @@ void encode(const Action& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Action> decode_action(std::string_view bytes) {
-  Action message;
+namespace {
+const char* read_into(std::string_view bytes, Action& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -443,8 +501,14 @@ base::Result<Action> decode_action(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Action", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Action" : nullptr;
+}
+}  // namespace
+
+base::Result<Action> decode_action(std::string_view bytes) {
+  base::Result<Action> out = Action();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ChooseTool& message, std::string& out) {
@@ -453,8 +517,8 @@ void encode(const ChooseTool& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ChooseTool> decode_choose_tool(std::string_view bytes) {
-  ChooseTool message;
+namespace {
+const char* read_into(std::string_view bytes, ChooseTool& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -465,8 +529,14 @@ base::Result<ChooseTool> decode_choose_tool(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ChooseTool", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ChooseTool" : nullptr;
+}
+}  // namespace
+
+base::Result<ChooseTool> decode_choose_tool(std::string_view bytes) {
+  base::Result<ChooseTool> out = ChooseTool();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const PropertyValue& message, std::string& out) {
@@ -476,8 +546,8 @@ void encode(const PropertyValue& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<PropertyValue> decode_property_value(std::string_view bytes) {
-  PropertyValue message;
+namespace {
+const char* read_into(std::string_view bytes, PropertyValue& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -492,8 +562,14 @@ base::Result<PropertyValue> decode_property_value(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a PropertyValue", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a PropertyValue" : nullptr;
+}
+}  // namespace
+
+base::Result<PropertyValue> decode_property_value(std::string_view bytes) {
+  base::Result<PropertyValue> out = PropertyValue();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Insert& message, std::string& out) {
@@ -507,8 +583,8 @@ void encode(const Insert& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Insert> decode_insert(std::string_view bytes) {
-  Insert message;
+namespace {
+const char* read_into(std::string_view bytes, Insert& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -519,9 +595,7 @@ base::Result<Insert> decode_insert(std::string_view bytes) {
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_property_value(inner);
-        if (!value.ok()) return value.error();
-        message.properties.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.properties.emplace_back())) return rule;
         break;
       }
       case 3: {
@@ -543,8 +617,14 @@ base::Result<Insert> decode_insert(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Insert", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Insert" : nullptr;
+}
+}  // namespace
+
+base::Result<Insert> decode_insert(std::string_view bytes) {
+  base::Result<Insert> out = Insert();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const SetProperties& message, std::string& out) {
@@ -555,8 +635,8 @@ void encode(const SetProperties& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<SetProperties> decode_set_properties(std::string_view bytes) {
-  SetProperties message;
+namespace {
+const char* read_into(std::string_view bytes, SetProperties& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -567,9 +647,7 @@ base::Result<SetProperties> decode_set_properties(std::string_view bytes) {
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_property_value(inner);
-        if (!value.ok()) return value.error();
-        message.properties.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.properties.emplace_back())) return rule;
         break;
       }
       case 3: {
@@ -579,8 +657,14 @@ base::Result<SetProperties> decode_set_properties(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a SetProperties", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a SetProperties" : nullptr;
+}
+}  // namespace
+
+base::Result<SetProperties> decode_set_properties(std::string_view bytes) {
+  base::Result<SetProperties> out = SetProperties();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const SetPlacement& message, std::string& out) {
@@ -595,8 +679,8 @@ void encode(const SetPlacement& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<SetPlacement> decode_set_placement(std::string_view bytes) {
-  SetPlacement message;
+namespace {
+const char* read_into(std::string_view bytes, SetPlacement& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -631,8 +715,14 @@ base::Result<SetPlacement> decode_set_placement(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a SetPlacement", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a SetPlacement" : nullptr;
+}
+}  // namespace
+
+base::Result<SetPlacement> decode_set_placement(std::string_view bytes) {
+  base::Result<SetPlacement> out = SetPlacement();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const MoveNode& message, std::string& out) {
@@ -643,8 +733,8 @@ void encode(const MoveNode& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<MoveNode> decode_move_node(std::string_view bytes) {
-  MoveNode message;
+namespace {
+const char* read_into(std::string_view bytes, MoveNode& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -663,8 +753,14 @@ base::Result<MoveNode> decode_move_node(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a MoveNode", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a MoveNode" : nullptr;
+}
+}  // namespace
+
+base::Result<MoveNode> decode_move_node(std::string_view bytes) {
+  base::Result<MoveNode> out = MoveNode();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Select& message, std::string& out) {
@@ -674,8 +770,8 @@ void encode(const Select& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Select> decode_select(std::string_view bytes) {
-  Select message;
+namespace {
+const char* read_into(std::string_view bytes, Select& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -690,8 +786,14 @@ base::Result<Select> decode_select(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Select", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Select" : nullptr;
+}
+}  // namespace
+
+base::Result<Select> decode_select(std::string_view bytes) {
+  base::Result<Select> out = Select();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Rename& message, std::string& out) {
@@ -700,8 +802,8 @@ void encode(const Rename& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Rename> decode_rename(std::string_view bytes) {
-  Rename message;
+namespace {
+const char* read_into(std::string_view bytes, Rename& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -712,8 +814,14 @@ base::Result<Rename> decode_rename(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Rename", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Rename" : nullptr;
+}
+}  // namespace
+
+base::Result<Rename> decode_rename(std::string_view bytes) {
+  base::Result<Rename> out = Rename();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Paste& message, std::string& out) {
@@ -724,8 +832,8 @@ void encode(const Paste& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Paste> decode_paste(std::string_view bytes) {
-  Paste message;
+namespace {
+const char* read_into(std::string_view bytes, Paste& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -744,8 +852,14 @@ base::Result<Paste> decode_paste(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Paste", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Paste" : nullptr;
+}
+}  // namespace
+
+base::Result<Paste> decode_paste(std::string_view bytes) {
+  base::Result<Paste> out = Paste();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const FontLoaded& message, std::string& out) {
@@ -755,8 +869,8 @@ void encode(const FontLoaded& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<FontLoaded> decode_font_loaded(std::string_view bytes) {
-  FontLoaded message;
+namespace {
+const char* read_into(std::string_view bytes, FontLoaded& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -771,8 +885,14 @@ base::Result<FontLoaded> decode_font_loaded(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a FontLoaded", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a FontLoaded" : nullptr;
+}
+}  // namespace
+
+base::Result<FontLoaded> decode_font_loaded(std::string_view bytes) {
+  base::Result<FontLoaded> out = FontLoaded();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ImageLoaded& message, std::string& out) {
@@ -783,8 +903,8 @@ void encode(const ImageLoaded& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ImageLoaded> decode_image_loaded(std::string_view bytes) {
-  ImageLoaded message;
+namespace {
+const char* read_into(std::string_view bytes, ImageLoaded& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -803,8 +923,14 @@ base::Result<ImageLoaded> decode_image_loaded(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ImageLoaded", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ImageLoaded" : nullptr;
+}
+}  // namespace
+
+base::Result<ImageLoaded> decode_image_loaded(std::string_view bytes) {
+  base::Result<ImageLoaded> out = ImageLoaded();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ReplicaSaid& message, std::string& out) {
@@ -813,8 +939,8 @@ void encode(const ReplicaSaid& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ReplicaSaid> decode_replica_said(std::string_view bytes) {
-  ReplicaSaid message;
+namespace {
+const char* read_into(std::string_view bytes, ReplicaSaid& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -825,8 +951,14 @@ base::Result<ReplicaSaid> decode_replica_said(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ReplicaSaid", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ReplicaSaid" : nullptr;
+}
+}  // namespace
+
+base::Result<ReplicaSaid> decode_replica_said(std::string_view bytes) {
+  base::Result<ReplicaSaid> out = ReplicaSaid();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ExportPolotno& message, std::string& out) {
@@ -834,16 +966,22 @@ void encode(const ExportPolotno& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ExportPolotno> decode_export_polotno(std::string_view bytes) {
-  ExportPolotno message;
+namespace {
+const char* read_into(std::string_view bytes, ExportPolotno& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ExportPolotno", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ExportPolotno" : nullptr;
+}
+}  // namespace
+
+base::Result<ExportPolotno> decode_export_polotno(std::string_view bytes) {
+  base::Result<ExportPolotno> out = ExportPolotno();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Tick& message, std::string& out) {
@@ -851,16 +989,22 @@ void encode(const Tick& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Tick> decode_tick(std::string_view bytes) {
-  Tick message;
+namespace {
+const char* read_into(std::string_view bytes, Tick& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Tick", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Tick" : nullptr;
+}
+}  // namespace
+
+base::Result<Tick> decode_tick(std::string_view bytes) {
+  base::Result<Tick> out = Tick();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const SettleKept& message, std::string& out) {
@@ -871,8 +1015,8 @@ void encode(const SettleKept& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<SettleKept> decode_settle_kept(std::string_view bytes) {
-  SettleKept message;
+namespace {
+const char* read_into(std::string_view bytes, SettleKept& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -891,8 +1035,14 @@ base::Result<SettleKept> decode_settle_kept(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a SettleKept", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a SettleKept" : nullptr;
+}
+}  // namespace
+
+base::Result<SettleKept> decode_settle_kept(std::string_view bytes) {
+  base::Result<SettleKept> out = SettleKept();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Introduce& message, std::string& out) {
@@ -902,8 +1052,8 @@ void encode(const Introduce& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Introduce> decode_introduce(std::string_view bytes) {
-  Introduce message;
+namespace {
+const char* read_into(std::string_view bytes, Introduce& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -918,8 +1068,14 @@ base::Result<Introduce> decode_introduce(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Introduce", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Introduce" : nullptr;
+}
+}  // namespace
+
+base::Result<Introduce> decode_introduce(std::string_view bytes) {
+  base::Result<Introduce> out = Introduce();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ShowVersion& message, std::string& out) {
@@ -928,8 +1084,8 @@ void encode(const ShowVersion& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ShowVersion> decode_show_version(std::string_view bytes) {
-  ShowVersion message;
+namespace {
+const char* read_into(std::string_view bytes, ShowVersion& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -940,8 +1096,14 @@ base::Result<ShowVersion> decode_show_version(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ShowVersion", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ShowVersion" : nullptr;
+}
+}  // namespace
+
+base::Result<ShowVersion> decode_show_version(std::string_view bytes) {
+  base::Result<ShowVersion> out = ShowVersion();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const RestoreVersion& message, std::string& out) {
@@ -949,16 +1111,22 @@ void encode(const RestoreVersion& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<RestoreVersion> decode_restore_version(std::string_view bytes) {
-  RestoreVersion message;
+namespace {
+const char* read_into(std::string_view bytes, RestoreVersion& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a RestoreVersion", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a RestoreVersion" : nullptr;
+}
+}  // namespace
+
+base::Result<RestoreVersion> decode_restore_version(std::string_view bytes) {
+  base::Result<RestoreVersion> out = RestoreVersion();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Command& message, std::string& out) {
@@ -1048,8 +1216,8 @@ void encode(const Command& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Command> decode_command(std::string_view bytes) {
-  Command message;
+namespace {
+const char* read_into(std::string_view bytes, Command& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -1060,224 +1228,176 @@ base::Result<Command> decode_command(std::string_view bytes) {
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_start(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Start>())) return rule;
         break;
       }
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_open_design(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<OpenDesign>())) return rule;
         break;
       }
       case 4: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_close_design(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<CloseDesign>())) return rule;
         break;
       }
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_viewport(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Viewport>())) return rule;
         break;
       }
       case 6: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_pointer(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Pointer>())) return rule;
         break;
       }
       case 7: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_wheel(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Wheel>())) return rule;
         break;
       }
       case 8: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_pinch(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Pinch>())) return rule;
         break;
       }
       case 9: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_key(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Key>())) return rule;
         break;
       }
       case 10: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_text_input(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<TextInput>())) return rule;
         break;
       }
       case 11: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_action(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Action>())) return rule;
         break;
       }
       case 12: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_choose_tool(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<ChooseTool>())) return rule;
         break;
       }
       case 13: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_insert(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Insert>())) return rule;
         break;
       }
       case 14: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_set_properties(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<SetProperties>())) return rule;
         break;
       }
       case 15: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_set_placement(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<SetPlacement>())) return rule;
         break;
       }
       case 16: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_move_node(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<MoveNode>())) return rule;
         break;
       }
       case 17: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_select(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Select>())) return rule;
         break;
       }
       case 18: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_rename(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Rename>())) return rule;
         break;
       }
       case 19: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_paste(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Paste>())) return rule;
         break;
       }
       case 20: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_font_loaded(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<FontLoaded>())) return rule;
         break;
       }
       case 21: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_image_loaded(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<ImageLoaded>())) return rule;
         break;
       }
       case 22: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_replica_said(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<ReplicaSaid>())) return rule;
         break;
       }
       case 23: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_export_polotno(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<ExportPolotno>())) return rule;
         break;
       }
       case 24: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_tick(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Tick>())) return rule;
         break;
       }
       case 25: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_settle_kept(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<SettleKept>())) return rule;
         break;
       }
       case 26: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_introduce(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Introduce>())) return rule;
         break;
       }
       case 27: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_show_version(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<ShowVersion>())) return rule;
         break;
       }
       case 28: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_restore_version(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<RestoreVersion>())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Command", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Command" : nullptr;
+}
+}  // namespace
+
+base::Result<Command> decode_command(std::string_view bytes) {
+  base::Result<Command> out = Command();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Box& message, std::string& out) {
@@ -1289,8 +1409,8 @@ void encode(const Box& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Box> decode_box(std::string_view bytes) {
-  Box message;
+namespace {
+const char* read_into(std::string_view bytes, Box& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -1313,8 +1433,14 @@ base::Result<Box> decode_box(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Box", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Box" : nullptr;
+}
+}  // namespace
+
+base::Result<Box> decode_box(std::string_view bytes) {
+  base::Result<Box> out = Box();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const TurnedBox& message, std::string& out) {
@@ -1327,8 +1453,8 @@ void encode(const TurnedBox& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<TurnedBox> decode_turned_box(std::string_view bytes) {
-  TurnedBox message;
+namespace {
+const char* read_into(std::string_view bytes, TurnedBox& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -1355,8 +1481,14 @@ base::Result<TurnedBox> decode_turned_box(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a TurnedBox", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a TurnedBox" : nullptr;
+}
+}  // namespace
+
+base::Result<TurnedBox> decode_turned_box(std::string_view bytes) {
+  base::Result<TurnedBox> out = TurnedBox();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const PagePainted& message, std::string& out) {
@@ -1368,8 +1500,8 @@ void encode(const PagePainted& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<PagePainted> decode_page_painted(std::string_view bytes) {
-  PagePainted message;
+namespace {
+const char* read_into(std::string_view bytes, PagePainted& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -1384,9 +1516,7 @@ base::Result<PagePainted> decode_page_painted(std::string_view bytes) {
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_box(inner);
-        if (!value.ok()) return value.error();
-        message.damage.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.damage.emplace_back())) return rule;
         break;
       }
       case 4: {
@@ -1396,8 +1526,14 @@ base::Result<PagePainted> decode_page_painted(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a PagePainted", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a PagePainted" : nullptr;
+}
+}  // namespace
+
+base::Result<PagePainted> decode_page_painted(std::string_view bytes) {
+  base::Result<PagePainted> out = PagePainted();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const PageOnBoard& message, std::string& out) {
@@ -1411,8 +1547,8 @@ void encode(const PageOnBoard& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<PageOnBoard> decode_page_on_board(std::string_view bytes) {
-  PageOnBoard message;
+namespace {
+const char* read_into(std::string_view bytes, PageOnBoard& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -1443,8 +1579,14 @@ base::Result<PageOnBoard> decode_page_on_board(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a PageOnBoard", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a PageOnBoard" : nullptr;
+}
+}  // namespace
+
+base::Result<PageOnBoard> decode_page_on_board(std::string_view bytes) {
+  base::Result<PageOnBoard> out = PageOnBoard();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Board& message, std::string& out) {
@@ -1453,24 +1595,28 @@ void encode(const Board& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Board> decode_board(std::string_view bytes) {
-  Board message;
+namespace {
+const char* read_into(std::string_view bytes, Board& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_page_on_board(inner);
-        if (!value.ok()) return value.error();
-        message.pages.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.pages.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Board", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Board" : nullptr;
+}
+}  // namespace
+
+base::Result<Board> decode_board(std::string_view bytes) {
+  base::Result<Board> out = Board();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Camera& message, std::string& out) {
@@ -1482,8 +1628,8 @@ void encode(const Camera& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Camera> decode_camera(std::string_view bytes) {
-  Camera message;
+namespace {
+const char* read_into(std::string_view bytes, Camera& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -1506,8 +1652,14 @@ base::Result<Camera> decode_camera(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Camera", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Camera" : nullptr;
+}
+}  // namespace
+
+base::Result<Camera> decode_camera(std::string_view bytes) {
+  base::Result<Camera> out = Camera();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const SnapLine& message, std::string& out) {
@@ -1520,8 +1672,8 @@ void encode(const SnapLine& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<SnapLine> decode_snap_line(std::string_view bytes) {
-  SnapLine message;
+namespace {
+const char* read_into(std::string_view bytes, SnapLine& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -1548,8 +1700,14 @@ base::Result<SnapLine> decode_snap_line(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a SnapLine", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a SnapLine" : nullptr;
+}
+}  // namespace
+
+base::Result<SnapLine> decode_snap_line(std::string_view bytes) {
+  base::Result<SnapLine> out = SnapLine();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const PeerMark& message, std::string& out) {
@@ -1563,8 +1721,8 @@ void encode(const PeerMark& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<PeerMark> decode_peer_mark(std::string_view bytes) {
-  PeerMark message;
+namespace {
+const char* read_into(std::string_view bytes, PeerMark& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -1591,16 +1749,20 @@ base::Result<PeerMark> decode_peer_mark(std::string_view bytes) {
       case 6: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_turned_box(inner);
-        if (!value.ok()) return value.error();
-        message.selection.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.selection.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a PeerMark", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a PeerMark" : nullptr;
+}
+}  // namespace
+
+base::Result<PeerMark> decode_peer_mark(std::string_view bytes) {
+  base::Result<PeerMark> out = PeerMark();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Undrawn& message, std::string& out) {
@@ -1610,8 +1772,8 @@ void encode(const Undrawn& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Undrawn> decode_undrawn(std::string_view bytes) {
-  Undrawn message;
+namespace {
+const char* read_into(std::string_view bytes, Undrawn& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -1626,8 +1788,14 @@ base::Result<Undrawn> decode_undrawn(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Undrawn", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Undrawn" : nullptr;
+}
+}  // namespace
+
+base::Result<Undrawn> decode_undrawn(std::string_view bytes) {
+  base::Result<Undrawn> out = Undrawn();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Overlay& message, std::string& out) {
@@ -1653,25 +1821,21 @@ void encode(const Overlay& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Overlay> decode_overlay(std::string_view bytes) {
-  Overlay message;
+namespace {
+const char* read_into(std::string_view bytes, Overlay& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_turned_box(inner);
-        if (!value.ok()) return value.error();
-        message.selected.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.selected.emplace_back())) return rule;
         break;
       }
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_turned_box(inner);
-        if (!value.ok()) return value.error();
-        message.frame = std::move(value).value();
+        if (const char* rule = read_into(inner, message.frame.emplace())) return rule;
         break;
       }
       case 3: {
@@ -1685,41 +1849,31 @@ base::Result<Overlay> decode_overlay(std::string_view bytes) {
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_snap_line(inner);
-        if (!value.ok()) return value.error();
-        message.snap_lines.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.snap_lines.emplace_back())) return rule;
         break;
       }
       case 6: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_box(inner);
-        if (!value.ok()) return value.error();
-        message.marquee = std::move(value).value();
+        if (const char* rule = read_into(inner, message.marquee.emplace())) return rule;
         break;
       }
       case 7: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_turned_box(inner);
-        if (!value.ok()) return value.error();
-        message.hovered = std::move(value).value();
+        if (const char* rule = read_into(inner, message.hovered.emplace())) return rule;
         break;
       }
       case 8: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_turned_box(inner);
-        if (!value.ok()) return value.error();
-        message.text_selection.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.text_selection.emplace_back())) return rule;
         break;
       }
       case 9: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_turned_box(inner);
-        if (!value.ok()) return value.error();
-        message.caret = std::move(value).value();
+        if (const char* rule = read_into(inner, message.caret.emplace())) return rule;
         break;
       }
       case 10: {
@@ -1737,9 +1891,7 @@ base::Result<Overlay> decode_overlay(std::string_view bytes) {
       case 13: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_peer_mark(inner);
-        if (!value.ok()) return value.error();
-        message.peers.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.peers.emplace_back())) return rule;
         break;
       }
       case 15: {
@@ -1749,9 +1901,7 @@ base::Result<Overlay> decode_overlay(std::string_view bytes) {
       case 14: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_turned_box(inner);
-        if (!value.ok()) return value.error();
-        message.composition.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.composition.emplace_back())) return rule;
         break;
       }
       case 16: {
@@ -1765,16 +1915,20 @@ base::Result<Overlay> decode_overlay(std::string_view bytes) {
       case 18: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_undrawn(inner);
-        if (!value.ok()) return value.error();
-        message.hovered_undrawn = std::move(value).value();
+        if (const char* rule = read_into(inner, message.hovered_undrawn.emplace())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Overlay", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Overlay" : nullptr;
+}
+}  // namespace
+
+base::Result<Overlay> decode_overlay(std::string_view bytes) {
+  base::Result<Overlay> out = Overlay();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const NodeState& message, std::string& out) {
@@ -1790,8 +1944,8 @@ void encode(const NodeState& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<NodeState> decode_node_state(std::string_view bytes) {
-  NodeState message;
+namespace {
+const char* read_into(std::string_view bytes, NodeState& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -1810,17 +1964,13 @@ base::Result<NodeState> decode_node_state(std::string_view bytes) {
       case 4: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_turned_box(inner);
-        if (!value.ok()) return value.error();
-        message.placement = std::move(value).value();
+        if (const char* rule = read_into(inner, message.placement.emplace())) return rule;
         break;
       }
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_property_value(inner);
-        if (!value.ok()) return value.error();
-        message.properties.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.properties.emplace_back())) return rule;
         break;
       }
       case 6: {
@@ -1834,16 +1984,20 @@ base::Result<NodeState> decode_node_state(std::string_view bytes) {
       case 8: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_undrawn(inner);
-        if (!value.ok()) return value.error();
-        message.undrawn = std::move(value).value();
+        if (const char* rule = read_into(inner, message.undrawn.emplace())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a NodeState", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a NodeState" : nullptr;
+}
+}  // namespace
+
+base::Result<NodeState> decode_node_state(std::string_view bytes) {
+  base::Result<NodeState> out = NodeState();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Selection& message, std::string& out) {
@@ -1853,17 +2007,15 @@ void encode(const Selection& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Selection> decode_selection(std::string_view bytes) {
-  Selection message;
+namespace {
+const char* read_into(std::string_view bytes, Selection& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_node_state(inner);
-        if (!value.ok()) return value.error();
-        message.nodes.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.nodes.emplace_back())) return rule;
         break;
       }
       case 2: {
@@ -1873,8 +2025,14 @@ base::Result<Selection> decode_selection(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Selection", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Selection" : nullptr;
+}
+}  // namespace
+
+base::Result<Selection> decode_selection(std::string_view bytes) {
+  base::Result<Selection> out = Selection();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Layer& message, std::string& out) {
@@ -1888,8 +2046,8 @@ void encode(const Layer& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Layer> decode_layer(std::string_view bytes) {
-  Layer message;
+namespace {
+const char* read_into(std::string_view bytes, Layer& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -1916,16 +2074,20 @@ base::Result<Layer> decode_layer(std::string_view bytes) {
       case 6: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_layer(inner);
-        if (!value.ok()) return value.error();
-        message.children.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.children.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Layer", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Layer" : nullptr;
+}
+}  // namespace
+
+base::Result<Layer> decode_layer(std::string_view bytes) {
+  base::Result<Layer> out = Layer();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const PageState& message, std::string& out) {
@@ -1939,8 +2101,8 @@ void encode(const PageState& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<PageState> decode_page_state(std::string_view bytes) {
-  PageState message;
+namespace {
+const char* read_into(std::string_view bytes, PageState& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -1963,9 +2125,7 @@ base::Result<PageState> decode_page_state(std::string_view bytes) {
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_layer(inner);
-        if (!value.ok()) return value.error();
-        message.layers.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.layers.emplace_back())) return rule;
         break;
       }
       case 6: {
@@ -1975,8 +2135,14 @@ base::Result<PageState> decode_page_state(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a PageState", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a PageState" : nullptr;
+}
+}  // namespace
+
+base::Result<PageState> decode_page_state(std::string_view bytes) {
+  base::Result<PageState> out = PageState();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const DesignState& message, std::string& out) {
@@ -1994,8 +2160,8 @@ void encode(const DesignState& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<DesignState> decode_design_state(std::string_view bytes) {
-  DesignState message;
+namespace {
+const char* read_into(std::string_view bytes, DesignState& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2006,9 +2172,7 @@ base::Result<DesignState> decode_design_state(std::string_view bytes) {
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_page_state(inner);
-        if (!value.ok()) return value.error();
-        message.pages.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.pages.emplace_back())) return rule;
         break;
       }
       case 3: {
@@ -2046,8 +2210,14 @@ base::Result<DesignState> decode_design_state(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a DesignState", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a DesignState" : nullptr;
+}
+}  // namespace
+
+base::Result<DesignState> decode_design_state(std::string_view bytes) {
+  base::Result<DesignState> out = DesignState();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const KeptChange& message, std::string& out) {
@@ -2059,8 +2229,8 @@ void encode(const KeptChange& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<KeptChange> decode_kept_change(std::string_view bytes) {
-  KeptChange message;
+namespace {
+const char* read_into(std::string_view bytes, KeptChange& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2083,8 +2253,14 @@ base::Result<KeptChange> decode_kept_change(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a KeptChange", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a KeptChange" : nullptr;
+}
+}  // namespace
+
+base::Result<KeptChange> decode_kept_change(std::string_view bytes) {
+  base::Result<KeptChange> out = KeptChange();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Saving& message, std::string& out) {
@@ -2097,8 +2273,8 @@ void encode(const Saving& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Saving> decode_saving(std::string_view bytes) {
-  Saving message;
+namespace {
+const char* read_into(std::string_view bytes, Saving& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2121,16 +2297,20 @@ base::Result<Saving> decode_saving(std::string_view bytes) {
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_kept_change(inner);
-        if (!value.ok()) return value.error();
-        message.kept.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.kept.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Saving", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Saving" : nullptr;
+}
+}  // namespace
+
+base::Result<Saving> decode_saving(std::string_view bytes) {
+  base::Result<Saving> out = Saving();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const NeedFont& message, std::string& out) {
@@ -2139,8 +2319,8 @@ void encode(const NeedFont& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<NeedFont> decode_need_font(std::string_view bytes) {
-  NeedFont message;
+namespace {
+const char* read_into(std::string_view bytes, NeedFont& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2151,8 +2331,14 @@ base::Result<NeedFont> decode_need_font(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a NeedFont", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a NeedFont" : nullptr;
+}
+}  // namespace
+
+base::Result<NeedFont> decode_need_font(std::string_view bytes) {
+  base::Result<NeedFont> out = NeedFont();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const NeedImage& message, std::string& out) {
@@ -2162,8 +2348,8 @@ void encode(const NeedImage& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<NeedImage> decode_need_image(std::string_view bytes) {
-  NeedImage message;
+namespace {
+const char* read_into(std::string_view bytes, NeedImage& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2178,8 +2364,14 @@ base::Result<NeedImage> decode_need_image(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a NeedImage", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a NeedImage" : nullptr;
+}
+}  // namespace
+
+base::Result<NeedImage> decode_need_image(std::string_view bytes) {
+  base::Result<NeedImage> out = NeedImage();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const PointerShape& message, std::string& out) {
@@ -2188,8 +2380,8 @@ void encode(const PointerShape& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<PointerShape> decode_pointer_shape(std::string_view bytes) {
-  PointerShape message;
+namespace {
+const char* read_into(std::string_view bytes, PointerShape& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2200,8 +2392,14 @@ base::Result<PointerShape> decode_pointer_shape(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a PointerShape", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a PointerShape" : nullptr;
+}
+}  // namespace
+
+base::Result<PointerShape> decode_pointer_shape(std::string_view bytes) {
+  base::Result<PointerShape> out = PointerShape();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const TextEditing& message, std::string& out) {
@@ -2213,8 +2411,8 @@ void encode(const TextEditing& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<TextEditing> decode_text_editing(std::string_view bytes) {
-  TextEditing message;
+namespace {
+const char* read_into(std::string_view bytes, TextEditing& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2229,9 +2427,7 @@ base::Result<TextEditing> decode_text_editing(std::string_view bytes) {
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_box(inner);
-        if (!value.ok()) return value.error();
-        message.caret = std::move(value).value();
+        if (const char* rule = read_into(inner, message.caret.emplace())) return rule;
         break;
       }
       case 4: {
@@ -2241,8 +2437,14 @@ base::Result<TextEditing> decode_text_editing(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a TextEditing", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a TextEditing" : nullptr;
+}
+}  // namespace
+
+base::Result<TextEditing> decode_text_editing(std::string_view bytes) {
+  base::Result<TextEditing> out = TextEditing();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Clipboard& message, std::string& out) {
@@ -2252,8 +2454,8 @@ void encode(const Clipboard& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Clipboard> decode_clipboard(std::string_view bytes) {
-  Clipboard message;
+namespace {
+const char* read_into(std::string_view bytes, Clipboard& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2268,8 +2470,14 @@ base::Result<Clipboard> decode_clipboard(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Clipboard", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Clipboard" : nullptr;
+}
+}  // namespace
+
+base::Result<Clipboard> decode_clipboard(std::string_view bytes) {
+  base::Result<Clipboard> out = Clipboard();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const SendToReplica& message, std::string& out) {
@@ -2278,8 +2486,8 @@ void encode(const SendToReplica& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<SendToReplica> decode_send_to_replica(std::string_view bytes) {
-  SendToReplica message;
+namespace {
+const char* read_into(std::string_view bytes, SendToReplica& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2290,8 +2498,14 @@ base::Result<SendToReplica> decode_send_to_replica(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a SendToReplica", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a SendToReplica" : nullptr;
+}
+}  // namespace
+
+base::Result<SendToReplica> decode_send_to_replica(std::string_view bytes) {
+  base::Result<SendToReplica> out = SendToReplica();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Exported& message, std::string& out) {
@@ -2301,8 +2515,8 @@ void encode(const Exported& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Exported> decode_exported(std::string_view bytes) {
-  Exported message;
+namespace {
+const char* read_into(std::string_view bytes, Exported& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2317,8 +2531,14 @@ base::Result<Exported> decode_exported(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Exported", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Exported" : nullptr;
+}
+}  // namespace
+
+base::Result<Exported> decode_exported(std::string_view bytes) {
+  base::Result<Exported> out = Exported();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Notice& message, std::string& out) {
@@ -2329,8 +2549,8 @@ void encode(const Notice& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Notice> decode_notice(std::string_view bytes) {
-  Notice message;
+namespace {
+const char* read_into(std::string_view bytes, Notice& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2349,8 +2569,14 @@ base::Result<Notice> decode_notice(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Notice", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Notice" : nullptr;
+}
+}  // namespace
+
+base::Result<Notice> decode_notice(std::string_view bytes) {
+  base::Result<Notice> out = Notice();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const MovingNode& message, std::string& out) {
@@ -2360,8 +2586,8 @@ void encode(const MovingNode& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<MovingNode> decode_moving_node(std::string_view bytes) {
-  MovingNode message;
+namespace {
+const char* read_into(std::string_view bytes, MovingNode& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2372,16 +2598,20 @@ base::Result<MovingNode> decode_moving_node(std::string_view bytes) {
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_turned_box(inner);
-        if (!value.ok()) return value.error();
-        message.placement = std::move(value).value();
+        if (const char* rule = read_into(inner, message.placement.emplace())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a MovingNode", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a MovingNode" : nullptr;
+}
+}  // namespace
+
+base::Result<MovingNode> decode_moving_node(std::string_view bytes) {
+  base::Result<MovingNode> out = MovingNode();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const PresenceState& message, std::string& out) {
@@ -2396,8 +2626,8 @@ void encode(const PresenceState& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<PresenceState> decode_presence_state(std::string_view bytes) {
-  PresenceState message;
+namespace {
+const char* read_into(std::string_view bytes, PresenceState& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2428,16 +2658,20 @@ base::Result<PresenceState> decode_presence_state(std::string_view bytes) {
       case 7: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_moving_node(inner);
-        if (!value.ok()) return value.error();
-        message.moving.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.moving.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a PresenceState", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a PresenceState" : nullptr;
+}
+}  // namespace
+
+base::Result<PresenceState> decode_presence_state(std::string_view bytes) {
+  base::Result<PresenceState> out = PresenceState();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Peer& message, std::string& out) {
@@ -2448,8 +2682,8 @@ void encode(const Peer& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Peer> decode_peer(std::string_view bytes) {
-  Peer message;
+namespace {
+const char* read_into(std::string_view bytes, Peer& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2468,8 +2702,14 @@ base::Result<Peer> decode_peer(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Peer", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Peer" : nullptr;
+}
+}  // namespace
+
+base::Result<Peer> decode_peer(std::string_view bytes) {
+  base::Result<Peer> out = Peer();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Peers& message, std::string& out) {
@@ -2478,24 +2718,28 @@ void encode(const Peers& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Peers> decode_peers(std::string_view bytes) {
-  Peers message;
+namespace {
+const char* read_into(std::string_view bytes, Peers& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_peer(inner);
-        if (!value.ok()) return value.error();
-        message.peers.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.peers.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Peers", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Peers" : nullptr;
+}
+}  // namespace
+
+base::Result<Peers> decode_peers(std::string_view bytes) {
+  base::Result<Peers> out = Peers();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const VersionRestored& message, std::string& out) {
@@ -2505,8 +2749,8 @@ void encode(const VersionRestored& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<VersionRestored> decode_version_restored(std::string_view bytes) {
-  VersionRestored message;
+namespace {
+const char* read_into(std::string_view bytes, VersionRestored& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2521,8 +2765,14 @@ base::Result<VersionRestored> decode_version_restored(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a VersionRestored", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a VersionRestored" : nullptr;
+}
+}  // namespace
+
+base::Result<VersionRestored> decode_version_restored(std::string_view bytes) {
+  base::Result<VersionRestored> out = VersionRestored();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const WakeAt& message, std::string& out) {
@@ -2531,8 +2781,8 @@ void encode(const WakeAt& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<WakeAt> decode_wake_at(std::string_view bytes) {
-  WakeAt message;
+namespace {
+const char* read_into(std::string_view bytes, WakeAt& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -2543,8 +2793,14 @@ base::Result<WakeAt> decode_wake_at(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a WakeAt", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a WakeAt" : nullptr;
+}
+}  // namespace
+
+base::Result<WakeAt> decode_wake_at(std::string_view bytes) {
+  base::Result<WakeAt> out = WakeAt();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Event& message, std::string& out) {
@@ -2606,160 +2862,130 @@ void encode(const Event& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Event> decode_event(std::string_view bytes) {
-  Event message;
+namespace {
+const char* read_into(std::string_view bytes, Event& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_page_painted(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<PagePainted>())) return rule;
         break;
       }
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_board(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Board>())) return rule;
         break;
       }
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_camera(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Camera>())) return rule;
         break;
       }
       case 4: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_overlay(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Overlay>())) return rule;
         break;
       }
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_selection(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Selection>())) return rule;
         break;
       }
       case 6: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_design_state(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<DesignState>())) return rule;
         break;
       }
       case 7: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_saving(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Saving>())) return rule;
         break;
       }
       case 8: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_need_font(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<NeedFont>())) return rule;
         break;
       }
       case 9: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_need_image(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<NeedImage>())) return rule;
         break;
       }
       case 10: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_pointer_shape(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<PointerShape>())) return rule;
         break;
       }
       case 11: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_text_editing(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<TextEditing>())) return rule;
         break;
       }
       case 12: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_clipboard(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Clipboard>())) return rule;
         break;
       }
       case 13: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_send_to_replica(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<SendToReplica>())) return rule;
         break;
       }
       case 14: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_exported(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Exported>())) return rule;
         break;
       }
       case 15: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_notice(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Notice>())) return rule;
         break;
       }
       case 16: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_peers(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Peers>())) return rule;
         break;
       }
       case 17: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_wake_at(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<WakeAt>())) return rule;
         break;
       }
       case 18: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_version_restored(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<VersionRestored>())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Event", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Event" : nullptr;
+}
+}  // namespace
+
+base::Result<Event> decode_event(std::string_view bytes) {
+  base::Result<Event> out = Event();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Events& message, std::string& out) {
@@ -2768,24 +2994,28 @@ void encode(const Events& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Events> decode_events(std::string_view bytes) {
-  Events message;
+namespace {
+const char* read_into(std::string_view bytes, Events& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_event(inner);
-        if (!value.ok()) return value.error();
-        message.events.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.events.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Events", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Events" : nullptr;
+}
+}  // namespace
+
+base::Result<Events> decode_events(std::string_view bytes) {
+  base::Result<Events> out = Events();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 }  // namespace flashkit::session

@@ -21,8 +21,8 @@ void encode(const Entry& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Entry> decode_entry(std::string_view bytes) {
-  Entry message;
+namespace {
+const char* read_into(std::string_view bytes, Entry& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -61,8 +61,14 @@ base::Result<Entry> decode_entry(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Entry", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Entry" : nullptr;
+}
+}  // namespace
+
+base::Result<Entry> decode_entry(std::string_view bytes) {
+  base::Result<Entry> out = Entry();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const EntryBody& message, std::string& out) {
@@ -71,8 +77,8 @@ void encode(const EntryBody& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<EntryBody> decode_entry_body(std::string_view bytes) {
-  EntryBody message;
+namespace {
+const char* read_into(std::string_view bytes, EntryBody& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -83,8 +89,14 @@ base::Result<EntryBody> decode_entry_body(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a EntryBody", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a EntryBody" : nullptr;
+}
+}  // namespace
+
+base::Result<EntryBody> decode_entry_body(std::string_view bytes) {
+  base::Result<EntryBody> out = EntryBody();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Hello& message, std::string& out) {
@@ -96,8 +108,8 @@ void encode(const Hello& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Hello> decode_hello(std::string_view bytes) {
-  Hello message;
+namespace {
+const char* read_into(std::string_view bytes, Hello& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -120,8 +132,14 @@ base::Result<Hello> decode_hello(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Hello", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Hello" : nullptr;
+}
+}  // namespace
+
+base::Result<Hello> decode_hello(std::string_view bytes) {
+  base::Result<Hello> out = Hello();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Open& message, std::string& out) {
@@ -133,8 +151,8 @@ void encode(const Open& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Open> decode_open(std::string_view bytes) {
-  Open message;
+namespace {
+const char* read_into(std::string_view bytes, Open& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -157,8 +175,14 @@ base::Result<Open> decode_open(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Open", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Open" : nullptr;
+}
+}  // namespace
+
+base::Result<Open> decode_open(std::string_view bytes) {
+  base::Result<Open> out = Open();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Close& message, std::string& out) {
@@ -167,8 +191,8 @@ void encode(const Close& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Close> decode_close(std::string_view bytes) {
-  Close message;
+namespace {
+const char* read_into(std::string_view bytes, Close& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -179,8 +203,14 @@ base::Result<Close> decode_close(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Close", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Close" : nullptr;
+}
+}  // namespace
+
+base::Result<Close> decode_close(std::string_view bytes) {
+  base::Result<Close> out = Close();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Push& message, std::string& out) {
@@ -193,8 +223,8 @@ void encode(const Push& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Push> decode_push(std::string_view bytes) {
-  Push message;
+namespace {
+const char* read_into(std::string_view bytes, Push& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -221,8 +251,14 @@ base::Result<Push> decode_push(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Push", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Push" : nullptr;
+}
+}  // namespace
+
+base::Result<Push> decode_push(std::string_view bytes) {
+  base::Result<Push> out = Push();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Presence& message, std::string& out) {
@@ -233,8 +269,8 @@ void encode(const Presence& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Presence> decode_presence(std::string_view bytes) {
-  Presence message;
+namespace {
+const char* read_into(std::string_view bytes, Presence& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -253,8 +289,14 @@ base::Result<Presence> decode_presence(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Presence", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Presence" : nullptr;
+}
+}  // namespace
+
+base::Result<Presence> decode_presence(std::string_view bytes) {
+  base::Result<Presence> out = Presence();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const PresenceLetter& message, std::string& out) {
@@ -264,8 +306,8 @@ void encode(const PresenceLetter& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<PresenceLetter> decode_presence_letter(std::string_view bytes) {
-  PresenceLetter message;
+namespace {
+const char* read_into(std::string_view bytes, PresenceLetter& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -276,16 +318,20 @@ base::Result<PresenceLetter> decode_presence_letter(std::string_view bytes) {
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_presence(inner);
-        if (!value.ok()) return value.error();
-        message.presence.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.presence.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a PresenceLetter", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a PresenceLetter" : nullptr;
+}
+}  // namespace
+
+base::Result<PresenceLetter> decode_presence_letter(std::string_view bytes) {
+  base::Result<PresenceLetter> out = PresenceLetter();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Ping& message, std::string& out) {
@@ -294,8 +340,8 @@ void encode(const Ping& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Ping> decode_ping(std::string_view bytes) {
-  Ping message;
+namespace {
+const char* read_into(std::string_view bytes, Ping& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -306,8 +352,14 @@ base::Result<Ping> decode_ping(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Ping", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Ping" : nullptr;
+}
+}  // namespace
+
+base::Result<Ping> decode_ping(std::string_view bytes) {
+  base::Result<Ping> out = Ping();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Welcome& message, std::string& out) {
@@ -319,8 +371,8 @@ void encode(const Welcome& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Welcome> decode_welcome(std::string_view bytes) {
-  Welcome message;
+namespace {
+const char* read_into(std::string_view bytes, Welcome& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -343,8 +395,14 @@ base::Result<Welcome> decode_welcome(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Welcome", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Welcome" : nullptr;
+}
+}  // namespace
+
+base::Result<Welcome> decode_welcome(std::string_view bytes) {
+  base::Result<Welcome> out = Welcome();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Opened& message, std::string& out) {
@@ -359,8 +417,8 @@ void encode(const Opened& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Opened> decode_opened(std::string_view bytes) {
-  Opened message;
+namespace {
+const char* read_into(std::string_view bytes, Opened& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -395,8 +453,14 @@ base::Result<Opened> decode_opened(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Opened", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Opened" : nullptr;
+}
+}  // namespace
+
+base::Result<Opened> decode_opened(std::string_view bytes) {
+  base::Result<Opened> out = Opened();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Entries& message, std::string& out) {
@@ -407,8 +471,8 @@ void encode(const Entries& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Entries> decode_entries(std::string_view bytes) {
-  Entries message;
+namespace {
+const char* read_into(std::string_view bytes, Entries& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -419,9 +483,7 @@ base::Result<Entries> decode_entries(std::string_view bytes) {
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_entry(inner);
-        if (!value.ok()) return value.error();
-        message.entries.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.entries.emplace_back())) return rule;
         break;
       }
       case 3: {
@@ -431,8 +493,14 @@ base::Result<Entries> decode_entries(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Entries", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Entries" : nullptr;
+}
+}  // namespace
+
+base::Result<Entries> decode_entries(std::string_view bytes) {
+  base::Result<Entries> out = Entries();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Rejected& message, std::string& out) {
@@ -445,8 +513,8 @@ void encode(const Rejected& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Rejected> decode_rejected(std::string_view bytes) {
-  Rejected message;
+namespace {
+const char* read_into(std::string_view bytes, Rejected& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -473,8 +541,14 @@ base::Result<Rejected> decode_rejected(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Rejected", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Rejected" : nullptr;
+}
+}  // namespace
+
+base::Result<Rejected> decode_rejected(std::string_view bytes) {
+  base::Result<Rejected> out = Rejected();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Acknowledged& message, std::string& out) {
@@ -486,8 +560,8 @@ void encode(const Acknowledged& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Acknowledged> decode_acknowledged(std::string_view bytes) {
-  Acknowledged message;
+namespace {
+const char* read_into(std::string_view bytes, Acknowledged& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -510,8 +584,14 @@ base::Result<Acknowledged> decode_acknowledged(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Acknowledged", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Acknowledged" : nullptr;
+}
+}  // namespace
+
+base::Result<Acknowledged> decode_acknowledged(std::string_view bytes) {
+  base::Result<Acknowledged> out = Acknowledged();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Revoked& message, std::string& out) {
@@ -521,8 +601,8 @@ void encode(const Revoked& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Revoked> decode_revoked(std::string_view bytes) {
-  Revoked message;
+namespace {
+const char* read_into(std::string_view bytes, Revoked& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -537,8 +617,14 @@ base::Result<Revoked> decode_revoked(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Revoked", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Revoked" : nullptr;
+}
+}  // namespace
+
+base::Result<Revoked> decode_revoked(std::string_view bytes) {
+  base::Result<Revoked> out = Revoked();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Trouble& message, std::string& out) {
@@ -549,8 +635,8 @@ void encode(const Trouble& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Trouble> decode_trouble(std::string_view bytes) {
-  Trouble message;
+namespace {
+const char* read_into(std::string_view bytes, Trouble& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -569,8 +655,14 @@ base::Result<Trouble> decode_trouble(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Trouble", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Trouble" : nullptr;
+}
+}  // namespace
+
+base::Result<Trouble> decode_trouble(std::string_view bytes) {
+  base::Result<Trouble> out = Trouble();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const Pong& message, std::string& out) {
@@ -579,8 +671,8 @@ void encode(const Pong& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<Pong> decode_pong(std::string_view bytes) {
-  Pong message;
+namespace {
+const char* read_into(std::string_view bytes, Pong& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -591,8 +683,14 @@ base::Result<Pong> decode_pong(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a Pong", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a Pong" : nullptr;
+}
+}  // namespace
+
+base::Result<Pong> decode_pong(std::string_view bytes) {
+  base::Result<Pong> out = Pong();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ClientFrame& message, std::string& out) {
@@ -618,64 +716,58 @@ void encode(const ClientFrame& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ClientFrame> decode_client_frame(std::string_view bytes) {
-  ClientFrame message;
+namespace {
+const char* read_into(std::string_view bytes, ClientFrame& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_hello(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Hello>())) return rule;
         break;
       }
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_open(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Open>())) return rule;
         break;
       }
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_close(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Close>())) return rule;
         break;
       }
       case 4: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_push(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Push>())) return rule;
         break;
       }
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_presence(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Presence>())) return rule;
         break;
       }
       case 6: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_ping(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Ping>())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ClientFrame", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ClientFrame" : nullptr;
+}
+}  // namespace
+
+base::Result<ClientFrame> decode_client_frame(std::string_view bytes) {
+  base::Result<ClientFrame> out = ClientFrame();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ServerFrame& message, std::string& out) {
@@ -710,88 +802,76 @@ void encode(const ServerFrame& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ServerFrame> decode_server_frame(std::string_view bytes) {
-  ServerFrame message;
+namespace {
+const char* read_into(std::string_view bytes, ServerFrame& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_welcome(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Welcome>())) return rule;
         break;
       }
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_opened(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Opened>())) return rule;
         break;
       }
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_entries(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Entries>())) return rule;
         break;
       }
       case 4: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_rejected(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Rejected>())) return rule;
         break;
       }
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_acknowledged(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Acknowledged>())) return rule;
         break;
       }
       case 6: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_presence(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Presence>())) return rule;
         break;
       }
       case 7: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_revoked(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Revoked>())) return rule;
         break;
       }
       case 8: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_trouble(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Trouble>())) return rule;
         break;
       }
       case 9: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_pong(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<Pong>())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ServerFrame", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ServerFrame" : nullptr;
+}
+}  // namespace
+
+base::Result<ServerFrame> decode_server_frame(std::string_view bytes) {
+  base::Result<ServerFrame> out = ServerFrame();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 }  // namespace flashkit::sync

@@ -16,8 +16,8 @@ void encode(const OpenDocument& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<OpenDocument> decode_open_document(std::string_view bytes) {
-  OpenDocument message;
+namespace {
+const char* read_into(std::string_view bytes, OpenDocument& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -36,8 +36,14 @@ base::Result<OpenDocument> decode_open_document(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a OpenDocument", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a OpenDocument" : nullptr;
+}
+}  // namespace
+
+base::Result<OpenDocument> decode_open_document(std::string_view bytes) {
+  base::Result<OpenDocument> out = OpenDocument();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const CloseDocument& message, std::string& out) {
@@ -46,8 +52,8 @@ void encode(const CloseDocument& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<CloseDocument> decode_close_document(std::string_view bytes) {
-  CloseDocument message;
+namespace {
+const char* read_into(std::string_view bytes, CloseDocument& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -58,8 +64,14 @@ base::Result<CloseDocument> decode_close_document(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a CloseDocument", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a CloseDocument" : nullptr;
+}
+}  // namespace
+
+base::Result<CloseDocument> decode_close_document(std::string_view bytes) {
+  base::Result<CloseDocument> out = CloseDocument();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const StoreOperations& message, std::string& out) {
@@ -70,8 +82,8 @@ void encode(const StoreOperations& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<StoreOperations> decode_store_operations(std::string_view bytes) {
-  StoreOperations message;
+namespace {
+const char* read_into(std::string_view bytes, StoreOperations& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -90,8 +102,14 @@ base::Result<StoreOperations> decode_store_operations(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a StoreOperations", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a StoreOperations" : nullptr;
+}
+}  // namespace
+
+base::Result<StoreOperations> decode_store_operations(std::string_view bytes) {
+  base::Result<StoreOperations> out = StoreOperations();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const SendPresence& message, std::string& out) {
@@ -101,8 +119,8 @@ void encode(const SendPresence& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<SendPresence> decode_send_presence(std::string_view bytes) {
-  SendPresence message;
+namespace {
+const char* read_into(std::string_view bytes, SendPresence& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -117,8 +135,14 @@ base::Result<SendPresence> decode_send_presence(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a SendPresence", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a SendPresence" : nullptr;
+}
+}  // namespace
+
+base::Result<SendPresence> decode_send_presence(std::string_view bytes) {
+  base::Result<SendPresence> out = SendPresence();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const DocumentRow& message, std::string& out) {
@@ -137,8 +161,8 @@ void encode(const DocumentRow& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<DocumentRow> decode_document_row(std::string_view bytes) {
-  DocumentRow message;
+namespace {
+const char* read_into(std::string_view bytes, DocumentRow& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -189,8 +213,14 @@ base::Result<DocumentRow> decode_document_row(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a DocumentRow", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a DocumentRow" : nullptr;
+}
+}  // namespace
+
+base::Result<DocumentRow> decode_document_row(std::string_view bytes) {
+  base::Result<DocumentRow> out = DocumentRow();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ListDocuments& message, std::string& out) {
@@ -198,16 +228,22 @@ void encode(const ListDocuments& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ListDocuments> decode_list_documents(std::string_view bytes) {
-  ListDocuments message;
+namespace {
+const char* read_into(std::string_view bytes, ListDocuments& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ListDocuments", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ListDocuments" : nullptr;
+}
+}  // namespace
+
+base::Result<ListDocuments> decode_list_documents(std::string_view bytes) {
+  base::Result<ListDocuments> out = ListDocuments();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ChangeRow& message, std::string& out) {
@@ -222,8 +258,8 @@ void encode(const ChangeRow& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ChangeRow> decode_change_row(std::string_view bytes) {
-  ChangeRow message;
+namespace {
+const char* read_into(std::string_view bytes, ChangeRow& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -258,8 +294,14 @@ base::Result<ChangeRow> decode_change_row(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ChangeRow", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ChangeRow" : nullptr;
+}
+}  // namespace
+
+base::Result<ChangeRow> decode_change_row(std::string_view bytes) {
+  base::Result<ChangeRow> out = ChangeRow();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const SettleRejected& message, std::string& out) {
@@ -271,8 +313,8 @@ void encode(const SettleRejected& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<SettleRejected> decode_settle_rejected(std::string_view bytes) {
-  SettleRejected message;
+namespace {
+const char* read_into(std::string_view bytes, SettleRejected& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -295,8 +337,14 @@ base::Result<SettleRejected> decode_settle_rejected(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a SettleRejected", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a SettleRejected" : nullptr;
+}
+}  // namespace
+
+base::Result<SettleRejected> decode_settle_rejected(std::string_view bytes) {
+  base::Result<SettleRejected> out = SettleRejected();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const TabMessage& message, std::string& out) {
@@ -326,8 +374,8 @@ void encode(const TabMessage& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<TabMessage> decode_tab_message(std::string_view bytes) {
-  TabMessage message;
+namespace {
+const char* read_into(std::string_view bytes, TabMessage& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -338,64 +386,56 @@ base::Result<TabMessage> decode_tab_message(std::string_view bytes) {
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_open_document(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<OpenDocument>())) return rule;
         break;
       }
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_close_document(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<CloseDocument>())) return rule;
         break;
       }
       case 4: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_store_operations(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<StoreOperations>())) return rule;
         break;
       }
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_send_presence(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<SendPresence>())) return rule;
         break;
       }
       case 6: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_list_documents(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<ListDocuments>())) return rule;
         break;
       }
       case 7: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_change_row(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<ChangeRow>())) return rule;
         break;
       }
       case 8: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_settle_rejected(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<SettleRejected>())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a TabMessage", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a TabMessage" : nullptr;
+}
+}  // namespace
+
+base::Result<TabMessage> decode_tab_message(std::string_view bytes) {
+  base::Result<TabMessage> out = TabMessage();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const KeptOperation& message, std::string& out) {
@@ -407,8 +447,8 @@ void encode(const KeptOperation& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<KeptOperation> decode_kept_operation(std::string_view bytes) {
-  KeptOperation message;
+namespace {
+const char* read_into(std::string_view bytes, KeptOperation& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -431,8 +471,14 @@ base::Result<KeptOperation> decode_kept_operation(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a KeptOperation", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a KeptOperation" : nullptr;
+}
+}  // namespace
+
+base::Result<KeptOperation> decode_kept_operation(std::string_view bytes) {
+  base::Result<KeptOperation> out = KeptOperation();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const DocumentLoaded& message, std::string& out) {
@@ -450,8 +496,8 @@ void encode(const DocumentLoaded& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<DocumentLoaded> decode_document_loaded(std::string_view bytes) {
-  DocumentLoaded message;
+namespace {
+const char* read_into(std::string_view bytes, DocumentLoaded& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -471,7 +517,7 @@ base::Result<DocumentLoaded> decode_document_loaded(std::string_view bytes) {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
         auto value = decode_entry(inner);
-        if (!value.ok()) return value.error();
+        if (!value.ok()) return value.error().rule;
         message.entries.push_back(std::move(value).value());
         break;
       }
@@ -486,9 +532,7 @@ base::Result<DocumentLoaded> decode_document_loaded(std::string_view bytes) {
       case 7: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_kept_operation(inner);
-        if (!value.ok()) return value.error();
-        message.rejected.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.rejected.emplace_back())) return rule;
         break;
       }
       case 8: {
@@ -506,8 +550,14 @@ base::Result<DocumentLoaded> decode_document_loaded(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a DocumentLoaded", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a DocumentLoaded" : nullptr;
+}
+}  // namespace
+
+base::Result<DocumentLoaded> decode_document_loaded(std::string_view bytes) {
+  base::Result<DocumentLoaded> out = DocumentLoaded();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const EntriesConfirmed& message, std::string& out) {
@@ -517,8 +567,8 @@ void encode(const EntriesConfirmed& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<EntriesConfirmed> decode_entries_confirmed(std::string_view bytes) {
-  EntriesConfirmed message;
+namespace {
+const char* read_into(std::string_view bytes, EntriesConfirmed& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -530,15 +580,21 @@ base::Result<EntriesConfirmed> decode_entries_confirmed(std::string_view bytes) 
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
         auto value = decode_entry(inner);
-        if (!value.ok()) return value.error();
+        if (!value.ok()) return value.error().rule;
         message.entries.push_back(std::move(value).value());
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a EntriesConfirmed", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a EntriesConfirmed" : nullptr;
+}
+}  // namespace
+
+base::Result<EntriesConfirmed> decode_entries_confirmed(std::string_view bytes) {
+  base::Result<EntriesConfirmed> out = EntriesConfirmed();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const OperationsStored& message, std::string& out) {
@@ -550,8 +606,8 @@ void encode(const OperationsStored& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<OperationsStored> decode_operations_stored(std::string_view bytes) {
-  OperationsStored message;
+namespace {
+const char* read_into(std::string_view bytes, OperationsStored& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -574,8 +630,14 @@ base::Result<OperationsStored> decode_operations_stored(std::string_view bytes) 
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a OperationsStored", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a OperationsStored" : nullptr;
+}
+}  // namespace
+
+base::Result<OperationsStored> decode_operations_stored(std::string_view bytes) {
+  base::Result<OperationsStored> out = OperationsStored();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const OperationRejected& message, std::string& out) {
@@ -585,8 +647,8 @@ void encode(const OperationRejected& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<OperationRejected> decode_operation_rejected(std::string_view bytes) {
-  OperationRejected message;
+namespace {
+const char* read_into(std::string_view bytes, OperationRejected& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -597,16 +659,20 @@ base::Result<OperationRejected> decode_operation_rejected(std::string_view bytes
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_kept_operation(inner);
-        if (!value.ok()) return value.error();
-        message.kept = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kept.emplace())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a OperationRejected", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a OperationRejected" : nullptr;
+}
+}  // namespace
+
+base::Result<OperationRejected> decode_operation_rejected(std::string_view bytes) {
+  base::Result<OperationRejected> out = OperationRejected();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ReplicaStatus& message, std::string& out) {
@@ -620,8 +686,8 @@ void encode(const ReplicaStatus& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ReplicaStatus> decode_replica_status(std::string_view bytes) {
-  ReplicaStatus message;
+namespace {
+const char* read_into(std::string_view bytes, ReplicaStatus& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -652,8 +718,14 @@ base::Result<ReplicaStatus> decode_replica_status(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ReplicaStatus", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ReplicaStatus" : nullptr;
+}
+}  // namespace
+
+base::Result<ReplicaStatus> decode_replica_status(std::string_view bytes) {
+  base::Result<ReplicaStatus> out = ReplicaStatus();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const PeerPresence& message, std::string& out) {
@@ -664,8 +736,8 @@ void encode(const PeerPresence& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<PeerPresence> decode_peer_presence(std::string_view bytes) {
-  PeerPresence message;
+namespace {
+const char* read_into(std::string_view bytes, PeerPresence& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -684,8 +756,14 @@ base::Result<PeerPresence> decode_peer_presence(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a PeerPresence", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a PeerPresence" : nullptr;
+}
+}  // namespace
+
+base::Result<PeerPresence> decode_peer_presence(std::string_view bytes) {
+  base::Result<PeerPresence> out = PeerPresence();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const RoleChanged& message, std::string& out) {
@@ -696,8 +774,8 @@ void encode(const RoleChanged& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<RoleChanged> decode_role_changed(std::string_view bytes) {
-  RoleChanged message;
+namespace {
+const char* read_into(std::string_view bytes, RoleChanged& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -716,8 +794,14 @@ base::Result<RoleChanged> decode_role_changed(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a RoleChanged", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a RoleChanged" : nullptr;
+}
+}  // namespace
+
+base::Result<RoleChanged> decode_role_changed(std::string_view bytes) {
+  base::Result<RoleChanged> out = RoleChanged();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const DocumentList& message, std::string& out) {
@@ -726,24 +810,28 @@ void encode(const DocumentList& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<DocumentList> decode_document_list(std::string_view bytes) {
-  DocumentList message;
+namespace {
+const char* read_into(std::string_view bytes, DocumentList& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_document_row(inner);
-        if (!value.ok()) return value.error();
-        message.rows.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.rows.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a DocumentList", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a DocumentList" : nullptr;
+}
+}  // namespace
+
+base::Result<DocumentList> decode_document_list(std::string_view bytes) {
+  base::Result<DocumentList> out = DocumentList();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const DocumentTrouble& message, std::string& out) {
@@ -754,8 +842,8 @@ void encode(const DocumentTrouble& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<DocumentTrouble> decode_document_trouble(std::string_view bytes) {
-  DocumentTrouble message;
+namespace {
+const char* read_into(std::string_view bytes, DocumentTrouble& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -774,8 +862,14 @@ base::Result<DocumentTrouble> decode_document_trouble(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a DocumentTrouble", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a DocumentTrouble" : nullptr;
+}
+}  // namespace
+
+base::Result<DocumentTrouble> decode_document_trouble(std::string_view bytes) {
+  base::Result<DocumentTrouble> out = DocumentTrouble();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ReplicaMessage& message, std::string& out) {
@@ -811,8 +905,8 @@ void encode(const ReplicaMessage& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ReplicaMessage> decode_replica_message(std::string_view bytes) {
-  ReplicaMessage message;
+namespace {
+const char* read_into(std::string_view bytes, ReplicaMessage& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -823,80 +917,68 @@ base::Result<ReplicaMessage> decode_replica_message(std::string_view bytes) {
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_document_loaded(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<DocumentLoaded>())) return rule;
         break;
       }
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_entries_confirmed(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<EntriesConfirmed>())) return rule;
         break;
       }
       case 4: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_operations_stored(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<OperationsStored>())) return rule;
         break;
       }
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_operation_rejected(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<OperationRejected>())) return rule;
         break;
       }
       case 6: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_replica_status(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<ReplicaStatus>())) return rule;
         break;
       }
       case 7: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_peer_presence(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<PeerPresence>())) return rule;
         break;
       }
       case 8: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_role_changed(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<RoleChanged>())) return rule;
         break;
       }
       case 9: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_document_list(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<DocumentList>())) return rule;
         break;
       }
       case 10: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_document_trouble(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<DocumentTrouble>())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ReplicaMessage", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ReplicaMessage" : nullptr;
+}
+}  // namespace
+
+base::Result<ReplicaMessage> decode_replica_message(std::string_view bytes) {
+  base::Result<ReplicaMessage> out = ReplicaMessage();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 }  // namespace flashkit::sync

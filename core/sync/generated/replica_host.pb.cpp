@@ -23,8 +23,8 @@ void encode(const SqlValue& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<SqlValue> decode_sql_value(std::string_view bytes) {
-  SqlValue message;
+namespace {
+const char* read_into(std::string_view bytes, SqlValue& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -47,8 +47,14 @@ base::Result<SqlValue> decode_sql_value(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a SqlValue", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a SqlValue" : nullptr;
+}
+}  // namespace
+
+base::Result<SqlValue> decode_sql_value(std::string_view bytes) {
+  base::Result<SqlValue> out = SqlValue();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const SqlStatement& message, std::string& out) {
@@ -58,8 +64,8 @@ void encode(const SqlStatement& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<SqlStatement> decode_sql_statement(std::string_view bytes) {
-  SqlStatement message;
+namespace {
+const char* read_into(std::string_view bytes, SqlStatement& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -70,16 +76,20 @@ base::Result<SqlStatement> decode_sql_statement(std::string_view bytes) {
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_sql_value(inner);
-        if (!value.ok()) return value.error();
-        message.parameters.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.parameters.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a SqlStatement", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a SqlStatement" : nullptr;
+}
+}  // namespace
+
+base::Result<SqlStatement> decode_sql_statement(std::string_view bytes) {
+  base::Result<SqlStatement> out = SqlStatement();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const SqlRow& message, std::string& out) {
@@ -88,24 +98,28 @@ void encode(const SqlRow& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<SqlRow> decode_sql_row(std::string_view bytes) {
-  SqlRow message;
+namespace {
+const char* read_into(std::string_view bytes, SqlRow& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_sql_value(inner);
-        if (!value.ok()) return value.error();
-        message.columns.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.columns.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a SqlRow", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a SqlRow" : nullptr;
+}
+}  // namespace
+
+base::Result<SqlRow> decode_sql_row(std::string_view bytes) {
+  base::Result<SqlRow> out = SqlRow();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const SqlRows& message, std::string& out) {
@@ -114,24 +128,28 @@ void encode(const SqlRows& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<SqlRows> decode_sql_rows(std::string_view bytes) {
-  SqlRows message;
+namespace {
+const char* read_into(std::string_view bytes, SqlRows& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_sql_row(inner);
-        if (!value.ok()) return value.error();
-        message.rows.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.rows.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a SqlRows", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a SqlRows" : nullptr;
+}
+}  // namespace
+
+base::Result<SqlRows> decode_sql_rows(std::string_view bytes) {
+  base::Result<SqlRows> out = SqlRows();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const HostStarted& message, std::string& out) {
@@ -141,8 +159,8 @@ void encode(const HostStarted& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<HostStarted> decode_host_started(std::string_view bytes) {
-  HostStarted message;
+namespace {
+const char* read_into(std::string_view bytes, HostStarted& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -157,8 +175,14 @@ base::Result<HostStarted> decode_host_started(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a HostStarted", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a HostStarted" : nullptr;
+}
+}  // namespace
+
+base::Result<HostStarted> decode_host_started(std::string_view bytes) {
+  base::Result<HostStarted> out = HostStarted();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const HostTabMessage& message, std::string& out) {
@@ -168,8 +192,8 @@ void encode(const HostTabMessage& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<HostTabMessage> decode_host_tab_message(std::string_view bytes) {
-  HostTabMessage message;
+namespace {
+const char* read_into(std::string_view bytes, HostTabMessage& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -184,8 +208,14 @@ base::Result<HostTabMessage> decode_host_tab_message(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a HostTabMessage", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a HostTabMessage" : nullptr;
+}
+}  // namespace
+
+base::Result<HostTabMessage> decode_host_tab_message(std::string_view bytes) {
+  base::Result<HostTabMessage> out = HostTabMessage();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const HostTabClosed& message, std::string& out) {
@@ -194,8 +224,8 @@ void encode(const HostTabClosed& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<HostTabClosed> decode_host_tab_closed(std::string_view bytes) {
-  HostTabClosed message;
+namespace {
+const char* read_into(std::string_view bytes, HostTabClosed& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -206,8 +236,14 @@ base::Result<HostTabClosed> decode_host_tab_closed(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a HostTabClosed", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a HostTabClosed" : nullptr;
+}
+}  // namespace
+
+base::Result<HostTabClosed> decode_host_tab_closed(std::string_view bytes) {
+  base::Result<HostTabClosed> out = HostTabClosed();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const HostConnected& message, std::string& out) {
@@ -216,8 +252,8 @@ void encode(const HostConnected& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<HostConnected> decode_host_connected(std::string_view bytes) {
-  HostConnected message;
+namespace {
+const char* read_into(std::string_view bytes, HostConnected& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -228,8 +264,14 @@ base::Result<HostConnected> decode_host_connected(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a HostConnected", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a HostConnected" : nullptr;
+}
+}  // namespace
+
+base::Result<HostConnected> decode_host_connected(std::string_view bytes) {
+  base::Result<HostConnected> out = HostConnected();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const HostDisconnected& message, std::string& out) {
@@ -239,8 +281,8 @@ void encode(const HostDisconnected& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<HostDisconnected> decode_host_disconnected(std::string_view bytes) {
-  HostDisconnected message;
+namespace {
+const char* read_into(std::string_view bytes, HostDisconnected& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -255,8 +297,14 @@ base::Result<HostDisconnected> decode_host_disconnected(std::string_view bytes) 
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a HostDisconnected", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a HostDisconnected" : nullptr;
+}
+}  // namespace
+
+base::Result<HostDisconnected> decode_host_disconnected(std::string_view bytes) {
+  base::Result<HostDisconnected> out = HostDisconnected();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const HostServerFrame& message, std::string& out) {
@@ -266,8 +314,8 @@ void encode(const HostServerFrame& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<HostServerFrame> decode_host_server_frame(std::string_view bytes) {
-  HostServerFrame message;
+namespace {
+const char* read_into(std::string_view bytes, HostServerFrame& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -282,8 +330,14 @@ base::Result<HostServerFrame> decode_host_server_frame(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a HostServerFrame", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a HostServerFrame" : nullptr;
+}
+}  // namespace
+
+base::Result<HostServerFrame> decode_host_server_frame(std::string_view bytes) {
+  base::Result<HostServerFrame> out = HostServerFrame();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const HostExecuted& message, std::string& out) {
@@ -296,8 +350,8 @@ void encode(const HostExecuted& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<HostExecuted> decode_host_executed(std::string_view bytes) {
-  HostExecuted message;
+namespace {
+const char* read_into(std::string_view bytes, HostExecuted& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -320,16 +374,20 @@ base::Result<HostExecuted> decode_host_executed(std::string_view bytes) {
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_sql_rows(inner);
-        if (!value.ok()) return value.error();
-        message.results.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.results.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a HostExecuted", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a HostExecuted" : nullptr;
+}
+}  // namespace
+
+base::Result<HostExecuted> decode_host_executed(std::string_view bytes) {
+  base::Result<HostExecuted> out = HostExecuted();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const HostTimer& message, std::string& out) {
@@ -337,16 +395,22 @@ void encode(const HostTimer& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<HostTimer> decode_host_timer(std::string_view bytes) {
-  HostTimer message;
+namespace {
+const char* read_into(std::string_view bytes, HostTimer& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a HostTimer", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a HostTimer" : nullptr;
+}
+}  // namespace
+
+base::Result<HostTimer> decode_host_timer(std::string_view bytes) {
+  base::Result<HostTimer> out = HostTimer();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const HostCheckpointFetched& message, std::string& out) {
@@ -357,8 +421,8 @@ void encode(const HostCheckpointFetched& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<HostCheckpointFetched> decode_host_checkpoint_fetched(std::string_view bytes) {
-  HostCheckpointFetched message;
+namespace {
+const char* read_into(std::string_view bytes, HostCheckpointFetched& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -377,8 +441,14 @@ base::Result<HostCheckpointFetched> decode_host_checkpoint_fetched(std::string_v
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a HostCheckpointFetched", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a HostCheckpointFetched" : nullptr;
+}
+}  // namespace
+
+base::Result<HostCheckpointFetched> decode_host_checkpoint_fetched(std::string_view bytes) {
+  base::Result<HostCheckpointFetched> out = HostCheckpointFetched();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const HostNetworkHint& message, std::string& out) {
@@ -387,8 +457,8 @@ void encode(const HostNetworkHint& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<HostNetworkHint> decode_host_network_hint(std::string_view bytes) {
-  HostNetworkHint message;
+namespace {
+const char* read_into(std::string_view bytes, HostNetworkHint& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -399,8 +469,14 @@ base::Result<HostNetworkHint> decode_host_network_hint(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a HostNetworkHint", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a HostNetworkHint" : nullptr;
+}
+}  // namespace
+
+base::Result<HostNetworkHint> decode_host_network_hint(std::string_view bytes) {
+  base::Result<HostNetworkHint> out = HostNetworkHint();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ReplicaInput& message, std::string& out) {
@@ -441,8 +517,8 @@ void encode(const ReplicaInput& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ReplicaInput> decode_replica_input(std::string_view bytes) {
-  ReplicaInput message;
+namespace {
+const char* read_into(std::string_view bytes, ReplicaInput& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -461,88 +537,74 @@ base::Result<ReplicaInput> decode_replica_input(std::string_view bytes) {
       case 4: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_host_started(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<HostStarted>())) return rule;
         break;
       }
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_host_tab_message(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<HostTabMessage>())) return rule;
         break;
       }
       case 6: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_host_tab_closed(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<HostTabClosed>())) return rule;
         break;
       }
       case 7: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_host_connected(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<HostConnected>())) return rule;
         break;
       }
       case 8: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_host_disconnected(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<HostDisconnected>())) return rule;
         break;
       }
       case 9: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_host_server_frame(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<HostServerFrame>())) return rule;
         break;
       }
       case 10: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_host_executed(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<HostExecuted>())) return rule;
         break;
       }
       case 11: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_host_timer(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<HostTimer>())) return rule;
         break;
       }
       case 12: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_host_checkpoint_fetched(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<HostCheckpointFetched>())) return rule;
         break;
       }
       case 13: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_host_network_hint(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<HostNetworkHint>())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ReplicaInput", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ReplicaInput" : nullptr;
+}
+}  // namespace
+
+base::Result<ReplicaInput> decode_replica_input(std::string_view bytes) {
+  base::Result<ReplicaInput> out = ReplicaInput();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const EffectExecute& message, std::string& out) {
@@ -552,8 +614,8 @@ void encode(const EffectExecute& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<EffectExecute> decode_effect_execute(std::string_view bytes) {
-  EffectExecute message;
+namespace {
+const char* read_into(std::string_view bytes, EffectExecute& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -564,16 +626,20 @@ base::Result<EffectExecute> decode_effect_execute(std::string_view bytes) {
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_sql_statement(inner);
-        if (!value.ok()) return value.error();
-        message.statements.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.statements.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a EffectExecute", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a EffectExecute" : nullptr;
+}
+}  // namespace
+
+base::Result<EffectExecute> decode_effect_execute(std::string_view bytes) {
+  base::Result<EffectExecute> out = EffectExecute();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const EffectSendToTab& message, std::string& out) {
@@ -583,8 +649,8 @@ void encode(const EffectSendToTab& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<EffectSendToTab> decode_effect_send_to_tab(std::string_view bytes) {
-  EffectSendToTab message;
+namespace {
+const char* read_into(std::string_view bytes, EffectSendToTab& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -596,15 +662,21 @@ base::Result<EffectSendToTab> decode_effect_send_to_tab(std::string_view bytes) 
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
         auto value = decode_replica_message(inner);
-        if (!value.ok()) return value.error();
+        if (!value.ok()) return value.error().rule;
         message.message = std::move(value).value();
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a EffectSendToTab", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a EffectSendToTab" : nullptr;
+}
+}  // namespace
+
+base::Result<EffectSendToTab> decode_effect_send_to_tab(std::string_view bytes) {
+  base::Result<EffectSendToTab> out = EffectSendToTab();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const EffectSendToServer& message, std::string& out) {
@@ -614,8 +686,8 @@ void encode(const EffectSendToServer& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<EffectSendToServer> decode_effect_send_to_server(std::string_view bytes) {
-  EffectSendToServer message;
+namespace {
+const char* read_into(std::string_view bytes, EffectSendToServer& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -630,8 +702,14 @@ base::Result<EffectSendToServer> decode_effect_send_to_server(std::string_view b
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a EffectSendToServer", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a EffectSendToServer" : nullptr;
+}
+}  // namespace
+
+base::Result<EffectSendToServer> decode_effect_send_to_server(std::string_view bytes) {
+  base::Result<EffectSendToServer> out = EffectSendToServer();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const EffectConnect& message, std::string& out) {
@@ -640,8 +718,8 @@ void encode(const EffectConnect& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<EffectConnect> decode_effect_connect(std::string_view bytes) {
-  EffectConnect message;
+namespace {
+const char* read_into(std::string_view bytes, EffectConnect& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -652,8 +730,14 @@ base::Result<EffectConnect> decode_effect_connect(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a EffectConnect", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a EffectConnect" : nullptr;
+}
+}  // namespace
+
+base::Result<EffectConnect> decode_effect_connect(std::string_view bytes) {
+  base::Result<EffectConnect> out = EffectConnect();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const EffectDisconnect& message, std::string& out) {
@@ -662,8 +746,8 @@ void encode(const EffectDisconnect& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<EffectDisconnect> decode_effect_disconnect(std::string_view bytes) {
-  EffectDisconnect message;
+namespace {
+const char* read_into(std::string_view bytes, EffectDisconnect& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -674,8 +758,14 @@ base::Result<EffectDisconnect> decode_effect_disconnect(std::string_view bytes) 
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a EffectDisconnect", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a EffectDisconnect" : nullptr;
+}
+}  // namespace
+
+base::Result<EffectDisconnect> decode_effect_disconnect(std::string_view bytes) {
+  base::Result<EffectDisconnect> out = EffectDisconnect();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const EffectSetTimer& message, std::string& out) {
@@ -684,8 +774,8 @@ void encode(const EffectSetTimer& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<EffectSetTimer> decode_effect_set_timer(std::string_view bytes) {
-  EffectSetTimer message;
+namespace {
+const char* read_into(std::string_view bytes, EffectSetTimer& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -696,8 +786,14 @@ base::Result<EffectSetTimer> decode_effect_set_timer(std::string_view bytes) {
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a EffectSetTimer", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a EffectSetTimer" : nullptr;
+}
+}  // namespace
+
+base::Result<EffectSetTimer> decode_effect_set_timer(std::string_view bytes) {
+  base::Result<EffectSetTimer> out = EffectSetTimer();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const EffectFetchCheckpoint& message, std::string& out) {
@@ -708,8 +804,8 @@ void encode(const EffectFetchCheckpoint& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<EffectFetchCheckpoint> decode_effect_fetch_checkpoint(std::string_view bytes) {
-  EffectFetchCheckpoint message;
+namespace {
+const char* read_into(std::string_view bytes, EffectFetchCheckpoint& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
@@ -728,8 +824,14 @@ base::Result<EffectFetchCheckpoint> decode_effect_fetch_checkpoint(std::string_v
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a EffectFetchCheckpoint", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a EffectFetchCheckpoint" : nullptr;
+}
+}  // namespace
+
+base::Result<EffectFetchCheckpoint> decode_effect_fetch_checkpoint(std::string_view bytes) {
+  base::Result<EffectFetchCheckpoint> out = EffectFetchCheckpoint();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ReplicaEffect& message, std::string& out) {
@@ -758,72 +860,64 @@ void encode(const ReplicaEffect& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ReplicaEffect> decode_replica_effect(std::string_view bytes) {
-  ReplicaEffect message;
+namespace {
+const char* read_into(std::string_view bytes, ReplicaEffect& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_effect_execute(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<EffectExecute>())) return rule;
         break;
       }
       case 2: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_effect_send_to_tab(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<EffectSendToTab>())) return rule;
         break;
       }
       case 3: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_effect_send_to_server(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<EffectSendToServer>())) return rule;
         break;
       }
       case 4: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_effect_connect(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<EffectConnect>())) return rule;
         break;
       }
       case 5: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_effect_disconnect(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<EffectDisconnect>())) return rule;
         break;
       }
       case 6: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_effect_set_timer(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<EffectSetTimer>())) return rule;
         break;
       }
       case 7: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_effect_fetch_checkpoint(inner);
-        if (!value.ok()) return value.error();
-        message.kind = std::move(value).value();
+        if (const char* rule = read_into(inner, message.kind.emplace<EffectFetchCheckpoint>())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ReplicaEffect", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ReplicaEffect" : nullptr;
+}
+}  // namespace
+
+base::Result<ReplicaEffect> decode_replica_effect(std::string_view bytes) {
+  base::Result<ReplicaEffect> out = ReplicaEffect();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 void encode(const ReplicaEffects& message, std::string& out) {
@@ -832,24 +926,28 @@ void encode(const ReplicaEffects& message, std::string& out) {
   out += message.unknown_fields;
 }
 
-base::Result<ReplicaEffects> decode_replica_effects(std::string_view bytes) {
-  ReplicaEffects message;
+namespace {
+const char* read_into(std::string_view bytes, ReplicaEffects& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
         const std::string_view inner = reader.read_bytes();
         if (reader.failed()) break;
-        auto value = decode_replica_effect(inner);
-        if (!value.ok()) return value.error();
-        message.effects.push_back(std::move(value).value());
+        if (const char* rule = read_into(inner, message.effects.emplace_back())) return rule;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
     }
   }
-  if (reader.failed()) return base::Error{base::Errc::Malformed, "the bytes are not a ReplicaEffects", 0};
-  return message;
+  return reader.failed() ? "the bytes are not a ReplicaEffects" : nullptr;
+}
+}  // namespace
+
+base::Result<ReplicaEffects> decode_replica_effects(std::string_view bytes) {
+  base::Result<ReplicaEffects> out = ReplicaEffects();
+  if (const char* rule = read_into(bytes, out.value())) return base::Error{base::Errc::Malformed, rule, 0};
+  return out;
 }
 
 }  // namespace flashkit::sync

@@ -4,7 +4,7 @@ import type { CommandKind } from '../../engine/port.ts';
 import { ActionKind, Tool } from '../../engine/generated/local_pb.ts';
 
 /** What only the skin can do. */
-export type SkinAction = 'palette' | 'shortcuts' | 'image' | 'where_saved' | 'rename' | 'panel';
+export type SkinAction = 'palette' | 'shortcuts' | 'image' | 'where_saved' | 'rename' | 'panel' | 'history';
 
 export interface Shortcut {
   keys: readonly string[];
@@ -51,6 +51,7 @@ export const shortcuts: readonly Shortcut[] = [
 
   { keys: ['mod+k'], label: 'Search and actions', group: 'Flashkit', skin: 'palette', while_typing: true },
   { keys: ['mod+s'], label: 'See where it is saved', group: 'Flashkit', skin: 'where_saved', while_typing: true },
+  { keys: ['mod+shift+h'], label: 'Version history', group: 'Flashkit', skin: 'history' },
   { keys: ['f2'], label: 'Rename the design', group: 'Flashkit', skin: 'rename' },
   { keys: ['/', '?'], label: 'This list', group: 'Flashkit', skin: 'shortcuts' },
 ];

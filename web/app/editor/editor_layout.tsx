@@ -9,7 +9,8 @@ import { useDroppedFile } from '../shell/use_dropped_file.ts';
 import { useServices } from '../services.tsx';
 import { CanvasHost } from './canvas/canvas_host.tsx';
 import type { SkinActions } from './canvas/use_keys.ts';
-import { useEditor, useEditorModel } from './context.ts';
+import { useEditor, useEditorModel, useHistory } from './context.ts';
+import { useHistoryParts } from './history/use_history_parts.ts';
 import { InspectorContent, Inspector } from './inspector/inspector.tsx';
 import { PagesStrip } from './pages_strip.tsx';
 import { palette_actions } from './palette_actions.tsx';
@@ -34,6 +35,9 @@ export function EditorLayout() {
   const [renaming, set_renaming] = useState(false);
   const [saving_opened, set_saving_opened] = useState(false);
   const read_only = useEditorModel((model) => model.design?.readOnly ?? false);
+  const in_history = useHistory((state) => state.opened);
+  const chosen = useHistory((state) => state.chosen);
+  const history = useHistoryParts();
 
   const skin: SkinActions = useMemo(
     () => ({
@@ -43,6 +47,7 @@ export function EditorLayout() {
       where_saved: () => set_saving_opened(true),
       rename: () => set_renaming(true),
       panel: () => set_panel((old) => (old === undefined ? 'text' : undefined)),
+      history: () => editor.history.toggle(),
     }),
     [editor],
   );
@@ -53,8 +58,12 @@ export function EditorLayout() {
 
   return (
     <div className="fk-editor">
-      <TopBar is_phone={is_phone} renaming={renaming} set_renaming={set_renaming} saving_opened={saving_opened} set_saving_opened={set_saving_opened} />
-      {!is_phone && !read_only && <LeftPanel chosen={panel} choose={set_panel} />}
+      {chosen === undefined || history === undefined ? (
+        <TopBar is_phone={is_phone} renaming={renaming} set_renaming={set_renaming} saving_opened={saving_opened} set_saving_opened={set_saving_opened} />
+      ) : (
+        <history.VersionBar version={chosen} is_phone={is_phone} />
+      )}
+      {!is_phone && !read_only && !in_history && <LeftPanel chosen={panel} choose={set_panel} />}
       <div className="fk-middle">
         <CanvasHost skin={skin}>
           {is_phone && !read_only && (
@@ -65,7 +74,8 @@ export function EditorLayout() {
         </CanvasHost>
         {!is_phone && <PagesStrip />}
       </div>
-      {!is_phone && !read_only && <Inspector />}
+      {!is_phone && in_history && (history === undefined ? <aside className="fk-history" aria-busy /> : <history.HistoryPanel />)}
+      {!is_phone && !read_only && !in_history && <Inspector />}
       {is_phone && !read_only && (
         <nav className="fk-phone-bar" aria-label="Tools">
           {panel_tabs.map((tab) => (
@@ -82,6 +92,9 @@ export function EditorLayout() {
       )}
       <Drawer opened={is_phone && sheet !== undefined} onClose={() => set_sheet(undefined)} position="bottom" size="56%" radius="12px 12px 0 0" title={sheet === 'properties' ? 'Edit' : panel_tabs.find((tab) => tab.name === sheet)?.label}>
         {sheet === 'properties' ? <InspectorContent /> : sheet !== undefined && <PanelContent name={sheet} done={() => set_sheet(undefined)} />}
+      </Drawer>
+      <Drawer opened={is_phone && in_history && chosen === undefined} onClose={() => editor.history.close()} position="bottom" size="56%" radius="12px 12px 0 0" title="Version history">
+        {history !== undefined && <history.HistoryContent />}
       </Drawer>
       <ShortcutSheet opened={keys_shown} on_close={() => set_keys_shown(false)} />
       <Palette more={palette_actions(editor, skin, services.mac)} />

@@ -1,10 +1,15 @@
 // Opens a design in an engine of its own and keeps the model of what it says.
 import { notifications } from '@mantine/notifications';
+import { ActionKind, SavingState } from '../../engine/generated/local_pb.ts';
 import type { CommandKind, EventKind } from '../../engine/port.ts';
-import { tell } from '../actions.tsx';
+import { versions_api } from '../../net/versions_api.ts';
+import { tell, tell_with_undo } from '../actions.tsx';
 import { empty_editor, reduce_editor } from '../model/editor_model.ts';
+import type { EditorModel } from '../model/editor_model.ts';
+import { History } from '../model/history.ts';
 import { from_hex } from '../model/ids.ts';
 import { adopt_account } from '../model/person.ts';
+import type { Readable } from '../model/store.ts';
 import { create_store } from '../model/store.ts';
 import type { Services } from '../services.tsx';
 import { Copied } from './clipboard.ts';
@@ -19,6 +24,27 @@ function download(name: string, bytes: Uint8Array, type: string): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+const in_cloud_patience_ms = 6000;
+
+/** Whether every change is in the cloud, now or a moment later; without a connection it is known at once. */
+function in_cloud(model: Readable<EditorModel>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (all: boolean) => {
+      clearTimeout(timer);
+      stop();
+      resolve(all);
+    };
+    const look = () => {
+      const state = model.get().saving?.state;
+      if (state === SavingState.SAVING_CLOUD) end(true);
+      else if (state === SavingState.SAVING_OFFLINE) end(false);
+    };
+    const timer = setTimeout(() => end(false), in_cloud_patience_ms);
+    const stop = model.subscribe(look);
+    look();
+  });
 }
 
 export function make_editor(services: Services, document_hex: string, capability_hex: string): Editor {
@@ -39,7 +65,18 @@ export function make_editor(services: Services, document_hex: string, capability
     } else if (event.case === 'notice') {
       const { kind, text, detail } = event.value;
       tell(text, kind === 'error' ? 'error' : 'info', detail);
+    } else if (event.case === 'versionRestored') {
+      tell_restored(event.value.operations);
     }
+  };
+  const tell_restored = (steps: number) => {
+    if (steps === 0) {
+      tell('The design looks like this version already.');
+      return;
+    }
+    tell_with_undo('restored', 'The earlier version is restored.', () => {
+      for (let i = 0; i < steps; ++i) engine.dispatch({ case: 'action', value: { kind: ActionKind.ACTION_UNDO } });
+    });
   };
   const stop = engine.subscribe(on_event);
   const dispatch = (command: CommandKind) => {
@@ -54,6 +91,14 @@ export function make_editor(services: Services, document_hex: string, capability
       else engine.dispatch({ case: 'insert', value: { ...insert, ...at } });
     });
   };
+
+  const history = new History({
+    api: versions_api(document_hex, capability_hex),
+    dispatch,
+    in_cloud: () => in_cloud(model),
+    person: () => services.person.get().name,
+    tell,
+  });
 
   const introduce = () => {
     const { name, colour } = services.person.get();
@@ -82,6 +127,7 @@ export function make_editor(services: Services, document_hex: string, capability
     act: (kind, node) => dispatch({ case: 'action', value: node === undefined ? { kind } : { kind, node } }),
     is_typing: () => typing.on,
     insert_image,
+    history,
     close: () => {
       stop();
       stop_introducing();

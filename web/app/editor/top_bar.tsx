@@ -3,6 +3,7 @@ import { Button, Menu } from '@mantine/core';
 import IconBack from 'icons/ArrowLeft';
 import IconDown from 'icons/ChevronDown';
 import IconDownload from 'icons/Download';
+import IconHistory from 'icons/History';
 import IconLink from 'icons/Link';
 import { ActionKind, SavingState } from '../../engine/generated/local_pb.ts';
 import { format_number } from '../../ui/format.ts';
@@ -14,14 +15,14 @@ import { words_with_uploads } from '../model/uploads.ts';
 import { useServices } from '../services.tsx';
 import { SavingChip } from '../shell/saving_chip.tsx';
 import { UploadList, useUploads } from '../shell/upload_list.tsx';
-import { useEditor, useEditorModel } from './context.ts';
+import { useEditor, useEditorModel, useHistory } from './context.ts';
 import { ExportMenu } from './export_menu.tsx';
 import { Faces } from './faces.tsx';
 import { KeptChanges } from './kept_changes.tsx';
 import { ShareButton } from './share_button.tsx';
 import { UndoButtons } from './undo_buttons.tsx';
 
-function ZoomMenu() {
+export function ZoomMenu() {
   const { act } = useEditor();
   const { mac } = useServices();
   const zoom = useEditorModel((model) => (model.camera === undefined ? undefined : Math.round(model.camera.zoom * 100)));
@@ -58,7 +59,8 @@ interface TopBarProps {
 
 export function TopBar({ is_phone, renaming, set_renaming, saving_opened, set_saving_opened }: TopBarProps) {
   const editor = useEditor();
-  const { router } = useServices();
+  const { router, mac } = useServices();
+  const history_opened = useHistory((state) => state.opened);
   const design = useEditorModel((model) => model.design);
   const saving = useEditorModel((model) => model.saving);
   const uploads = useUploads();
@@ -90,7 +92,24 @@ export function TopBar({ is_phone, renaming, set_renaming, saving_opened, set_sa
         <SavingChip words={words} trouble={saving?.trouble ?? ''} opened={saving_opened} on_opened={set_saving_opened}>
           <KeptChanges />
           <UploadList />
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            ml={-8}
+            mt={8}
+            onClick={() => {
+              set_saving_opened(false);
+              editor.history.open();
+            }}
+          >
+            See earlier versions
+          </Button>
         </SavingChip>
+        {!is_phone && (
+          <IconButton label="Version history" keys={write_keys('mod+shift+h', mac)} pressed={history_opened} data-opens="history" onClick={() => editor.history.toggle()}>
+            <IconHistory size={18} stroke={1.6} />
+          </IconButton>
+        )}
         {!is_phone && <Faces />}
         <ShareButton>
           {is_phone ? <IconButton label="Share"><IconLink size={20} stroke={1.6} /></IconButton> : <Button variant="default">Share</Button>}

@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { expect, test } from 'vitest';
 import { DesignStateSchema, ExportedSchema, SavingSchema, SavingState } from '../../engine/generated/local_pb.ts';
 import type { CommandKind, EngineClient, EventKind } from '../../engine/port.ts';
-import { Workbench, exporting, naming } from './workbench.ts';
+import { Workbench, exporting, exporting_version, naming } from './workbench.ts';
 
 function make() {
   const heard: CommandKind[] = [];
@@ -73,4 +73,19 @@ test('what does not come in time is given up, and the next goes on', async () =>
   await turn();
   say(design('A'));
   expect(await next).toBe(true);
+});
+
+test('an earlier version is read once it is what the design shows', async () => {
+  const { bench, cases, say } = make();
+  let read: Uint8Array | undefined;
+  const done = bench.run({ document }, exporting_version(new Uint8Array([1]), (bytes) => (read = bytes)));
+  await turn();
+  say(design('Now'));
+  say(design('Now'));
+  expect(cases()).toEqual(['open', 'showVersion']);
+  say({ case: 'design', value: create(DesignStateSchema, { name: 'Then', version: 3n }) });
+  expect(cases()).toEqual(['open', 'showVersion', 'exportPolotno']);
+  say({ case: 'exported', value: create(ExportedSchema, { bytes: new Uint8Array([7]) }) });
+  expect(await done).toBe(true);
+  expect([...(read ?? [])]).toEqual([7]);
 });

@@ -77,6 +77,23 @@ export function naming(name: string): Step {
   };
 }
 
+/** Reads an earlier version of the design as a file. */
+export function exporting_version(checkpoint: Uint8Array<ArrayBuffer>, take: (bytes: Uint8Array) => void): Step {
+  let step: 'opening' | 'shown' | 'asked' = 'opening';
+  return (event, dispatch) => {
+    if (event.case === 'design' && step === 'opening') {
+      step = 'shown';
+      dispatch({ case: 'showVersion', value: { checkpoint } });
+    } else if (event.case === 'design' && step === 'shown' && event.value.version !== 0n) {
+      step = 'asked';
+      dispatch({ case: 'exportPolotno', value: {} });
+    }
+    if (event.case !== 'exported') return false;
+    take(event.value.bytes);
+    return true;
+  };
+}
+
 /** Reads the design as a file. */
 export function exporting(take: (bytes: Uint8Array) => void): Step {
   let asked = false;

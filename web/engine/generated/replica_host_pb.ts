@@ -343,7 +343,7 @@ export const HostCheckpointFetchedSchema: GenMessage<HostCheckpointFetched> = /*
   messageDesc(file_replica_host, 12);
 
 /**
- * The network is said to be there (or gone): try at once (or do not hurry).
+ * The network is said to be there, or gone: it is tried at once, or the connection let go.
  *
  * @generated from message flashkit.sync.HostNetworkHint
  */
