@@ -93,10 +93,15 @@ bool is_select_all(const Key& key, const Hold& hold) { return hold.command && (k
 }  // namespace
 
 bool text_key(Desk& desk, const Key& key, const Hold& hold) {
-  const CaretMap* found = caret_map(desk);
-  if (found == nullptr || desk.text_edit->composing) return false;
-  const CaretMap& map = *found;
+  if (desk.text_edit->composing) return false;
   const std::string& name = key.key;
+  if (name == "Escape") {
+    end_text_edit(desk);
+    return true;
+  }
+  const CaretMap* found = caret_map(desk);
+  if (found == nullptr) return false;
+  const CaretMap& map = *found;
   if (name == "ArrowLeft" || name == "ArrowRight") {
     move_sideways(desk, map, name == "ArrowRight", key, hold.shift);
   } else if (name == "ArrowUp" || name == "ArrowDown") {
@@ -110,8 +115,6 @@ bool text_key(Desk& desk, const Key& key, const Hold& hold) {
     erase(desk, map, name == "Delete", key);
   } else if (name == "Enter") {
     replace_range(desk, selected_range(*desk.text_edit), U"\n");
-  } else if (name == "Escape") {
-    end_text_edit(desk);
   } else if (is_select_all(key, hold)) {
     set_range(desk, {0, map.length()});
   } else {

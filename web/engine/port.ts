@@ -13,6 +13,8 @@ export interface EngineClient {
   dispatch(command: CommandKind): void;
   /** Calls back in the order the engine spoke. Returns how to stop. */
   subscribe(listener: (event: EventKind) => void): () => void;
+  /** Resolves when the engine has done all that was dispatched until now and its listeners have heard what came of it. */
+  settled(): Promise<void>;
   /** Gives a fresh canvas element to the painter in the worker. It can not be taken back: a new mount brings a new element. */
   attach_canvas(canvas: HTMLCanvasElement): void;
   /** A picture of a page at most `width` device pixels wide, or undefined while there is nothing to show. */

@@ -50,6 +50,9 @@ function handle(message: ToEngineWorker, host: EngineHost, previews: Previews): 
       host.dispatch_bytes(message.bytes);
       break;
     }
+    case 'settle':
+      post({ kind: 'settled', id: message.id });
+      break;
     case 'viewport':
       host.stage.resize(message.width, message.height, message.ratio);
       break;

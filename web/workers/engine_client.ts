@@ -12,6 +12,7 @@ export class WorkerEngine implements EngineClient {
   private readonly worker_: Worker;
   private readonly listeners_ = new Set<(event: EventKind) => void>();
   private readonly thumbnails_ = new Requests<ImageBitmap | undefined>();
+  private readonly settling_ = new Requests<void>();
   private readonly design_ = new DesignPages();
   private readonly ended_: () => void;
 
@@ -34,6 +35,10 @@ export class WorkerEngine implements EngineClient {
   subscribe(listener: (event: EventKind) => void): () => void {
     this.listeners_.add(listener);
     return () => void this.listeners_.delete(listener);
+  }
+
+  settled(): Promise<void> {
+    return this.settling_.make((id) => this.post({ kind: 'settle', id }));
   }
 
   attach_canvas(canvas: HTMLCanvasElement): void {
@@ -73,6 +78,9 @@ export class WorkerEngine implements EngineClient {
           const { bitmap, width = 0, height = 0 } = drawn ?? {};
           this.post({ kind: 'drawn', id: message.id, bitmap, width, height }, bitmap === undefined ? [] : [bitmap]);
         });
+        break;
+      case 'settled':
+        this.settling_.answer(message.id);
         break;
       case 'thumbnail':
         this.thumbnails_.answer(message.id, message.bitmap);

@@ -97,6 +97,7 @@ export interface StartEngine {
 export type ToEngineWorker =
   | StartEngine
   | { readonly kind: 'command'; readonly bytes: Uint8Array }
+  | { readonly kind: 'settle'; readonly id: number }
   | { readonly kind: 'viewport'; readonly width: number; readonly height: number; readonly ratio: number }
   | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
   | { readonly kind: 'thumbnail'; readonly id: number; readonly page: string; readonly width: number }
@@ -105,6 +106,7 @@ export type ToEngineWorker =
 
 export type FromEngineWorker =
   | { readonly kind: 'events'; readonly bytes: Uint8Array }
+  | { readonly kind: 'settled'; readonly id: number }
   | { readonly kind: 'draw'; readonly id: number; readonly svg: string; readonly width: number; readonly height: number }
   | { readonly kind: 'thumbnail'; readonly id: number; readonly bitmap: ImageBitmap | undefined }
   | { readonly kind: 'failed'; readonly text: string };
@@ -123,6 +125,8 @@ export function read_to_engine_worker(data: unknown): ToEngineWorker | undefined
       };
     case 'command':
       return data['bytes'] instanceof Uint8Array ? { kind: 'command', bytes: data['bytes'] } : undefined;
+    case 'settle':
+      return { kind: 'settle', id: number(data['id']) };
     case 'viewport':
       return { kind: 'viewport', width: number(data['width']), height: number(data['height']), ratio: number(data['ratio']) };
     case 'canvas':
@@ -145,6 +149,8 @@ export function read_from_engine_worker(data: unknown): FromEngineWorker | undef
   switch (data['kind']) {
     case 'events':
       return data['bytes'] instanceof Uint8Array ? { kind: 'events', bytes: data['bytes'] } : undefined;
+    case 'settled':
+      return { kind: 'settled', id: number(data['id']) };
     case 'draw':
       return { kind: 'draw', id: number(data['id']), svg: text(data['svg']), width: number(data['width']), height: number(data['height']) };
     case 'thumbnail':

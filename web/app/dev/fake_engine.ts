@@ -147,6 +147,7 @@ export function fake_engine(): EngineClient {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    settled: () => Promise.resolve(),
     attach_canvas: (element) => {
       canvas = element;
       paint();

@@ -51,7 +51,7 @@ export function make_editor(services: Services, document_hex: string, capability
   const engine = services.make_engine();
   const model = create_store(empty_editor, reduce_editor);
   const clip = new Copied();
-  const typing = new Typing();
+  const typing = new Typing(() => engine.settled());
 
   const beginning = services.beginnings.get(document_hex);
 
@@ -80,8 +80,8 @@ export function make_editor(services: Services, document_hex: string, capability
   };
   const stop = engine.subscribe(on_event);
   const dispatch = (command: CommandKind) => {
-    typing.dispatched(command);
     engine.dispatch(command);
+    typing.dispatched(command);
   };
 
   const insert_image = (file: File, at?: { x: number; y: number }) => {

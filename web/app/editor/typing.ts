@@ -1,40 +1,38 @@
 // Whether letters go into a text. The engine says so, a moment after the hand did what leads to it; what is typed in that
-// moment already belongs to the text and is no shortcut.
+// moment belongs to the text already and is no shortcut, however long a busy machine makes the moment.
 import type { CommandKind, EventKind } from '../../engine/port.ts';
 import { ActionKind, PointerPhase, Tool } from '../../engine/generated/local_pb.ts';
 
-// With the text tool a press always makes a text; a double click or Enter does so only on one.
-const sure_ms = 3000;
-const maybe_ms = 700;
-
 export class Typing {
-  private readonly now_: () => number;
+  private readonly settled_: () => Promise<void>;
   private active_ = false;
   private tool_: Tool = Tool.SELECT;
   private awaited_: Tool | undefined;
-  private expected_until_ = -Infinity;
+  /** What the engine is about to say; undefined when it has said all. */
+  private foreseen_: boolean | undefined;
+  private foresights_ = 0;
 
-  constructor(now: () => number = () => performance.now()) {
-    this.now_ = now;
+  /** `settled` resolves when the engine has done all that was dispatched and what came of it was heard. */
+  constructor(settled: () => Promise<void>) {
+    this.settled_ = settled;
   }
 
   get on(): boolean {
-    return this.active_ || this.now_() < this.expected_until_;
+    return this.foreseen_ ?? this.active_;
   }
 
+  /** Call it when the engine got the command. */
   dispatched(command: CommandKind): void {
-    const { active_: was_active } = this;
     if (command.case === 'tool') {
       const chosen = command.value.tool ?? Tool.SELECT;
       if (chosen !== this.tool_) this.awaited_ = chosen;
       this.tool_ = chosen;
-    } else if (command.case === 'pointer' && command.value.phase === PointerPhase.POINTER_DOWN) {
-      if (this.tool_ === Tool.TEXT) this.expect(sure_ms);
-      else if ((command.value.clickCount ?? 1) > 1) this.expect(maybe_ms);
+    } else if (command.case === 'pointer') {
+      this.pointed(command.value.phase, command.value.clickCount);
     } else if (command.case === 'key' && command.value.down === true) {
-      if (command.value.key === 'Enter' && !was_active) this.expect(maybe_ms);
-      if (command.value.key === 'Escape') this.expected_until_ = -Infinity;
-    } else if (command.case === 'action' && command.value.kind === ActionKind.ACTION_EDIT_TEXT) this.expect(maybe_ms);
+      if (command.value.key === 'Enter' && !this.on) this.foresee_until_settled(true);
+      if (command.value.key === 'Escape') this.foresee_until_settled(false);
+    } else if (command.case === 'action' && command.value.kind === ActionKind.ACTION_EDIT_TEXT) this.foresee_until_settled(true);
   }
 
   heard(event: EventKind): void {
@@ -43,12 +41,25 @@ export class Typing {
       if (this.awaited_ === event.value.tool) this.awaited_ = undefined;
       if (this.awaited_ === undefined) this.tool_ = event.value.tool;
     }
-    if (event.case !== 'textEditing') return;
-    this.active_ = event.value.active;
-    this.expected_until_ = -Infinity;
+    if (event.case === 'textEditing') this.active_ = event.value.active;
   }
 
-  private expect(ms: number): void {
-    this.expected_until_ = this.now_() + ms;
+  // A press with the text tool makes a text when it ends, and a double click edits one if it is on one.
+  private pointed(phase: PointerPhase | undefined, click_count = 1): void {
+    if (phase === PointerPhase.POINTER_DOWN && (this.tool_ === Tool.TEXT || click_count > 1)) this.foresee(true);
+    const ended = phase === PointerPhase.POINTER_UP || phase === PointerPhase.POINTER_CANCEL;
+    if (ended && this.foreseen_ === true) this.foresee_until_settled(true);
+  }
+
+  private foresee(on: boolean | undefined): number {
+    this.foreseen_ = on;
+    return ++this.foresights_;
+  }
+
+  private foresee_until_settled(on: boolean): void {
+    const mine = this.foresee(on);
+    void this.settled_().then(() => {
+      if (mine === this.foresights_) this.foresee(undefined);
+    });
   }
 }

@@ -14,6 +14,7 @@ function make() {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    settled: () => Promise.resolve(),
     attach_canvas: () => undefined,
     thumbnail: () => Promise.resolve(undefined),
     dispose: () => undefined,
