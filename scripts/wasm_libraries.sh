@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 config="$here/wasm_libraries"
 cache="${FLASHKIT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/flashkit}"
 export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"
-recipe=$(cat "$here/wasm_libraries.sh" "$config"/* <(em++ --version | head -1) | sha256sum | cut -c1-16)
+recipe=$(cat "$here/wasm_libraries.sh" "$config"/* <(em++ --version | sed -n 1p) | sha256sum | cut -c1-16)
 out="$cache/wasm-$recipe"
 if [ -f "$out/complete" ]; then echo "$out"; exit 0; fi
 

@@ -52,9 +52,9 @@ export class Hands {
     await this.page.getByRole('textbox', { name: 'Width of the page' }).waitFor();
   }
 
-  /** Of what is selected, as the inspector has it. */
-  async placement() {
-    const read = async (name) => Number((await this.page.getByRole('textbox', { name, exact: true }).inputValue()).replaceAll(',', ''));
+  /** Of what is selected, as the inspector has it; waits `timeout` ms for something to be selected. */
+  async placement(timeout = 10_000) {
+    const read = async (name) => Number((await this.page.getByRole('textbox', { name, exact: true }).inputValue({ timeout })).replaceAll(',', ''));
     return { x: await read('X'), y: await read('Y'), width: await read('Width'), height: await read('Height').catch(() => 0), rotation: await read('Rotation') };
   }
 

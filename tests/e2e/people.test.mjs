@@ -85,7 +85,7 @@ test('two people see each other and both keep their work', { skip, timeout: 180_
   await until('he can take hold of it where she drags it', async () => {
     await his.click(450, 500);
     await pause(600);
-    return Math.abs((await his.placement().catch(() => ({ x: 0 }))).x - 300) < 4;
+    return Math.abs((await his.placement(1000).catch(() => ({ x: 0 }))).x - 300) < 4;
   });
   assert_near((await his.elements())[0], { x: 100, y: 100 }, 2, 'not in the design yet');
   await ben.shot('people-3-her-drag');

@@ -18,7 +18,7 @@ export const skip = missing !== undefined ? `${missing} is not there` : !has_bro
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export async function until(what, check, patience_ms = 45_000) {
+export async function until(what, check, patience_ms = 60_000) {
   const end = Date.now() + patience_ms;
   let last;
   for (;;) {
@@ -138,7 +138,7 @@ export class Person {
   constructor(page, name) {
     this.page = page;
     this.name = name;
-    page.setDefaultTimeout(45_000);
+    page.setDefaultTimeout(25_000); // less than the patience of `until`, which may ask again
     page.on('pageerror', (error) => this.faults.push(String(error)));
     page.on('console', (message) => {
       if (process.env.FLASHKIT_TALK) console.log(`  ${name}: ${message.text()}`);

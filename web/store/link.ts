@@ -1,7 +1,7 @@
 // How a tab (or a worker of it) talks to the one replica of its profile, wherever that runs. Messages go over broadcast
-// channels: one to the replica, one to each end. Each end holds a Web Lock as long as it lives; a replica that waits for
-// that lock learns of its death. A new replica gets the open documents again and what was never answered; both are safe
-// to repeat.
+// channels: one to the replica, one to each end. Each end holds a Web Lock as long as it lives, and says nothing before it
+// does; a replica that waits for that lock learns of its death. A new replica gets the open documents again and what was
+// never answered; both are safe to repeat.
 import { fromBinary } from '@bufbuild/protobuf';
 import { ReplicaMessageSchema, TabMessageSchema } from '../engine/generated/replica_pb.ts';
 
@@ -89,6 +89,9 @@ export class ReplicaLink {
   private readonly unanswered_ = new Unanswered();
   private readonly let_go_: () => void;
   private epoch_ = '';
+  // Lock and messages go different ways: a replica that heard of this end before its lock was granted could be granted it
+  // first, and would take this end for gone.
+  private alive_ = false;
 
   /** `heard` gets encoded ReplicaMessages. */
   constructor(profile: Profile, heard: (bytes: Uint8Array) => void) {
@@ -100,7 +103,10 @@ export class ReplicaLink {
     let let_go = (): void => undefined;
     const promise = new Promise<void>((resolve) => (let_go = resolve));
     this.let_go_ = () => let_go();
-    const hello = (): void => this.post({ kind: 'hello', tab: this.tab_ });
+    const hello = (): void => {
+      this.alive_ = true;
+      this.post({ kind: 'hello', tab: this.tab_ });
+    };
     if (profile.locks === undefined) hello();
     else {
       void profile.locks.request(tab_lock(profile, this.tab_), () => {
@@ -124,7 +130,7 @@ export class ReplicaLink {
 
   private receive(data: unknown): void {
     const message = read_to_tab(data);
-    if (message === undefined) return;
+    if (message === undefined || !this.alive_) return;
     if (message.kind === 'message') {
       if (message.epoch !== this.epoch_) return;
       this.unanswered_.answered(message.bytes);

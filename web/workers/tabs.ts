@@ -13,7 +13,8 @@ export class Tabs {
   private readonly epoch_ = crypto.randomUUID();
   private readonly incoming_: BroadcastChannel;
   private readonly everyone_: BroadcastChannel;
-  private readonly channels_ = new Map<string, BroadcastChannel>();
+  private readonly tabs_ = new Map<string, { readonly channel: BroadcastChannel; readonly epoch: string }>();
+  private readonly gone_ = new Set<string>();
 
   /** Tells every tab that a replica is there; they answer by saying again what was never answered. */
   constructor(profile: Profile, listener: TabListener) {
@@ -22,12 +23,14 @@ export class Tabs {
     this.incoming_ = new BroadcastChannel(replica_channel(profile));
     this.everyone_ = new BroadcastChannel(everyone_channel(profile));
     this.incoming_.onmessage = ({ data }) => this.receive(data);
-    this.announce(this.everyone_);
+    this.announce(this.everyone_, this.epoch_);
   }
 
   send(tab: string, bytes: Uint8Array): void {
-    const message: ToTab = { kind: 'message', epoch: this.epoch_, bytes };
-    this.channels_.get(tab)?.postMessage(message);
+    const to = this.tabs_.get(tab);
+    if (to === undefined) return;
+    const message: ToTab = { kind: 'message', epoch: to.epoch, bytes };
+    to.channel.postMessage(message);
   }
 
   private receive(data: unknown): void {
@@ -37,30 +40,33 @@ export class Tabs {
       this.close(said.tab);
       return;
     }
-    const known = this.channels_.get(said.tab);
-    const channel = known ?? this.welcome(said.tab);
-    if (said.kind === 'hello') this.announce(channel);
-    else this.listener_.message(said.tab, said.bytes);
+    const known = this.tabs_.get(said.tab);
+    const { channel, epoch } = known ?? this.welcome(said.tab);
+    if (said.kind === 'hello' || known === undefined) this.announce(channel, epoch);
+    if (said.kind === 'message') this.listener_.message(said.tab, said.bytes);
   }
 
-  private announce(channel: BroadcastChannel): void {
-    const message: ToTab = { kind: 'replica', epoch: this.epoch_ };
+  private announce(channel: BroadcastChannel, epoch: string): void {
+    const message: ToTab = { kind: 'replica', epoch };
     channel.postMessage(message);
   }
 
-  private welcome(tab: string): BroadcastChannel {
-    const channel = new BroadcastChannel(tab_channel(this.profile_, tab));
-    this.channels_.set(tab, channel);
+  private welcome(name: string): { readonly channel: BroadcastChannel; readonly epoch: string } {
+    // One that was taken for gone, and speaks, is told of a new epoch: then it says again what it had said before.
+    const epoch = this.gone_.has(name) ? crypto.randomUUID() : this.epoch_;
+    const tab = { channel: new BroadcastChannel(tab_channel(this.profile_, name)), epoch };
+    this.tabs_.set(name, tab);
     // Granted when the tab is gone, however it went.
-    void this.profile_.locks?.request(tab_lock(this.profile_, tab), () => this.close(tab));
-    return channel;
+    void this.profile_.locks?.request(tab_lock(this.profile_, name), () => this.close(name));
+    return tab;
   }
 
-  private close(tab: string): void {
-    const channel = this.channels_.get(tab);
-    if (channel === undefined) return;
-    channel.close();
-    this.channels_.delete(tab);
-    this.listener_.closed(tab);
+  private close(name: string): void {
+    const tab = this.tabs_.get(name);
+    if (tab === undefined) return;
+    tab.channel.close();
+    this.tabs_.delete(name);
+    this.gone_.add(name);
+    this.listener_.closed(name);
   }
 }
