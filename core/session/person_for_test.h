@@ -195,12 +195,12 @@ class Person {
     message.memory_only = memory_only;
     replica(message);
   }
-  void loaded(const std::vector<std::string>& outbox = {}, sync::Role role = sync::Role::Edit) {
+  void loaded(const std::vector<std::string>& outbox = {}, sync::Role role = sync::Role::Edit, bool complete = true) {
     sync::DocumentLoaded message;
     message.document = k_document;
     message.outbox = outbox;
     message.role = role;
-    message.complete = true;
+    message.complete = complete;
     replica(message);
   }
   operations::Operation sent(std::size_t index) const {

@@ -96,7 +96,7 @@ void on_loaded(Desk& desk, const sync::DocumentLoaded& loaded) {
   desk.rejected = loaded.rejected;
   // A replica that took over from another one may lack what was on its way to that one. It passes over what it has.
   if (desk.saving.is_loaded()) store_again(desk, std::move(unstored));
-  desk.saving.loaded();
+  desk.saving.loaded(desk.complete);
   prune_selection(desk);
   view_resized(desk, desk.device.view);
   desk.presence_dirty = true;

@@ -24,7 +24,7 @@ SavingState SavingTracker::kind() const {
   if (!status_known_ && newest_ == 0) return SavingState::None;
   if (!all_stored || !status_known_) return SavingState::Busy;
   if (update_needed_ || protocol_refused_) return SavingState::Update;
-  if (in_cloud && online) return SavingState::Cloud;
+  if (in_cloud && online) return complete_ ? SavingState::Cloud : SavingState::None;
   if (connection_ == sync::Connection::Offline) return SavingState::Offline;
   return SavingState::Device;
 }

@@ -24,7 +24,11 @@ class SavingTracker {
   void replica_status(const sync::ReplicaStatus& status);
   // A newer program changed the design: nothing of it is pushed until this one is updated.
   void update_needed(bool needed) { update_needed_ = needed; }
-  void loaded() { loaded_ = true; }
+  // What this device has of the document is here; `complete`: that is all of it.
+  void loaded(bool complete) {
+    loaded_ = true;
+    complete_ = complete;
+  }
   bool is_loaded() const { return loaded_; }
 
   Saving state() const;
@@ -36,6 +40,7 @@ class SavingTracker {
   std::size_t pending_ = 0;
   std::size_t rejected_ = 0;
   bool loaded_ = false;
+  bool complete_ = false;
   bool status_known_ = false;
   bool memory_only_ = false;
   bool update_needed_ = false;

@@ -59,6 +59,18 @@ TEST_F(SavingSaid, BeforeAnyStatusNothingIsBeingSavedWhereNothingWasChanged) {
   EXPECT_EQ(person.saving.state, SavingState::None);
 }
 
+TEST_F(SavingSaid, ADesignThatIsNotHereYetIsNotSaidToBeInTheCloud) {
+  person.open_from_replica();
+  person.loaded({}, sync::Role::None, false);
+  person.status(sync::Connection::Online);
+  EXPECT_EQ(person.saving.state, SavingState::None);
+  person.status(sync::Connection::Offline);
+  EXPECT_EQ(person.saving.state, SavingState::Offline);
+  person.status(sync::Connection::Online);
+  person.loaded();
+  EXPECT_EQ(person.saving.state, SavingState::Cloud);
+}
+
 TEST_F(SavingSaid, ANewReplicaGetsAgainWhatTheLastOneNeverStored) {
   open();
   person.insert("figure", 1, 1, 5, 5);

@@ -81,11 +81,11 @@ test('drawing, moving, resizing, turning and arranging', { skip, timeout: 240_00
   // Marquee, several, groups, order.
   await hands.press('Escape');
   await hands.drag(60, 620, 1000, 900, { before_release: () => person.shot('edit-4-marquee') });
-  assert.equal(await hands.selected_count(), 2, 'the marquee takes what it touches');
+  await hands.until_selected(2, 'the marquee takes what it touches');
   await page.keyboard.down('Shift');
   await hands.click(300, 350);
   await page.keyboard.up('Shift');
-  assert.equal(await hands.selected_count(), 3, 'Shift adds');
+  await hands.until_selected(3, 'Shift adds');
   await page.getByRole('button', { name: 'Equal gaps side by side' }).click();
   await person.shot('edit-5-several');
   const gaps = (await hands.elements()).map((each) => [each.x, each.x + (each.width ?? 100)]).sort((a, b) => a[0] - b[0]);

@@ -96,9 +96,9 @@ export class Hands {
     return (await this.design()).pages[page].children ?? [];
   }
 
-  async selected_count() {
+  async until_selected(count, what) {
     await this.person.panel('Layers');
-    return this.page.locator('.fk-layer[data-selected="true"]').count();
+    await until(what, async () => (await this.page.locator('.fk-layer[data-selected="true"]').count()) === count);
   }
 
   async type_field(name, text) {

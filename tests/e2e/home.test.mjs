@@ -47,6 +47,8 @@ test('designs are begun, found, renamed, copied, deleted, restored and imported'
     await page.locator('.fk-card').first().waitFor();
   };
   const names = () => page.locator('.fk-card-name').allInnerTexts();
+  // The library says a moment after a change what it has.
+  const until_names = (wished) => until(`Home has ${wished.join(', ')}`, async () => assert.deepEqual(await names(), wished) ?? true);
   await person.go(server.origin);
   await page.getByRole('button', { name: /Start from an example/ }).waitFor();
   await person.shot('home-1-first-visit');
@@ -56,7 +58,7 @@ test('designs are begun, found, renamed, copied, deleted, restored and imported'
   await pause(2500);
   await home();
   await until('the card has its picture', () => page.locator('.fk-card img').first().evaluate((image) => image.complete && image.naturalWidth > 100));
-  assert.deepEqual(await names(), ['A first design']);
+  await until_names(['A first design']);
   await person.shot('home-2-a-design');
 
   // A preset makes a page of its size.
@@ -67,7 +69,7 @@ test('designs are begun, found, renamed, copied, deleted, restored and imported'
   assert.deepEqual(await hands.design().then(({ width, height }) => [width, height]), [1280, 720]);
   await person.until_saved(/In the cloud/);
   await home();
-  assert.deepEqual(await names(), ['YouTube thumbnail', 'A first design']);
+  await until_names(['YouTube thumbnail', 'A first design']);
 
   // A name, in place; the design has it too.
   await page.getByRole('button', { name: 'YouTube thumbnail', exact: true }).click();
@@ -86,7 +88,7 @@ test('designs are begun, found, renamed, copied, deleted, restored and imported'
   await person.shot('home-3-copied');
   await page.getByRole('button', { name: 'Open A first design (copy)' }).click();
   await person.ready();
-  assert.equal((await person.layers()).length, 7);
+  await person.until_layers(7);
   await person.until_saved(/In the cloud/);
   await home();
 
@@ -115,7 +117,7 @@ test('designs are begun, found, renamed, copied, deleted, restored and imported'
   assert.ok((await person.layers()).length > 0);
   await person.until_saved(/In the cloud/);
   await home();
-  assert.equal((await names()).length, 4);
+  await until('four designs', async () => (await names()).length === 4);
   const bad = join(server.data, 'notes.json');
   writeFileSync(bad, '{"hello": [');
   await drop(page, bad, 'notes.json');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { make_profile, remove_profile, start_browser } from './browser.mjs';
 import { Hands, assert_near, find_colour, new_person } from './hands.mjs';
-import { Server, pause, skip, until } from './product.mjs';
+import { Network, Server, pause, skip, until } from './product.mjs';
 
 const server = new Server();
 let profile;
@@ -138,4 +138,27 @@ test('a browser that says it has no network is believed, and what is made meanwh
   await asha.page.context().setOffline(false);
   await asha.until_saved(/In the cloud/);
   await ben.until_layers(before_it + 1);
+});
+
+test('a design that is not on this device yet opens by itself once there is a connection', { skip, timeout: 120_000 }, async () => {
+  const asha = await new_person(browser, 'asha');
+  await asha.go(server.origin);
+  await asha.start_from_example();
+  await asha.until_saved(/In the cloud/);
+  const network = await new Network().open(server);
+  try {
+    const ben = await new_person(browser, 'ben');
+    await ben.go(network.origin);
+    await ben.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    network.cut();
+    await ben.go(asha.page.url().replace(server.origin, network.origin));
+    await ben.page.getByText('This design is not on this device yet').waitFor();
+    await ben.until_saved(/Offline/);
+    await ben.shot('people-4-not-here-yet');
+    network.mend();
+    await ben.ready();
+    await ben.until_saved(/In the cloud/);
+  } finally {
+    network.close();
+  }
 });

@@ -25,6 +25,12 @@ target_link_libraries(flashkit_simulator PRIVATE flashkit_simulator_world)
 add_test(NAME flashkit_simulator COMMAND flashkit_simulator --seeds 5000)
 set_tests_properties(flashkit_simulator PROPERTIES TIMEOUT 1800 LABELS slow)
 add_dependencies(slow_tests flashkit_simulator)
+if(FLASHKIT_SANITIZE MATCHES address)
+  # Some seeds of their own, in every run of the sanitized tests.
+  set_target_properties(flashkit_simulator PROPERTIES EXCLUDE_FROM_ALL OFF)
+  add_test(NAME flashkit_simulator_sanitized COMMAND flashkit_simulator --seeds 200 --from 1000001)
+  set_tests_properties(flashkit_simulator_sanitized PROPERTIES TIMEOUT 1800)
+endif()
 
 # Further words: kinds of fault that exist in each of its seeds, where the bug shows only with them.
 function(flashkit_add_mutant name source seeds)

@@ -9,6 +9,7 @@ const wanted = /\.(js|css|wasm|svg|json|webmanifest)$/;
 
 export function brotli() {
   let folder = '';
+  let written = false; // not when the build failed: its own error is to be seen then
   return {
     name: 'flashkit-brotli',
     apply: 'build',
@@ -16,8 +17,11 @@ export function brotli() {
     configResolved(config) {
       folder = config.build.outDir;
     },
-    async closeBundle(error) {
-      if (error) return;
+    writeBundle() {
+      written = true;
+    },
+    async closeBundle() {
+      if (!written) return;
       for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !wanted.test(entry.name)) continue;
         const path = join(entry.parentPath, entry.name);

@@ -7,6 +7,7 @@ import './inspector/inspector.css';
 import './panels/panels.css';
 import { useEffect, useState } from 'react';
 import { Button, Loader } from '@mantine/core';
+import { SavingState } from '../../engine/generated/local_pb.ts';
 import { useServices } from '../services.tsx';
 import { useStore } from '../model/store.ts';
 import type { Editor as OpenEditor } from './context.ts';
@@ -48,6 +49,7 @@ function Opening({ editor }: { editor: OpenEditor }) {
   const { router } = useServices();
   const opened = useStore(editor.model, (model) => model.design !== undefined);
   const trouble = useStore(editor.model, (model) => model.trouble);
+  const offline = useStore(editor.model, (model) => model.saving?.state === SavingState.SAVING_OFFLINE);
   const [slow, set_slow] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => set_slow(true), 300);
@@ -59,7 +61,7 @@ function Opening({ editor }: { editor: OpenEditor }) {
       {trouble === '' ? (
         <>
           <Loader size="sm" color="gray" />
-          <span className="fk-quiet">Opening…</span>
+          <span className="fk-quiet">{offline ? 'This design is not on this device yet. It opens when you are online again.' : 'Opening…'}</span>
         </>
       ) : (
         <>
