@@ -24,20 +24,17 @@ class Worker {
     join();
   }
   void post(std::function<void()> task) {
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      if (dropping_) return;
-      queue_.push_back(std::move(task));
-    }
+    // Woken under the lock: the task may be what its owner waits for before it destroys this.
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (dropping_) return;
+    queue_.push_back(std::move(task));
     wakes_.notify_one();
   }
   // In front of what waits: for short answers.
   void post_first(std::function<void()> task) {
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      if (dropping_) return;
-      queue_.push_front(std::move(task));
-    }
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (dropping_) return;
+    queue_.push_front(std::move(task));
     wakes_.notify_one();
   }
   // Runs the first task that waits on the caller's thread; false when there is none. For a pool without threads, whose
