@@ -103,7 +103,7 @@ std::function<void(Result<std::string>)> Router::checkpoint_answer(const Request
   const bool takes_gzip = accepts_encoding(request, "gzip");
   return [this, takes_zstd, takes_gzip, answer = std::move(answer)](Result<std::string> packed) {
     if (!packed.ok()) {
-      answer(error_response(packed.error()));
+      answer(kept_error_response(packed.error()));
       return;
     }
     parts_.slow.post([takes_zstd, takes_gzip, answer, packed = std::move(packed).value()] {
@@ -119,7 +119,7 @@ std::function<void(Result<std::string>)> Router::checkpoint_answer(const Request
       }
       const Result<std::string> json = zstd_decompress(packed, sync::k_max_checkpoint_bytes);
       if (!json.ok()) {
-        answer(error_response(500, "the checkpoint cannot be unpacked"));
+        answer(kept_error_response(json.error()));
         return;
       }
       if (takes_gzip) out.headers.push_back({"Content-Encoding", "gzip"});

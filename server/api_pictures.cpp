@@ -32,15 +32,15 @@ void Router::get_preview(const Request& request, DocumentId document, Answer ans
       if (bytes.ok()) {
         answer(picture(std::move(bytes).value(), "jpg"));
       } else if (bytes.error().code != Errc::NotFound) {
-        answer(error_response(bytes.error()));
+        answer(kept_error_response(bytes.error()));
       } else {
         pictures_.make_preview(document, [this, document, answer](const Result<void>& made) {
           if (!made.ok()) {
-            answer(error_response(made.error()));
+            answer(kept_error_response(made.error()));
             return;
           }
           pictures_.preview(document, [answer](Result<std::string> fresh) {
-            answer(fresh.ok() ? picture(std::move(fresh).value(), "jpg") : error_response(fresh.error()));
+            answer(fresh.ok() ? picture(std::move(fresh).value(), "jpg") : kept_error_response(fresh.error()));
           });
         });
       }
@@ -60,7 +60,7 @@ void Router::get_export(const Request& request, DocumentId document, const std::
   wish.scale = *scale;
   authorised(request, document, Role::View, answer, [this, document, wish, answer](Role) {
     pictures_.export_document(document, wish, [wish, answer](Result<std::string> bytes) {
-      answer(bytes.ok() ? picture(std::move(bytes).value(), wish.format) : error_response(bytes.error()));
+      answer(bytes.ok() ? picture(std::move(bytes).value(), wish.format) : kept_error_response(bytes.error()));
     });
   });
 }

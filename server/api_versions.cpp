@@ -103,7 +103,7 @@ void Router::save_version(const Request& request, DocumentId document, Answer an
       if (saved.ok()) {
         answer(json_response(saved.value().is_new ? 201 : 200, describe_version(saved.value().version)));
       } else {
-        answer(error_response(saved.error()));
+        answer(kept_error_response(saved.error()));
       }
     });
   });
@@ -112,7 +112,8 @@ void Router::save_version(const Request& request, DocumentId document, Answer an
 void Router::rename_version(const Request& request, DocumentId document, std::uint64_t seq, Answer answer) {
   with_version_name(request, document, answer, [this, document, seq, answer](VersionName name) {
     hub_.versions().rename(document, seq, std::move(name), [answer](Result<Version> version) {
-      answer(version.ok() ? json_response(200, describe_version(version.value())) : error_response(version.error()));
+      answer(version.ok() ? json_response(200, describe_version(version.value()))
+                          : kept_error_response(version.error()));
     });
   });
 }
@@ -127,7 +128,7 @@ void Router::get_version_preview(const Request& request, DocumentId document, st
   authorised(request, document, Role::View, answer, [this, document, seq, answer](Role) {
     hub_.versions().preview(document, seq, [answer](Result<std::string> jpeg) {
       if (!jpeg.ok()) {
-        answer(error_response(jpeg.error()));
+        answer(kept_error_response(jpeg.error()));
         return;
       }
       Response out;

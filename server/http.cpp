@@ -105,6 +105,10 @@ Response error_response(const base::Error& error) {
   return error_response(500, error.rule);
 }
 
+Response kept_error_response(const base::Error& error) {
+  return error.code == Errc::Corrupt ? error_response(410, error.rule) : error_response(error);
+}
+
 std::optional<std::string> percent_decode(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -44,6 +44,8 @@ Response json_response(unsigned status, const base::Json& body);
 // {"error": text}, for people and programs.
 Response error_response(unsigned status, std::string_view text);
 Response error_response(const base::Error& error);
+// Of what is kept here: 410 where it is damaged or lost (Corrupt), for asking again does not bring it back.
+Response kept_error_response(const base::Error& error);
 
 std::optional<std::string> percent_decode(std::string_view text);
 // Splits a target into path and query. Nothing for what is no plain absolute path.

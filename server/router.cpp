@@ -206,8 +206,10 @@ void Router::authorised(const Request& request, DocumentId document, Role least,
                 return;
               }
               const Role role = rights.value() ? role_of(*rights.value(), claim) : Role::None;
-              if (role < least || role == Role::None) {
+              if (role == Role::None) {
                 answer(error_response(404, "there is no such document, or no right to it"));
+              } else if (role < least) {
+                answer(error_response(403, "one may look at this document, but not change it"));
               } else {
                 with(role);
               }

@@ -51,7 +51,8 @@ class Router final : public App {
   // Who asks; with `make_guest` a stranger becomes a guest.
   void visitor(const Request& request, bool make_guest, VisitorCallback done);
   void make_guest(const std::string& peer, VisitorCallback done);
-  // Calls `with` when the one who asks has that role, answers 404 otherwise: a stranger does not learn what exists.
+  // Calls `with` when the one who asks has that role; answers 403 to who may less, and 404 to who may nothing: a
+  // stranger does not learn what exists.
   void authorised(const Request& request, base::DocumentId document, sync::Role least, Answer answer,
                   std::function<void(sync::Role)> with);
 

@@ -89,6 +89,11 @@ Result<std::string> unpack_checkpoint(const std::string& bytes, const std::strin
   return json;
 }
 
+Result<std::string> corrupt_if_gone(Result<std::string> bytes) {
+  if (bytes.ok() || bytes.error().code != Errc::NotFound) return bytes;
+  return Error{Errc::Corrupt, "what was stored is gone"};
+}
+
 void States::pointer(DocumentId document, PointerCallback done) {
   parts_.records.get(pointer_key(document), [done = std::move(done)](Result<std::optional<Record>> record) {
     if (record.ok()) {
@@ -110,7 +115,7 @@ void States::checkpoint_head(DocumentId document, HeadCallback done) {
       return;
     }
     parts_.blobs.get(at.value().blob, [this, at = at.value(), done](Result<std::string> bytes) {
-      parts_.slow.post([at, done, bytes = std::move(bytes)] {
+      parts_.slow.post([at, done, bytes = corrupt_if_gone(std::move(bytes))] {
         const Result<std::string> json = bytes.ok() ? unpack_checkpoint(bytes.value(), at.json_hash) : bytes.error();
         Result<sync::ClientTable> clients =
             json.ok() ? sync::read_checkpoint_clients(json.value()) : Result<sync::ClientTable>(json.error());
@@ -135,7 +140,7 @@ void States::load(DocumentId document, StateCallback done) {
       return;
     }
     parts_.blobs.get(at.value().blob, [this, document, at = at.value(), done](Result<std::string> bytes) {
-      parts_.slow.post([this, document, at, done, bytes = std::move(bytes)] {
+      parts_.slow.post([this, document, at, done, bytes = corrupt_if_gone(std::move(bytes))] {
         const Result<std::string> json = bytes.ok() ? unpack_checkpoint(bytes.value(), at.json_hash) : bytes.error();
         Result<sync::Checkpoint> checkpoint =
             json.ok() ? sync::read_checkpoint(json.value()) : Result<sync::Checkpoint>(json.error());
@@ -177,7 +182,7 @@ void States::checkpoint_bytes(DocumentId document, std::uint64_t seq, BytesCallb
     } else if (at.value().seq == 0) {
       done(Error{Errc::NotFound, "there is no such checkpoint"});
     } else {
-      parts_.blobs.get(at.value().blob, done);
+      parts_.blobs.get(at.value().blob, [done](Result<std::string> bytes) { done(corrupt_if_gone(std::move(bytes))); });
     }
   });
 }

@@ -27,6 +27,8 @@ struct CheckpointPointer {
 base::Result<CheckpointPointer> read_checkpoint_pointer(const std::string& value);
 std::string write_checkpoint_pointer(const CheckpointPointer& pointer);
 base::Result<std::string> unpack_checkpoint(const std::string& bytes, const std::string& json_hash);
+// Of a blob that a record names: that it is not there is damage (Corrupt).
+base::Result<std::string> corrupt_if_gone(base::Result<std::string> bytes);
 
 struct CheckpointHead {
   std::uint64_t seq = 0;
@@ -53,7 +55,7 @@ class States {
   void checkpoint_head(base::DocumentId document, HeadCallback done);
   // The state at the head of the journal.
   void load(base::DocumentId document, StateCallback done);
-  // A checkpoint's zstd bytes. Errors: NotFound.
+  // A checkpoint's zstd bytes. Errors: NotFound, Corrupt (it was made, and its bytes are damaged or gone).
   void checkpoint_bytes(base::DocumentId document, std::uint64_t seq, BytesCallback done);
   // Makes a checkpoint at the head; gives the number the pointer now has. Errors: Unsupported (the document needs a
   // newer program, which replays it otherwise).

@@ -38,6 +38,9 @@ bool fits(const VersionName& name) {
 
 const Error k_long_name{Errc::Limit, "a version's name has at most 200 characters"};
 const Error k_no_version{Errc::NotFound, "there is no such version"};
+const Error k_damaged_record{Errc::Corrupt, "the record of this version is damaged"};
+const Error k_damaged_state{Errc::Corrupt, "the stored state of this version is damaged or gone"};
+const Error k_damaged_picture{Errc::Corrupt, "the picture of this version is damaged or gone"};
 
 Result<Version> version_of(const Record& record) {
   FLASHKIT_TRY(Version out, read_version(record.value));
@@ -59,15 +62,15 @@ std::string write_version(const Version& version) {
 }
 
 Result<Version> read_version(const std::string& value) {
-  FLASHKIT_TRY(const Json json, base::parse_json(value));
+  const Result<Json> parsed = base::parse_json(value);
+  if (!parsed.ok()) return k_damaged_record;
+  const Json& json = parsed.value();
   const Json* seq = json.find("seq");
   const Json* at = json.find("at");
   const Json* saved = json.find("saved");
   Version out;
   out.blob = json.text_at("blob");
-  if (seq == nullptr || at == nullptr || !base::is_blob_name(out.blob)) {
-    return Error{Errc::Malformed, "a version's record cannot be read"};
-  }
+  if (seq == nullptr || at == nullptr || !base::is_blob_name(out.blob)) return k_damaged_record;
   out.seq = static_cast<std::uint64_t>(seq->as_number());
   out.at_ms = static_cast<std::int64_t>(at->as_number());
   out.saved = saved != nullptr && saved->as_bool();
@@ -89,6 +92,7 @@ struct Versions::Making {
   DocumentId document;
   Version version;
   SavedCallback done;
+  std::uint64_t replaces = 0;  // the version of a record that cannot be read and stands in its place; 0: there is none
 };
 
 void Versions::keep(DocumentId document, std::int64_t at_ms, DoneCallback done) {
@@ -151,13 +155,17 @@ void Versions::make(MakingPtr making) {
       return;
     }
     making->version.seq = state.value()->seq();
-    get(making->document, making->version.seq, [this, making, state = std::move(state).value()](Result<Version> there) {
-      if (there.ok() || there.error().code != Errc::NotFound) {
-        store_record(making);
-        return;
-      }
-      parts_.slow.post([this, making, state] { pack(making, *state); });
-    });
+    parts_.records.get(version_key(making->document, making->version.seq),
+                       [this, making, state = std::move(state).value()](Result<std::optional<Record>> there) {
+                         if (!there.ok()) {
+                           making->done(there.error());
+                         } else if (there.value() && read_version(there.value()->value).ok()) {
+                           store_record(making);
+                         } else {
+                           if (there.value()) making->replaces = there.value()->version;
+                           parts_.slow.post([this, making, state] { pack(making, *state); });
+                         }
+                       });
   });
 }
 
@@ -190,7 +198,8 @@ void Versions::store_blobs(const MakingPtr& making, std::shared_ptr<const std::s
   });
 }
 
-// Only where there is none; what another server or a moment before has stored stays, and gets the name that was asked.
+// Only where there is none, or none that can be read; what another server or a moment before has stored stays, and gets
+// the name that was asked.
 void Versions::store_record(const MakingPtr& making) {
   const auto take_what_is_there = [this, making] {
     const Version wish = making->version;
@@ -213,8 +222,10 @@ void Versions::store_record(const MakingPtr& making) {
     take_what_is_there();
     return;
   }
-  parts_.records.put(version_key(making->document, making->version.seq), write_version(making->version),
-                     PutCondition::if_absent(), [making, take_what_is_there](Result<std::uint64_t> put) {
+  const PutCondition condition =
+      making->replaces == 0 ? PutCondition::if_absent() : PutCondition::if_version(making->replaces);
+  parts_.records.put(version_key(making->document, making->version.seq), write_version(making->version), condition,
+                     [making, take_what_is_there](Result<std::uint64_t> put) {
                        if (put.ok()) {
                          making->version.record = put.value();
                          making->done(SavedVersion{making->version, true});
@@ -241,9 +252,14 @@ void Versions::get(DocumentId document, std::uint64_t seq, VersionCallback done)
 }
 
 void Versions::list(DocumentId document, std::uint64_t before_seq, std::size_t limit, PageCallback done) {
-  const std::string after = before_seq == 0 ? std::string() : version_key(document, before_seq).sort;
-  parts_.records.query(versions_partition(document), "V#", after, limit,
-                       [done = std::move(done)](Result<RecordPage> page) {
+  list_after(document, before_seq == 0 ? std::string() : version_key(document, before_seq).sort, limit,
+             std::move(done));
+}
+
+// A page that came out empty, because none of its records can be read, is not the end: the next one is read then.
+void Versions::list_after(DocumentId document, std::string after, std::size_t limit, PageCallback done) {
+  parts_.records.query(versions_partition(document), "V#", std::move(after), limit,
+                       [this, document, limit, done = std::move(done)](Result<RecordPage> page) {
                          if (!page.ok()) {
                            done(page.error());
                            return;
@@ -254,17 +270,30 @@ void Versions::list(DocumentId document, std::uint64_t before_seq, std::size_t l
                            Result<Version> version = version_of(record);
                            if (version.ok()) out.versions.push_back(std::move(version).value());
                          }
-                         done(std::move(out));
+                         if (out.versions.empty() && !out.complete && !page.value().records.empty()) {
+                           list_after(document, page.value().records.back().key.sort, limit, done);
+                         } else {
+                           done(std::move(out));
+                         }
                        });
 }
 
 void Versions::checkpoint(DocumentId document, std::uint64_t seq, BytesCallback done) {
   get(document, seq, [this, done = std::move(done)](Result<Version> version) {
-    if (version.ok()) {
-      parts_.blobs.get(version.value().blob, done);
-    } else {
+    if (!version.ok()) {
       done(version.error());
+      return;
     }
+    parts_.blobs.get(version.value().blob, [this, done, hash = version.value().json_hash](Result<std::string> got) {
+      Result<std::string> bytes = corrupt_if_gone(std::move(got));
+      if (!bytes.ok()) {
+        done(bytes.error().code == Errc::Corrupt ? k_damaged_state : bytes.error());
+        return;
+      }
+      parts_.slow.post([done, hash, bytes = std::move(bytes).value()] {
+        done(unpack_checkpoint(bytes, hash).ok() ? Result<std::string>(bytes) : k_damaged_state);
+      });
+    });
   });
 }
 
@@ -275,7 +304,11 @@ void Versions::preview(DocumentId document, std::uint64_t seq, BytesCallback don
     } else if (version.value().preview.empty()) {
       done(Error{Errc::NotFound, "this version has no page to show"});
     } else {
-      parts_.blobs.get(version.value().preview, done);
+      parts_.blobs.get(version.value().preview, [done](Result<std::string> got) {
+        Result<std::string> jpeg = corrupt_if_gone(std::move(got));
+        const bool damaged = !jpeg.ok() && jpeg.error().code == Errc::Corrupt;
+        done(damaged ? Result<std::string>(k_damaged_picture) : std::move(jpeg));
+      });
     }
   });
 }

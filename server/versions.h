@@ -25,7 +25,7 @@ struct Version {
   std::uint64_t record = 0;  // the record's version
 };
 
-// The record's value, and back. Errors: Malformed.
+// The record's value, and back. Errors: Corrupt.
 std::string write_version(const Version& version);
 base::Result<Version> read_version(const std::string& value);
 // Newest first in the order of keys: the digits count down.
@@ -65,16 +65,18 @@ class Versions {
   // The same for a document that nobody had open: when what lies at `head` is no version yet.
   void keep_what_was_left(base::DocumentId document, std::uint64_t head, DoneCallback done);
   // Saves the state at the head for a person. Where it is a version already, that one becomes saved and named so.
-  // Errors: NotFound (an empty document), Limit (the name), Unavailable.
+  // A record that cannot be read is written anew. Errors: NotFound (an empty document), Limit (the name), Corrupt (the
+  // document's own state), Unavailable.
   void save(base::DocumentId document, VersionName name, SavedCallback done);
-  // Another name; an empty one gives the version back to thinning. Errors: NotFound, Limit, Unavailable.
+  // Another name; an empty one gives the version back to thinning. Errors: NotFound, Limit, Corrupt, Unavailable.
   void rename(base::DocumentId document, std::uint64_t seq, VersionName name, VersionCallback done);
   // Those before `before_seq` (0: all), newest first.
   void list(base::DocumentId document, std::uint64_t before_seq, std::size_t limit, PageCallback done);
   void get(base::DocumentId document, std::uint64_t seq, VersionCallback done);
-  // The zstd bytes of its checkpoint. Errors: NotFound.
+  // The zstd bytes of its checkpoint, held against their hashes. Errors: NotFound, Corrupt (there is such a version,
+  // and what was stored of it is damaged or gone).
   void checkpoint(base::DocumentId document, std::uint64_t seq, BytesCallback done);
-  // A JPEG. Errors: NotFound (no such version, or nothing to see).
+  // A JPEG. Errors: NotFound (no such version, or nothing to see), Corrupt.
   void preview(base::DocumentId document, std::uint64_t seq, BytesCallback done);
 
  private:
@@ -84,6 +86,7 @@ class Versions {
   void pack(const MakingPtr& making, const sync::JournalState& state);
   void store_blobs(const MakingPtr& making, std::shared_ptr<const std::string> packed, std::string jpeg);
   void store_record(const MakingPtr& making);
+  void list_after(base::DocumentId document, std::string after, std::size_t limit, PageCallback done);
   void change(base::DocumentId document, std::uint64_t seq, std::function<void(Version&)> how, VersionCallback done,
               int tries);
   void thin(base::DocumentId document, std::uint64_t before_seq, std::vector<Version> seen, DoneCallback done);

@@ -227,6 +227,63 @@ TEST(Versions, ADeathBetweenBlobAndRecordLeavesNothingHalf) {  // V4
   house.slow.stop();
 }
 
+void put_record(House& house, std::uint64_t seq, const std::string& value) {
+  Told<std::uint64_t> put;
+  house.records.put(version_key(k_document, seq), value, ports::PutCondition::always(), put.callback());
+  run_until(house, [&] { return put.came.load(); });
+  ASSERT_TRUE(put.value->ok());
+}
+
+TEST(Versions, WhatIsDamagedIsRefusedAloneAndForGood) {  // V4
+  House house(1);
+  Person ann(house, "ann");
+  ann.come(true);
+  std::vector<Version> made;
+  for (std::uint64_t number = 1; number <= 3; ++number) {
+    ann.push(number);
+    made.push_back(save(house, house.hub.versions(), {.name = std::to_string(number)}).value().version);
+  }
+  Version gone = made[0];
+  gone.blob = gone.preview = std::string(64, 'a');
+  put_record(house, 1, write_version(gone));
+  Version another = made[1];
+  another.blob = made[2].blob;  // whole, and not what the record says it is
+  put_record(house, 2, write_version(another));
+  EXPECT_EQ(checkpoint_of(house, gone).error().code, Errc::Corrupt);
+  EXPECT_EQ(checkpoint_of(house, another).error().code, Errc::Corrupt);
+  EXPECT_TRUE(checkpoint_of(house, made[2]).ok());
+  Told<std::string> picture;
+  house.hub.versions().preview(k_document, 1, picture.callback());
+  run_until(house, [&] { return picture.came.load(); });
+  EXPECT_EQ(picture.value->error().code, Errc::Corrupt);
+  EXPECT_EQ(versions_of(house, house.hub.versions()).size(), 3u) << "they are listed, so that it can be said";
+}
+
+TEST(Versions, ARecordThatCannotBeReadHidesNoOtherAndIsWrittenAnew) {  // V4
+  House house(1);
+  Person ann(house, "ann");
+  ann.come(true);
+  for (std::uint64_t number = 1; number <= 4; ++number) {
+    ann.push(number);
+    ASSERT_TRUE(save(house, house.hub.versions(), {.name = std::to_string(number)}).ok());
+  }
+  for (const std::uint64_t seq : {2u, 3u, 4u}) put_record(house, seq, "{");
+  Told<VersionPage> page;
+  house.hub.versions().list(k_document, 0, 1, page.callback());
+  run_until(house, [&] { return page.came.load(); });
+  ASSERT_EQ(page.value->value().versions.size(), 1u) << "an empty page would say that there are none";
+  EXPECT_EQ(page.value->value().versions.front().seq, 1u);
+  Told<Version> renamed;
+  house.hub.versions().rename(k_document, 3, {.name = "x"}, renamed.callback());
+  run_until(house, [&] { return renamed.came.load(); });
+  EXPECT_EQ(renamed.value->error().code, Errc::Corrupt);
+  const auto saved = save(house, house.hub.versions(), {.name = "Anew"});
+  ASSERT_TRUE(saved.ok());
+  EXPECT_EQ(saved.value().version.seq, 4u);
+  EXPECT_TRUE(checkpoint_of(house, saved.value().version).ok());
+  EXPECT_EQ(versions_of(house, house.hub.versions()).front().name, "Anew");
+}
+
 TEST(Versions, WhenAnswersGetLostEveryListedOneIsWholeAllTheSame) {  // V4
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     House house(1);
@@ -262,10 +319,7 @@ TEST(Versions, OldOnesThatNobodySavedAreLetGoOfWhenANewOneIsKept) {  // V3
     old.at_ms = house.clock.now_ms - 40 * k_day_ms + static_cast<std::int64_t>(number) * 60'000;
     old.saved = number == 5;
     old.blob = std::string(64, 'a');
-    Told<std::uint64_t> put;
-    house.records.put(version_key(k_document, number), write_version(old), ports::PutCondition::always(),
-                      put.callback());
-    run_until(house, [&] { return put.came.load(); });
+    put_record(house, number, write_version(old));
   }
   ann.push(11);
   Told<void> kept;

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { make_profile, remove_profile, start_browser } from './browser.mjs';
 import { Person, Server, root, skip, until } from './product.mjs';
+import { blobs_of, damage, grant } from './stored.mjs';
 
 const from_tools = createRequire(new URL('../../tools/package.json', import.meta.url));
 const Ajv = from_tools('ajv/dist/2020').default;
@@ -191,6 +192,30 @@ test('versions: saved, listed, named, read by who holds the address', { skip, ti
     await ask('nameVersion', { document, seq }, 404, { headers: wrong, body: { name: 'x' } });
     for (const operation of ['getVersion', 'getVersionPreview']) await ask(operation, { document, seq }, 404, { headers: wrong });
   }
+});
+
+test('who may only look is told so, and what is damaged is refused for good', { skip, timeout: 60_000 }, async () => { // V4 V6
+  const { document } = design;
+  const headers = { 'X-Flashkit-Capability': design.capability };
+  const [version] = (await ask('listVersions', { document }, 200, { headers })).json().versions;
+  const { seq } = version;
+  const looks = '1'.repeat(32);
+  await grant(server, document, looks, 'view');
+  const may_look = { 'X-Flashkit-Capability': looks };
+  assert.equal((await ask('getDocument', { document }, 200, { headers: may_look })).json().role, 'view');
+  assert.deepEqual((await ask('listVersions', { document }, 200, { headers: may_look })).json().versions[0], version);
+  await ask('getVersion', { document, seq }, 200, { headers: may_look });
+  await ask('saveVersion', { document }, 403, { headers: may_look, body: { name: 'x' } });
+  await ask('nameVersion', { document, seq }, 403, { headers: may_look, body: { name: 'x' } });
+
+  const { checkpoint } = (await ask('getDocument', { document }, 200, { headers })).json();
+  for (const path of blobs_of(server)) damage(path);
+  const refused = [['getVersion', { document, seq }], ['getVersionPreview', { document, seq }], ['getCheckpoint', { document, seq: checkpoint }], ['exportDocument', { document, format: 'png' }]];
+  for (const [operation, fill] of refused) await ask(operation, fill, 410, { headers });
+  await ask('saveVersion', { document }, 410, { headers, body: { name: 'x' } });
+  for (const path of blobs_of(server)) rmSync(path);
+  for (const [operation, fill] of refused) await ask(operation, fill, 410, { headers });
+  assert.deepEqual((await ask('listVersions', { document }, 200, { headers })).json().versions[0], version, 'it is listed all the same');
 });
 
 test('the owner lists the design and takes the right of its address back', { skip }, async () => {
