@@ -1,8 +1,11 @@
 // The requests for versions of one design. What comes is looked at before it is believed; a failure is a value.
 import type { Version, VersionPage, VersionWish } from './generated/api_types.ts';
 
-/** `offline`: nobody answered. `absent`: the cloud has no such design, or gives no right to it. */
-export type Failure = 'offline' | 'absent' | 'refused';
+/**
+ * `offline`: nobody answered. `absent`: the cloud has no such thing, or gives no right to it. `denied`: one may look, and
+ * no more. `damaged`: it was there, and is not to be had any more.
+ */
+export type Failure = 'offline' | 'absent' | 'denied' | 'damaged' | 'too_long' | 'refused';
 export type Answered<Value> = { ok: true; value: Value } | { ok: false; why: Failure };
 
 export interface VersionsPort {
@@ -24,6 +27,7 @@ interface Wish {
 }
 
 const patience_ms = 30_000;
+const failures: Readonly<Record<number, Failure>> = { 403: 'denied', 404: 'absent', 410: 'damaged', 413: 'too_long' };
 
 export function versions_api(document: string, capability: string): VersionsPort {
   const base = `/api/v1/documents/${document}/versions`;
@@ -32,8 +36,8 @@ export function versions_api(document: string, capability: string): VersionsPort
   const ask = async <Value>(path: string, wish: Wish, read: (answer: Response) => Promise<Value | undefined>): Promise<Answered<Value>> => {
     try {
       const answer = await fetch(base + path, { ...wish, headers: { ...right, ...wish.headers }, credentials: 'same-origin', signal: AbortSignal.timeout(patience_ms) });
-      if (answer.status === 404) return { ok: false, why: 'absent' };
-      const value = answer.ok ? await read(answer) : undefined;
+      if (!answer.ok) return { ok: false, why: failures[answer.status] ?? 'refused' };
+      const value = await read(answer);
       return value === undefined ? { ok: false, why: 'refused' } : { ok: true, value };
     } catch {
       return { ok: false, why: 'offline' };

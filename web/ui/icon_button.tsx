@@ -6,13 +6,15 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   label: string;
   keys?: string | undefined;
   pressed?: boolean;
+  /** No tooltip: what it opened is there and would be covered. */
+  quiet?: boolean;
   children: ReactNode;
   ref?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ label, keys, pressed, children, className, ref, ...rest }: IconButtonProps) {
+export function IconButton({ label, keys, pressed, quiet = false, children, className, ref, ...rest }: IconButtonProps) {
   return (
-    <Tooltip label={keys === undefined ? label : `${label}  ${keys}`}>
+    <Tooltip label={keys === undefined ? label : `${label}  ${keys}`} disabled={quiet}>
       <button
         type="button"
         ref={ref}

@@ -3,10 +3,10 @@ import { createContext, useContext } from 'react';
 import type { CommandKind, EngineClient } from '../../engine/port.ts';
 import type { ActionKind } from '../../engine/generated/local_pb.ts';
 import type { EditorModel } from '../model/editor_model.ts';
-import type { History, HistoryState } from '../model/history.ts';
 import type { Readable } from '../model/store.ts';
 import { useStore } from '../model/store.ts';
 import type { Copied } from './clipboard.ts';
+import type { HistoryDoor } from './history/door.ts';
 
 export interface Editor {
   engine: EngineClient;
@@ -20,7 +20,7 @@ export interface Editor {
   insert_image: (file: File, at?: { x: number; y: number }) => void;
   /** What was copied last in this tab, for pasting where the clipboard may not be read. */
   clip: Copied;
-  history: History;
+  history: HistoryDoor;
   close: () => void;
 }
 
@@ -35,8 +35,4 @@ export function useEditor(): Editor {
 
 export function useEditorModel<Part>(select: (model: EditorModel) => Part): Part {
   return useStore(useEditor().model, select);
-}
-
-export function useHistory<Part>(select: (state: HistoryState) => Part): Part {
-  return useStore(useEditor().history, select);
 }

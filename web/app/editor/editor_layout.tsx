@@ -9,8 +9,9 @@ import { useDroppedFile } from '../shell/use_dropped_file.ts';
 import { useServices } from '../services.tsx';
 import { CanvasHost } from './canvas/canvas_host.tsx';
 import type { SkinActions } from './canvas/use_keys.ts';
-import { useEditor, useEditorModel, useHistory } from './context.ts';
-import { useHistoryParts } from './history/use_history_parts.ts';
+import { useStore } from '../model/store.ts';
+import { useEditor, useEditorModel } from './context.ts';
+import { choice_of } from './history/door.ts';
 import { InspectorContent, Inspector } from './inspector/inspector.tsx';
 import { PagesStrip } from './pages_strip.tsx';
 import { palette_actions } from './palette_actions.tsx';
@@ -35,9 +36,9 @@ export function EditorLayout() {
   const [renaming, set_renaming] = useState(false);
   const [saving_opened, set_saving_opened] = useState(false);
   const read_only = useEditorModel((model) => model.design?.readOnly ?? false);
-  const in_history = useHistory((state) => state.opened);
-  const chosen = useHistory((state) => state.chosen);
-  const history = useHistoryParts();
+  const in_history = useStore(editor.history, (door) => door.opened);
+  const history = useStore(editor.history, (door) => door.parts);
+  const chosen = useStore(choice_of(history), (state) => state.chosen);
 
   const skin: SkinActions = useMemo(
     () => ({
@@ -61,7 +62,7 @@ export function EditorLayout() {
       {chosen === undefined || history === undefined ? (
         <TopBar is_phone={is_phone} renaming={renaming} set_renaming={set_renaming} saving_opened={saving_opened} set_saving_opened={set_saving_opened} />
       ) : (
-        <history.VersionBar version={chosen} is_phone={is_phone} />
+        <history.Bar history={history.history} version={chosen} is_phone={is_phone} />
       )}
       {!is_phone && !read_only && !in_history && <LeftPanel chosen={panel} choose={set_panel} />}
       <div className="fk-middle">
@@ -74,7 +75,7 @@ export function EditorLayout() {
         </CanvasHost>
         {!is_phone && <PagesStrip />}
       </div>
-      {!is_phone && in_history && (history === undefined ? <aside className="fk-history" aria-busy /> : <history.HistoryPanel />)}
+      {!is_phone && in_history && (history === undefined ? <aside className="fk-history" aria-busy /> : <history.Panel history={history.history} />)}
       {!is_phone && !read_only && !in_history && <Inspector />}
       {is_phone && !read_only && (
         <nav className="fk-phone-bar" aria-label="Tools">
@@ -94,7 +95,7 @@ export function EditorLayout() {
         {sheet === 'properties' ? <InspectorContent /> : sheet !== undefined && <PanelContent name={sheet} done={() => set_sheet(undefined)} />}
       </Drawer>
       <Drawer opened={is_phone && in_history && chosen === undefined} onClose={() => editor.history.close()} position="bottom" size="56%" radius="12px 12px 0 0" title="Version history">
-        {history !== undefined && <history.HistoryContent />}
+        {history !== undefined && <history.Content history={history.history} />}
       </Drawer>
       <ShortcutSheet opened={keys_shown} on_close={() => set_keys_shown(false)} />
       <Palette more={palette_actions(editor, skin, services.mac)} />

@@ -2,11 +2,9 @@
 import { notifications } from '@mantine/notifications';
 import { ActionKind, SavingState } from '../../engine/generated/local_pb.ts';
 import type { CommandKind, EventKind } from '../../engine/port.ts';
-import { versions_api } from '../../net/versions_api.ts';
 import { tell, tell_with_undo } from '../actions.tsx';
-import { empty_editor, reduce_editor } from '../model/editor_model.ts';
+import { empty_editor, may_edit, reduce_editor } from '../model/editor_model.ts';
 import type { EditorModel } from '../model/editor_model.ts';
-import { History } from '../model/history.ts';
 import { from_hex } from '../model/ids.ts';
 import { adopt_account } from '../model/person.ts';
 import type { Readable } from '../model/store.ts';
@@ -14,6 +12,8 @@ import { create_store } from '../model/store.ts';
 import type { Services } from '../services.tsx';
 import { Copied } from './clipboard.ts';
 import type { Editor } from './context.ts';
+import type { HistoryParts } from './history/door.ts';
+import { HistoryDoor } from './history/door.ts';
 import { read_image } from './read_image.ts';
 import { Typing } from './typing.ts';
 
@@ -28,20 +28,20 @@ function download(name: string, bytes: Uint8Array, type: string): void {
 
 const in_cloud_patience_ms = 6000;
 
-/** Whether every change is in the cloud, now or a moment later; without a connection it is known at once. */
-function in_cloud(model: Readable<EditorModel>): Promise<boolean> {
+/** Nothing once every change is in the cloud, now or a moment later; without a connection that is known at once. */
+function in_cloud(model: Readable<EditorModel>): Promise<'offline' | 'unsent' | undefined> {
   return new Promise((resolve) => {
-    const end = (all: boolean) => {
+    const end = (why?: 'offline' | 'unsent') => {
       clearTimeout(timer);
       stop();
-      resolve(all);
+      resolve(why);
     };
     const look = () => {
       const state = model.get().saving?.state;
-      if (state === SavingState.SAVING_CLOUD) end(true);
-      else if (state === SavingState.SAVING_OFFLINE) end(false);
+      if (state === SavingState.SAVING_CLOUD) end();
+      else if (state === SavingState.SAVING_OFFLINE) end('offline');
     };
-    const timer = setTimeout(() => end(false), in_cloud_patience_ms);
+    const timer = setTimeout(() => end('unsent'), in_cloud_patience_ms);
     const stop = model.subscribe(look);
     look();
   });
@@ -92,13 +92,23 @@ export function make_editor(services: Services, document_hex: string, capability
     });
   };
 
-  const history = new History({
-    api: versions_api(document_hex, capability_hex),
-    dispatch,
-    in_cloud: () => in_cloud(model),
-    person: () => services.person.get().name,
-    tell,
-  });
+  const fetch_history = async (): Promise<HistoryParts> => {
+    const { history_parts } = await import('./history/parts.ts');
+    return history_parts({
+      document: document_hex,
+      capability: capability_hex,
+      dispatch,
+      settled: () => engine.settled(),
+      shown: () => Number(model.get().design?.version ?? 0n),
+      may_edit: () => may_edit(model.get().design),
+      in_cloud: () => in_cloud(model),
+      person: () => services.person.get().name,
+      visible: () => history.get().opened,
+      leave: () => history.close(),
+      tell: (text) => tell(text, 'error'),
+    });
+  };
+  const history = new HistoryDoor(fetch_history, () => tell('The history could not be opened, because there is no connection. Your design is unchanged.', 'error'));
 
   const introduce = () => {
     const { name, colour } = services.person.get();

@@ -16,12 +16,21 @@ import { useEditor, useEditorModel } from './context.ts';
 
 const frame = { width: 88, height: 64 };
 
+interface ThumbnailProps {
+  page: string;
+  width: number;
+  height: number;
+  /** The picture stays as it is, whatever the page becomes. */
+  held?: boolean;
+}
+
 /** Asks for a new picture a moment after the page changed, one at a time. */
-function Thumbnail({ page, width, height }: { page: string; width: number; height: number }) {
+export function Thumbnail({ page, width, height, held = false }: ThumbnailProps) {
   const { engine } = useEditor();
   const canvas = useRef<HTMLCanvasElement>(null);
   const version = useEditorModel((model) => model.board.find((each) => each.page === page)?.version ?? 0n);
   useEffect(() => {
+    if (held) return undefined;
     let gone = false;
     const timer = setTimeout(() => {
       void engine.thumbnail(page, Math.round(width * window.devicePixelRatio)).then((picture) => {
@@ -38,7 +47,7 @@ function Thumbnail({ page, width, height }: { page: string; width: number; heigh
       gone = true;
       clearTimeout(timer);
     };
-  }, [engine, page, version, width]);
+  }, [engine, page, version, width, held]);
   return <canvas ref={canvas} className="fk-thumb-picture" style={{ width, height }} aria-hidden />;
 }
 

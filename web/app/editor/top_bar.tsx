@@ -12,10 +12,11 @@ import { RenameField } from '../../ui/rename_field.tsx';
 import { write_keys } from '../model/keyboard.ts';
 import { saving_words } from '../model/saving.ts';
 import { words_with_uploads } from '../model/uploads.ts';
+import { useStore } from '../model/store.ts';
 import { useServices } from '../services.tsx';
 import { SavingChip } from '../shell/saving_chip.tsx';
 import { UploadList, useUploads } from '../shell/upload_list.tsx';
-import { useEditor, useEditorModel, useHistory } from './context.ts';
+import { useEditor, useEditorModel } from './context.ts';
 import { ExportMenu } from './export_menu.tsx';
 import { Faces } from './faces.tsx';
 import { KeptChanges } from './kept_changes.tsx';
@@ -60,7 +61,7 @@ interface TopBarProps {
 export function TopBar({ is_phone, renaming, set_renaming, saving_opened, set_saving_opened }: TopBarProps) {
   const editor = useEditor();
   const { router, mac } = useServices();
-  const history_opened = useHistory((state) => state.opened);
+  const history_opened = useStore(editor.history, (door) => door.opened);
   const design = useEditorModel((model) => model.design);
   const saving = useEditorModel((model) => model.saving);
   const uploads = useUploads();
@@ -106,7 +107,7 @@ export function TopBar({ is_phone, renaming, set_renaming, saving_opened, set_sa
           </Button>
         </SavingChip>
         {!is_phone && (
-          <IconButton label="Version history" keys={write_keys('mod+shift+h', mac)} pressed={history_opened} data-opens="history" onClick={() => editor.history.toggle()}>
+          <IconButton label="Version history" keys={write_keys('mod+shift+h', mac)} pressed={history_opened} quiet={history_opened} data-opens="history" onClick={() => editor.history.toggle()}>
             <IconHistory size={18} stroke={1.6} />
           </IconButton>
         )}

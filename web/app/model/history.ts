@@ -2,12 +2,21 @@
 // looked at, and each wish as a request or a command. No widgets here.
 import type { CommandKind } from '../../engine/port.ts';
 import type { Version } from '../../net/generated/api_types.ts';
-import type { Failure, VersionsPort } from '../../net/versions_api.ts';
+import type { Answered, Failure, VersionsPort } from '../../net/versions_api.ts';
+import { long_name_words, longest_name, name_length, name_words, open_words, restore_denied, save_words } from './history_words.ts';
 import type { Readable, Store } from './store.ts';
 import { create_store } from './store.ts';
 
+/** A name that is being written. */
+export interface Naming {
+  seq: number;
+  /** The cloud is asked. */
+  waiting: boolean;
+  /** The last one that was not kept, and why. */
+  refused?: { name: string; why: string };
+}
+
 export interface HistoryState {
-  opened: boolean;
   /** Undefined: the cloud was never asked with success. */
   versions: readonly Version[] | undefined;
   /** There are no older ones than those. */
@@ -19,102 +28,101 @@ export interface HistoryState {
   chosen: Version | undefined;
   /** The chosen one is on its way. */
   fetching: boolean;
-  /** Its name is being written. */
-  naming: number | undefined;
+  naming: Naming | undefined;
   saving: boolean;
+  /** What could not be done, until something else is tried. */
+  said: string | undefined;
+  /** Those whose states are on this device until the design is closed. */
+  on_device: readonly number[];
+  /** Those whose states the cloud can not give any more. */
+  damaged: readonly number[];
   /** When the list was asked for last. */
   read_at: number;
 }
 
-export const closed_history: HistoryState = {
-  opened: false, versions: undefined, complete: true, loading: false, trouble: undefined, chosen: undefined, fetching: false, naming: undefined, saving: false, read_at: 0,
+const first_state: HistoryState = {
+  versions: undefined, complete: true, loading: false, trouble: undefined, chosen: undefined, fetching: false, naming: undefined,
+  saving: false, said: undefined, on_device: [], damaged: [], read_at: 0,
 };
 
 export interface HistoryWorld {
   api: VersionsPort;
   dispatch: (command: CommandKind) => void;
-  /** Resolves with true once everything is in the cloud, with false when that takes too long. */
-  in_cloud: () => Promise<boolean>;
+  /** Resolves when the engine has done what was dispatched and was heard. */
+  settled: () => Promise<void>;
+  /** The number of the version that the engine shows; 0: the design as it is. */
+  shown: () => number;
+  may_edit: () => boolean;
+  /** Resolves with nothing once everything is in the cloud, with what is in the way when that takes too long. */
+  in_cloud: () => Promise<'offline' | 'unsent' | undefined>;
   /** How the others call the person. */
   person: () => string;
-  /** Says something that the person should hear; `error` is what did not work. */
-  tell: (text: string, kind: 'info' | 'error') => void;
+  /** The list is on the screen, and with it what is said there. */
+  visible: () => boolean;
+  /** The list is not wanted any more. */
+  leave: () => void;
+  /** Says what did not work to somebody who does not have the list before him. */
+  tell: (text: string) => void;
 }
 
-const k_kept_checkpoints = 8;
+const most_on_device = 8;
 const k_before_restore_ms = 3000;
-
-const words_of: Record<Failure, string> = {
-  offline: 'There is no connection to the cloud.',
-  absent: 'The cloud does not have it.',
-  refused: 'The cloud could not do it just now.',
-};
 
 export class History implements Readable<HistoryState> {
   private readonly world_: HistoryWorld;
   private readonly store_: Store<HistoryState, Partial<HistoryState>>;
   private readonly checkpoints_ = new Map<number, Uint8Array<ArrayBuffer>>();
+  /** What was saved and named while a page was on its way: newer than what comes with it. */
+  private taken_ = new Map<number, Version>();
 
   constructor(world: HistoryWorld) {
     this.world_ = world;
-    this.store_ = create_store<HistoryState, Partial<HistoryState>>(closed_history, (state, change) => ({ ...state, ...change }));
+    this.store_ = create_store<HistoryState, Partial<HistoryState>>(first_state, (state, change) => ({ ...state, ...change }));
   }
 
   get = (): HistoryState => this.store_.get();
   subscribe = (listener: () => void): (() => void) => this.store_.subscribe(listener);
 
-  open(): void {
-    this.store_.push({ opened: true });
-    void this.reload();
-  }
-
-  toggle(): void {
-    if (this.get().opened) this.close();
-    else this.open();
-  }
-
+  /** The list is left: the design is shown as it is, and nothing is begun any more. */
   close(): void {
     this.show_present();
-    this.store_.push({ opened: false, naming: undefined });
+    this.store_.push({ naming: undefined, said: undefined });
   }
 
-  /** The newest page again; older ones that were read stay. */
+  unsay(): void {
+    this.store_.push({ said: undefined });
+  }
+
+  /** The newest page again; older ones that were read stay, unless there may be some in between that were not. */
   async reload(): Promise<void> {
-    if (this.get().loading) return;
-    this.store_.push({ loading: true, read_at: Date.now() });
-    const page = await this.world_.api.list();
-    if (!page.ok) {
-      this.store_.push({ loading: false, trouble: page.why });
-      return;
-    }
-    const last = page.value.versions.at(-1)?.seq ?? 0;
-    const older = page.value.complete ? [] : (this.get().versions ?? []).filter((each) => each.seq < last);
-    const complete = page.value.complete || (older.length > 0 && this.get().complete);
-    this.store_.push({ loading: false, trouble: undefined, versions: [...page.value.versions, ...older], complete });
+    await this.read_page(undefined, (page, before) => {
+      const last = page.versions.at(-1)?.seq ?? 0;
+      const follows = !page.complete && before.some((each) => each.seq >= last);
+      const older = follows ? before.filter((each) => each.seq < last) : [];
+      return { versions: [...page.versions, ...older], complete: page.complete || (older.length > 0 && this.get().complete) };
+    });
   }
 
   async load_older(): Promise<void> {
-    const { versions, loading } = this.get();
-    const last = versions?.at(-1);
-    if (last === undefined || loading) return;
-    this.store_.push({ loading: true });
-    const page = await this.world_.api.list(last.seq);
-    if (page.ok) this.store_.push({ loading: false, trouble: undefined, versions: [...(versions ?? []), ...page.value.versions], complete: page.value.complete });
-    else this.store_.push({ loading: false, trouble: page.why });
+    const last = this.get().versions?.at(-1);
+    if (last === undefined || this.get().complete) return;
+    await this.read_page(last.seq, (page, before) => ({ versions: [...before, ...page.versions], complete: page.complete }));
   }
 
   /** Shows it on the board. A later choice wins over an earlier one that is still on its way. */
   async show(version: Version): Promise<boolean> {
-    this.store_.push({ chosen: version, fetching: true });
+    this.store_.push({ chosen: version, fetching: true, said: undefined });
     const bytes = await this.checkpoint(version);
     if (this.get().chosen?.seq !== version.seq) return false;
-    this.store_.push({ fetching: false });
-    if (bytes === undefined) {
-      this.show_present();
-      return false;
+    if (bytes !== undefined) {
+      this.world_.dispatch({ case: 'showVersion', value: { checkpoint: bytes } });
+      await this.world_.settled();
+      if (this.get().chosen?.seq !== version.seq) return false;
+      this.store_.push({ fetching: false });
+      if (this.world_.shown() === version.seq) return true; // otherwise the engine has said why not
     }
-    this.world_.dispatch({ case: 'showVersion', value: { checkpoint: bytes } });
-    return true;
+    this.show_present();
+    return false;
   }
 
   show_present(): void {
@@ -129,62 +137,110 @@ export class History implements Readable<HistoryState> {
     if (kept !== undefined) return kept;
     const answer = await this.world_.api.checkpoint(version.seq);
     if (!answer.ok) {
-      this.world_.tell(`This version could not be opened. ${words_of[answer.why]} Your design is unchanged.`, 'error');
+      this.say(open_words[answer.why]);
+      if (answer.why === 'damaged') this.store_.push({ damaged: [...this.get().damaged, version.seq] });
+      if (answer.why === 'absent') void this.forget(version.seq);
       return undefined;
     }
     this.checkpoints_.set(version.seq, answer.value);
     const [oldest] = this.checkpoints_.keys();
-    if (this.checkpoints_.size > k_kept_checkpoints && oldest !== undefined) this.checkpoints_.delete(oldest);
+    if (this.checkpoints_.size > most_on_device && oldest !== undefined) this.checkpoints_.delete(oldest);
+    this.store_.push({ on_device: [...this.checkpoints_.keys()], damaged: this.get().damaged.filter((seq) => seq !== version.seq) });
     return answer.value;
   }
 
   /** The design becomes this version. What it is now is kept as a version of its own, when the cloud can be reached. */
   async restore(version: Version): Promise<void> {
     if (this.get().chosen?.seq !== version.seq && !(await this.show(version))) return;
-    const present = this.world_.in_cloud().then((all) => (all ? this.world_.api.save({ name: '', automatic: true }) : undefined));
+    const present = this.world_.in_cloud().then((waits) => (waits === undefined ? this.world_.api.save({ name: '', automatic: true }) : undefined));
     await Promise.race([present, new Promise((resolve) => setTimeout(resolve, k_before_restore_ms))]);
     if (this.get().chosen?.seq !== version.seq) return;
-    this.store_.push({ chosen: undefined, fetching: false, opened: false, naming: undefined });
+    if (!this.world_.may_edit()) {
+      this.show_present();
+      this.say(restore_denied);
+      return;
+    }
+    this.store_.push({ chosen: undefined, fetching: false });
     this.world_.dispatch({ case: 'restoreVersion', value: {} });
+    this.world_.leave();
   }
 
   /** Saves the design as it is now, and asks for a name. */
   async save(): Promise<void> {
     if (this.get().saving) return;
-    this.store_.push({ saving: true });
-    const saved = (await this.world_.in_cloud()) ? await this.world_.api.save({ name: '', by: this.world_.person() }) : undefined;
+    this.store_.push({ saving: true, said: undefined });
+    const waits = await this.world_.in_cloud();
+    const saved: Answered<Version> | undefined = waits === undefined ? await this.world_.api.save({ name: '', by: this.world_.person() }) : undefined;
     this.store_.push({ saving: false });
-    if (saved === undefined) {
-      this.world_.tell('Your last changes are not in the cloud yet, so this version could not be saved. Try again in a moment.', 'error');
-    } else if (!saved.ok) {
-      this.world_.tell(`This version could not be saved. ${words_of[saved.why]} Your design is unchanged.`, 'error');
-    } else {
+    if (saved?.ok === true) {
       this.take(saved.value);
-      this.store_.push({ naming: saved.value.seq });
+      if (this.world_.visible()) this.start_naming(saved.value);
+    } else {
+      this.say(save_words[saved?.why ?? waits ?? 'unsent']);
     }
   }
 
   start_naming(version: Version): void {
-    this.store_.push({ naming: version.seq });
+    this.store_.push({ naming: { seq: version.seq, waiting: false }, said: undefined });
   }
 
-  /** Undefined: the name stays as it was. */
+  /** Undefined: the name stays as it was. What is refused stays written, with why. */
   async name(version: Version, name: string | undefined): Promise<void> {
-    this.store_.push({ naming: undefined });
-    if (name === undefined || name === version.name) return;
-    this.take({ ...version, name, saved: true, by: this.world_.person() });
-    const named = await this.world_.api.rename(version.seq, name, this.world_.person());
-    this.take(named.ok ? named.value : version);
-    if (!named.ok) this.world_.tell(`The name could not be kept. ${words_of[named.why]} Try again in a moment.`, 'error');
+    const { seq } = version;
+    if (name === undefined || name === version.name) {
+      if (this.get().naming?.seq === seq) this.store_.push({ naming: undefined });
+      return;
+    }
+    if (name_length(name) > longest_name) {
+      this.store_.push({ naming: { seq, waiting: false, refused: { name, why: long_name_words(name) } } });
+      return;
+    }
+    this.store_.push({ naming: { seq, waiting: true } });
+    const named = await this.world_.api.rename(seq, name, this.world_.person());
+    const here = this.get().naming?.seq === seq;
+    if (named.ok) {
+      this.take(named.value);
+      if (here) this.store_.push({ naming: undefined });
+    } else if (here) {
+      this.store_.push({ naming: { seq, waiting: false, refused: { name, why: name_words[named.why] } } });
+    } else {
+      this.say(name_words[named.why]);
+    }
   }
 
   preview(seq: number): Promise<Blob | undefined> {
     return this.world_.api.preview(seq).then((answer) => (answer.ok ? answer.value : undefined));
   }
 
+  private async read_page(before: number | undefined, join: (page: { versions: readonly Version[]; complete: boolean }, before: readonly Version[]) => Pick<HistoryState, 'versions' | 'complete'>): Promise<void> {
+    if (this.get().loading) return;
+    this.taken_.clear();
+    this.store_.push({ loading: true, ...(before === undefined ? { read_at: Date.now() } : {}) });
+    const page = await this.world_.api.list(before);
+    if (!page.ok) {
+      this.store_.push({ loading: false, trouble: page.why });
+      return;
+    }
+    this.store_.push({ loading: false, trouble: undefined, ...join(page.value, this.get().versions ?? []) });
+    for (const version of this.taken_.values()) this.take(version);
+  }
+
   private take(version: Version): void {
+    if (this.get().loading) this.taken_.set(version.seq, version);
     const others = (this.get().versions ?? []).filter((each) => each.seq !== version.seq);
     const chosen = this.get().chosen?.seq === version.seq ? version : this.get().chosen;
     this.store_.push({ versions: [...others, version].sort((a, b) => b.seq - a.seq), chosen });
+  }
+
+  /** The cloud let go of it since it was listed, unless the whole design is out of reach. */
+  private async forget(seq: number): Promise<void> {
+    await this.reload();
+    const { trouble, versions } = this.get();
+    if (trouble === undefined) this.store_.push({ versions: versions?.filter((each) => each.seq !== seq) });
+  }
+
+  private say(text: string): void {
+    if (this.world_.visible()) this.store_.push({ said: text });
+    else this.world_.tell(text);
   }
 }

@@ -2,17 +2,19 @@
 import './history.css';
 import { Button, Skeleton } from '@mantine/core';
 import IconClose from 'icons/X';
-import IconNow from 'icons/PointFilled';
 import IconSave from 'icons/BookmarkPlus';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
 import { SavingState } from '../../../engine/generated/local_pb.ts';
 import { IconButton } from '../../../ui/icon_button.tsx';
 import { may_edit } from '../../model/editor_model.ts';
-import type { HistoryState } from '../../model/history.ts';
+import type { History } from '../../model/history.ts';
+import { list_words, offline_words } from '../../model/history_words.ts';
 import { by_day } from '../../model/version_words.ts';
 import { is_elsewhere } from '../canvas/use_keys.ts';
-import { useEditor, useEditorModel, useHistory } from '../context.ts';
+import { useEditor, useEditorModel } from '../context.ts';
+import { HistoryProvider, useHistory, useHistoryState, useOffline } from './context.ts';
+import { PresentRow } from './present_row.tsx';
 import { around_history, refocus } from './refocus.ts';
 import { VersionRow } from './version_row.tsx';
 
@@ -21,8 +23,9 @@ const reload_after_saving_ms = 1500;
 
 /** Asks again while the panel is open: after changes have come to the cloud, when the connection is back, now and then. */
 function useFreshList(): void {
-  const { history } = useEditor();
+  const history = useHistory();
   const saved = useEditorModel((model) => model.saving?.state === SavingState.SAVING_CLOUD);
+  const away = useEditorModel((model) => model.saving?.state === SavingState.SAVING_OFFLINE);
   useEffect(() => {
     const reload = () => void history.reload();
     const soon = saved ? setTimeout(reload, reload_after_saving_ms) : undefined;
@@ -34,49 +37,50 @@ function useFreshList(): void {
       window.removeEventListener('focus', reload);
     };
   }, [history, saved]);
+  useEffect(() => {
+    if (!away && history.get().trouble !== undefined) void history.reload();
+  }, [history, away]);
 }
 
-const troubles: Record<NonNullable<HistoryState['trouble']>, { title: string; text: string }> = {
-  offline: { title: 'History needs the cloud', text: 'There is no connection. Earlier versions are kept in the cloud and show up here when it is back.' },
-  absent: { title: 'Not in the cloud yet', text: 'Versions are kept once the design has reached the cloud.' },
-  refused: { title: 'The list could not be read', text: 'Your design is safe. Try again in a moment.' },
-};
-
-function Trouble({ trouble }: { trouble: NonNullable<HistoryState['trouble']> }) {
-  const { history } = useEditor();
-  const loading = useHistory((state) => state.loading);
-  const { title, text } = troubles[trouble];
+/** Why the list may be old or is not there; without a connection also what can be done all the same. */
+function Trouble() {
+  const history = useHistory();
+  const offline = useOffline();
+  const trouble = useHistoryState((state) => state.trouble);
+  const loading = useHistoryState((state) => state.loading);
+  const known = useHistoryState((state) => state.versions !== undefined);
+  const on_device = useHistoryState((state) => state.on_device.length);
+  if (!offline && (trouble === undefined || trouble === 'offline')) return null;
+  const { title, text } = offline || trouble === undefined || trouble === 'offline' ? offline_words(known, on_device) : list_words[trouble];
   return (
     <div className="fk-note fk-history-note" role="status">
       <strong>{title}</strong>
       {text}
-      <Button variant="subtle" size="compact-sm" mt={4} ml={-8} loading={loading} onClick={() => void history.reload()}>Try again</Button>
+      <Button className="fk-history-again" variant="subtle" size="compact-sm" loading={loading} onClick={() => void history.reload()}>Try again</Button>
     </div>
   );
 }
 
-function Present() {
-  const { history } = useEditor();
-  const chosen = useHistory((state) => state.chosen === undefined);
+/** What could not be done, until something else is tried. */
+function Said() {
+  const history = useHistory();
+  const said = useHistoryState((state) => state.said);
   return (
-    <ul className="fk-versions">
-      <li className="fk-version" data-chosen={chosen}>
-        <button type="button" className="fk-version-open" aria-pressed={chosen} onClick={() => history.show_present()}>
-          <span className="fk-version-frame" data-now><IconNow size={18} /></span>
-          <span className="fk-version-words">
-            <span className="fk-version-name" data-named>Now</span>
-            <small className="fk-quiet">The design as it is</small>
-          </span>
-        </button>
-      </li>
-    </ul>
+    <div role="alert">
+      {said !== undefined && (
+        <div className="fk-note fk-history-note fk-history-said">
+          <span>{said}</span>
+          <IconButton label="Dismiss" onClick={() => history.unsay()}><IconClose size={16} stroke={1.6} /></IconButton>
+        </div>
+      )}
+    </div>
   );
 }
 
-function Waiting() {
+function Waiting({ rows }: { rows: number }) {
   return (
     <div aria-busy>
-      {[0, 1, 2, 3].map((i) => (
+      {Array.from({ length: rows }, (_, i) => (
         <div key={i} className="fk-version-open">
           <Skeleton className="fk-version-frame" radius={4} />
           <span className="fk-version-words">
@@ -89,26 +93,62 @@ function Waiting() {
   );
 }
 
-export function HistoryContent() {
-  const { history } = useEditor();
-  const versions = useHistory((state) => state.versions);
-  const { loading, trouble, complete, saving, read_at } = useHistory((state) => state);
+/** The end of what was read: coming near it reads on. Where that failed it waits to be asked. */
+function Older() {
+  const history = useHistory();
+  const end = useRef<HTMLDivElement>(null);
+  const read = useHistoryState((state) => state.versions?.length ?? 0);
+  const failed = useHistoryState((state) => state.trouble !== undefined);
+  const loading = useHistoryState((state) => state.loading);
+  useEffect(() => {
+    if (failed || loading || end.current === null) return undefined;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) void history.load_older();
+      },
+      { rootMargin: '400px 0px' },
+    );
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [history, read, failed, loading]);
+  return (
+    <div ref={end}>
+      {failed ? <Button fullWidth variant="subtle" mt={8} loading={loading} onClick={() => void history.load_older()}>Show older versions</Button> : <Waiting rows={2} />}
+    </div>
+  );
+}
+
+function Save() {
+  const history = useHistory();
+  const offline = useOffline();
+  const saving = useHistoryState((state) => state.saving);
+  return (
+    <div className="fk-history-save">
+      <Button fullWidth variant="default" leftSection={<IconSave size={16} stroke={1.6} />} loading={saving} disabled={offline} onClick={() => void history.save()}>Save this version</Button>
+    </div>
+  );
+}
+
+function Content() {
+  const versions = useHistoryState((state) => state.versions);
+  const trouble = useHistoryState((state) => state.trouble);
+  const complete = useHistoryState((state) => state.complete);
+  const read_at = useHistoryState((state) => state.read_at);
+  const known = useEditorModel((model) => model.design !== undefined);
   const editable = useEditorModel((model) => may_edit(model.design));
   useFreshList();
   return (
     <>
-      {editable && (
-        <div className="fk-history-save">
-          <Button fullWidth variant="default" leftSection={<IconSave size={16} stroke={1.6} />} loading={saving} onClick={() => void history.save()}>Save this version</Button>
-        </div>
-      )}
-      <div className="fk-panel-body fk-history-list" data-old={trouble !== undefined && versions !== undefined}>
-        {trouble !== undefined && <Trouble trouble={trouble} />}
-        <Present />
-        {versions === undefined && trouble === undefined && <Waiting />}
+      {editable && <Save />}
+      <div className="fk-panel-body fk-history-list">
+        <Said />
+        <Trouble />
+        {known && !editable && <p className="fk-quiet fk-hint fk-history-hint">You can look at versions here and copy them. Saving, naming and restoring is for those who may change the design.</p>}
+        <PresentRow />
+        {versions === undefined && trouble === undefined && <Waiting rows={4} />}
         {versions?.length === 0 && (
           <p className="fk-quiet fk-hint fk-history-hint">
-            There are no earlier versions yet. Flashkit keeps one by itself whenever you pause or leave; save one yourself before a big change.
+            There are no earlier versions yet. Flashkit keeps one by itself whenever you pause or leave{editable ? '; save one yourself before a big change' : ''}.
           </p>
         )}
         {by_day(versions ?? [], read_at).map((day) => (
@@ -119,14 +159,18 @@ export function HistoryContent() {
             </ul>
           </section>
         ))}
-        {!complete && <Button fullWidth variant="subtle" mt={8} loading={loading} onClick={() => void history.load_older()}>Show older versions</Button>}
+        {!complete && <Older />}
       </div>
     </>
   );
 }
 
-export function HistoryPanel() {
-  const { history } = useEditor();
+export function HistoryContent({ history }: { history: History }) {
+  return <HistoryProvider value={history}><Content /></HistoryProvider>;
+}
+
+export function HistoryPanel({ history }: { history: History }) {
+  const door = useEditor().history;
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -136,16 +180,16 @@ export function HistoryPanel() {
   const leave = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || is_elsewhere(event.target instanceof Element ? event.target : null, null)) return;
     event.preventDefault();
-    if (history.get().chosen === undefined) history.close();
+    if (history.get().chosen === undefined) door.close();
     else history.show_present();
   };
   return (
     <aside ref={panel} className="fk-history" aria-label="Version history" tabIndex={-1} onKeyDown={leave}>
       <div className="fk-history-head">
         <h2 className="fk-panel-title">Version history</h2>
-        <IconButton label="Close the version history" onClick={() => history.close()}><IconClose size={18} stroke={1.6} /></IconButton>
+        <IconButton label="Close the version history" onClick={() => door.close()}><IconClose size={18} stroke={1.6} /></IconButton>
       </div>
-      <HistoryContent />
+      <HistoryContent history={history} />
     </aside>
   );
 }

@@ -4,11 +4,13 @@ import { copy_version } from '../../actions.tsx';
 import { from_hex } from '../../model/ids.ts';
 import { useServices } from '../../services.tsx';
 import { useEditor } from '../context.ts';
+import { useHistory } from './context.ts';
 
 /** Makes a design of its own of a version, and goes there. */
 export function useCopyVersion(version: Version): { copying: boolean; copy: () => void } {
   const services = useServices();
-  const { history, model, document, capability } = useEditor();
+  const history = useHistory();
+  const { model, document, capability } = useEditor();
   const [copying, set_copying] = useState(false);
   const run = async () => {
     const bytes = await history.checkpoint(version);
