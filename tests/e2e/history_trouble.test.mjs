@@ -69,7 +69,7 @@ test('without a connection the panel says what has to wait and what has not, and
   const note = her.panel.getByText('You are offline');
   await note.waitFor();
   await her.panel.getByText(/Saving a version, naming one and opening one for the first time have to wait.*Those you have opened here you can still look at, copy and restore/).waitFor();
-  assert.equal(await her.panel.getByRole('button', { name: 'Save this version' }).isEnabled(), false);
+  assert.equal(await her.panel.getByRole('button', { name: 'Save a version' }).isEnabled(), false);
   assert.equal((await her.rows()).length, 2, 'the list that was seen last stays');
   assert.match((await her.rows())[0].join(' '), /^Unseen Only in the cloud$/);
   const enabled = async (name) => {
@@ -97,7 +97,7 @@ test('without a connection the panel says what has to wait and what has not, and
   await asha.until_saved(/In the cloud/);
   await ben.until_layers(layers);
   await her.open();
-  await until('the panel is as it was', async () => !(await note.isVisible()) && her.panel.getByRole('button', { name: 'Save this version' }).isEnabled());
+  await until('the panel is as it was', async () => !(await note.isVisible()) && her.panel.getByRole('button', { name: 'Save a version' }).isEnabled());
   assert.deepEqual([...asha.faults, ...ben.faults], []);
   await ben.page.context().close();
   await close();
@@ -149,12 +149,12 @@ test('a name or a version that is refused stays written, with the reason, until 
   await refused(/may look at this design, but not change it/);
   await her.panel.getByRole('button', { name: 'Leave it' }).click();
   await until('the old name stands', async () => (await her.rows())[0][0] === 'For print');
-  await her.panel.getByRole('button', { name: 'Save this version' }).click();
+  await her.panel.getByRole('button', { name: 'Save a version' }).click();
   await her.until_said(/No version was saved. You may look at this design, but not change it/);
   await asha.shot('trouble-5-save-denied');
   await page.unroute('**/versions**', with_less);
   await page.route('**/versions', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()), { times: 1 });
-  await her.panel.getByRole('button', { name: 'Save this version' }).click();
+  await her.panel.getByRole('button', { name: 'Save a version' }).click();
   await her.until_said(/No version was saved: there is no connection/);
   await her.panel.getByRole('button', { name: 'Dismiss' }).click();
   assert.equal(await her.panel.locator('.fk-history-said').count(), 0);
@@ -180,7 +180,7 @@ test('who may only look sees versions and copies them, and is offered nothing th
   await hers.row('For print').waitFor();
   await hers.pictures();
   await cleo.shot('trouble-6-view-only');
-  assert.equal(await hers.panel.getByRole('button', { name: 'Save this version' }).count(), 0);
+  assert.equal(await hers.panel.getByRole('button', { name: 'Save a version' }).count(), 0);
   const item = await hers.menu('For print');
   assert.equal(await item(/./).count(), 1);
   assert.ok(await item('Make a copy').isEnabled());

@@ -35,7 +35,7 @@ export class Reader {
   }
 
   async save(name) {
-    await this.panel.getByRole('button', { name: 'Save this version' }).click();
+    await this.panel.getByRole('button', { name: 'Save a version' }).click();
     await this.field().fill(name);
     await this.page.keyboard.press('Enter');
     await until(`it is called ${name}`, async () => (await this.rows())[0]?.[0] === name);

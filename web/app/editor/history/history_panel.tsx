@@ -122,9 +122,10 @@ function Save() {
   const history = useHistory();
   const offline = useOffline();
   const saving = useHistoryState((state) => state.saving);
+  const looking = useHistoryState((state) => state.chosen !== undefined);
   return (
     <div className="fk-history-save">
-      <Button fullWidth variant="default" leftSection={<IconSave size={16} stroke={1.6} />} loading={saving} disabled={offline} onClick={() => void history.save()}>Save this version</Button>
+      <Button fullWidth variant="default" leftSection={<IconSave size={16} stroke={1.6} />} loading={saving} disabled={offline || looking} onClick={() => void history.save()}>Save a version</Button>
     </div>
   );
 }

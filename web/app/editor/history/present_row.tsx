@@ -1,5 +1,6 @@
 // The first row of the list: the design as it is, with the picture it has while nothing else is looked at.
 import IconNow from 'icons/PointFilled';
+import { useState } from 'react';
 import { fit_into } from '../../../ui/size.ts';
 import { useEditorModel } from '../context.ts';
 import { Thumbnail } from '../pages_strip.tsx';
@@ -11,7 +12,9 @@ export function PresentRow() {
   const history = useHistory();
   const chosen = useHistoryState((state) => state.chosen === undefined);
   const is_shown = useEditorModel((model) => (model.design?.version ?? 0n) === 0n);
-  const page = useEditorModel((model) => model.design?.pages[0]);
+  const first = useEditorModel((model) => model.design?.pages[0]);
+  const [page, set_page] = useState(first);
+  if (is_shown && first !== page) set_page(first); // while a version is looked at the pages are that version's
   return (
     <ul className="fk-versions">
       <li className="fk-version" data-chosen={chosen}>
