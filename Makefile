@@ -13,7 +13,7 @@ run: build
 test:
 	@scripts/test.sh
 
-## make test-all everything of `make test`, the thread sanitizer, and the whole program on the stand-ins for Amazon's services
+## make test-all everything of `make test`, and the server under the thread sanitizer
 test-all:
 	@FLASHKIT_ALL=1 scripts/test.sh
 

@@ -93,7 +93,9 @@ class Person final : public cli::SyncDevice::Listener {
     }
   }
   void reaches(const std::string&, std::uint64_t) override {}
-  void disconnected(const std::string& why) override { std::fprintf(stderr, "device_bench: %s\n", why.c_str()); }
+  void disconnected(const cli::Disconnect& how) override {
+    std::fprintf(stderr, "device_bench: %s\n", how.why.c_str());
+  }
 
  private:
   void count(std::uint64_t number) {

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view k_name = "sync";
 constexpr std::uint64_t k_look_ms = 300;
+constexpr std::uint64_t k_once_patience_ms = 60'000;
 constexpr std::string_view k_help =
     "usage: flashkit sync FOLDER [--server URL] [--add ADDRESS] [--once]\n\n"
     "Keeps a folder of designs in step with a server, both ways, one Polotno JSON file for each design. What you "
@@ -22,7 +23,8 @@ constexpr std::string_view k_help =
     "travel too, as FOLDER/blobs/<sha256>.\n\n"
     "  --server URL    the server, as https://designs.example; remembered after the first time\n"
     "  --add ADDRESS   follow a design as well: https://designs.example/d/DOCUMENT#CAPABILITY\n"
-    "  --once          end when all is in step (exit code 1 when something cannot be)\n";
+    "  --once          end when all is in step; exit code 1 when something cannot be, at once without a server and\n"
+    "                  after a minute with one that has trouble\n";
 
 struct Address {
   std::string server;
@@ -111,10 +113,15 @@ class Run {
     // Twice in a row: what was written just now was looked at as well.
     if (in_step && was_in_step_) settled();
     was_in_step_ = in_step;
-    if (wish_.once && !folder_.last_disconnect().empty()) {
-      return end(1);  // it was said why
-    }
+    if (wish_.once && gives_up()) return end(1);  // it was said why
     if (!ended_) net_.after(k_look_ms, [this] { tick(); });
+  }
+  // Of a server that is there more than one try is asked.
+  bool gives_up() {
+    const Disconnect& how = folder_.last_disconnect();
+    if (how.why.empty()) return false;
+    if (!trouble_since_ms_) trouble_since_ms_ = net_.now_ms();
+    return !how.for_now || net_.now_ms() - *trouble_since_ms_ > k_once_patience_ms;
   }
   void settled() {
     if (wish_.once) return end(folder_.has_trouble() ? 1 : 0);
@@ -130,6 +137,7 @@ class Run {
   SyncFolder& folder_;
   bool was_in_step_ = false;
   bool told_ = false;
+  std::optional<std::uint64_t> trouble_since_ms_;
   bool ended_ = false;
   int code_ = 0;
 };

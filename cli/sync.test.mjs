@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -52,6 +53,12 @@ function once(...args) {
   const result = spawnSync(program, ["sync", ...args, "--once"], { encoding: "utf8", timeout: patience_ms });
   return { code: result.status, words: result.stdout + result.stderr };
 }
+// Comes in step, with its words where it does not.
+function in_step(...args) {
+  const result = once(...args);
+  assert.equal(result.code, 0, result.words);
+  return result;
+}
 function fresh(name) {
   const path = join(folder, name);
   mkdirSync(path, { recursive: true });
@@ -76,11 +83,9 @@ test("two folders, edits both ways, and what one did not touch stays as it is", 
   const [one, two] = [fresh("both/one"), fresh("both/two")];
   const original = JSON.stringify({ ...design(figure("a"), text("t", "hello"), { id: "odd", type: "fromTheFuture", deep: { x: [1] } }), unknown: { kept: 1.50 } }, null, 3);
   writeFileSync(join(one, "poster.json"), original);
-  const first = once(one, "--server", url);
-  assert.equal(first.code, 0, first.words);
+  const first = in_step(one, "--server", url);
   assert.equal(readFileSync(join(one, "poster.json"), "utf8"), original, "a file that is in step is not written");
-  const added = once(two, "--add", address(first.words));
-  assert.equal(added.code, 0, added.words);
+  const added = in_step(two, "--add", address(first.words));
   const there = join(two, readdirSync(two).find((name) => name.endsWith(".json")));
   assert.deepEqual(read(there), JSON.parse(original));
 
@@ -97,7 +102,7 @@ test("two folders, edits both ways, and what one did not touch stays as it is", 
     all.pages[0].children.splice(0, 0, figure("below"));
     all.pages.push({ id: "q", children: [text("u", "second page")] });
   });
-  for (const each of [one, two, one]) assert.equal(once(each).code, 0);
+  for (const each of [one, two, one]) in_step(each);
   for (const path of [here, there]) {
     const all = read(path);
     assert.equal(element(all, "a").fill, "blue");
@@ -112,12 +117,12 @@ test("two folders, edits both ways, and what one did not touch stays as it is", 
   // The same register: the last one in the journal wins everywhere. Then a removal and a new order.
   change(here, (all) => (element(all, "a").fill = "green"));
   change(there, (all) => (element(all, "a").fill = "black"));
-  for (const each of [one, two, one]) assert.equal(once(each).code, 0);
+  for (const each of [one, two, one]) in_step(each);
   assert.equal(element(read(here), "a").fill, "black");
   change(there, (all) => {
     all.pages[0].children = all.pages[0].children.filter((child) => child.id !== "a").reverse();
   });
-  for (const each of [two, one]) assert.equal(once(each).code, 0);
+  for (const each of [two, one]) in_step(each);
   assert.deepEqual(read(here).pages[0].children.map((child) => child.id), ["new", "odd", "t", "below"]);
   await end(server);
 });
@@ -162,8 +167,8 @@ test("offline it goes on, and sends when the server is back", async () => {
   const [one, two] = [fresh("offline/one"), fresh("offline/two")];
   const here = join(one, "card.json");
   write(here, design(figure("a")));
-  const first = once(one, "--server", `http://127.0.0.1:${port}`);
-  assert.equal(once(two, "--add", address(first.words)).code, 0);
+  const first = in_step(one, "--server", `http://127.0.0.1:${port}`);
+  in_step(two, "--add", address(first.words));
   const there = join(two, readdirSync(two).find((name) => name.endsWith(".json")));
   await end(server);
   change(here, (all) => (element(all, "a").fill = "blue"));
@@ -175,11 +180,47 @@ test("offline it goes on, and sends when the server is back", async () => {
   const left = start("sync", one);
   await until("a word about it", () => /cannot be reached/.test(left.said));
   server = await serve(data, port);
-  assert.equal(once(two).code, 0);
+  in_step(two);
   await until("all in step", () => element(read(here), "a").opacity === 0.5);
   await until("all is sent", () => once(two).code === 0 && element(read(there), "a").x === 99);
   assert.equal(element(read(there), "a").fill, "blue");
   await end(left);
+  await end(server);
+});
+
+// Before a server; the first connections of the live protocol get `status` instead.
+async function stumbling(port, status, times) {
+  const stumbles = createServer((from) => {
+    const to = connect(port, "127.0.0.1");
+    from.once("data", (head) => {
+      if (head.includes("/api/v1/live") && times-- > 0) return from.end(`HTTP/1.1 ${status} Trouble\r\ncontent-length: 0\r\n\r\n`);
+      to.write(head);
+      from.pipe(to).pipe(from);
+    });
+    for (const each of [from, to]) each.on("error", () => (from.destroy(), to.destroy()));
+    from.on("close", () => to.destroy());
+  });
+  await new Promise((done) => stumbles.listen(0, "127.0.0.1", done));
+  return stumbles;
+}
+
+test("one run tries again with a server that has trouble, and not with one that never will", async () => {
+  const server = await serve(fresh("trouble/data"));
+  const at = async (status) => {
+    const one = fresh(`trouble/${status}`);
+    write(join(one, "card.json"), design(figure("a")));
+    const before = await stumbling(server.port, status, 2);
+    const run = start("sync", one, "--once", "--server", `http://127.0.0.1:${before.address().port}`);
+    const code = await run.ended;
+    before.close();
+    return { code, said: run.said };
+  };
+  const later = await at(503);
+  assert.equal(later.code, 0, later.said);
+  assert.match(later.said, /the server has trouble \(it answered 503\).*kept and sent later/);
+  const never = await at(404);
+  assert.equal(never.code, 1, never.said);
+  assert.match(never.said, /does not speak the live protocol \(it answered 404\)/);
   await end(server);
 });
 
@@ -190,7 +231,7 @@ test("killed at any moment it loses nothing and makes nothing twice", async () =
   const here = join(one, "card.json");
   write(here, design());
   const first = once(one, "--server", url);
-  assert.equal(once(two, "--add", address(first.words)).code, 0);
+  in_step(two, "--add", address(first.words));
   const there = join(two, readdirSync(two).find((name) => name.endsWith(".json")));
   const other = start("sync", two);
   const made = [];
@@ -203,7 +244,7 @@ test("killed at any moment it loses nothing and makes nothing twice", async () =
     await wait(37 * (i % 11));
     await end(left, "SIGKILL");
   }
-  assert.equal(once(one).code, 0);
+  in_step(one);
   const ids = (path) => read(path).pages[0].children.map((child) => child.id);
   assert.deepEqual(ids(here), made);
   await until("the other folder", () => ids(there).length === made.length);
@@ -227,29 +268,26 @@ test("pictures travel both ways, and what a folder lacks comes from the server",
   mkdirSync(join(one, "blobs"));
   writeFileSync(join(one, "blobs", large.name), large.bytes);
   write(join(one, "poster.json"), design(image("a", large.name)));
-  const first = once(one, "--server", url);
-  assert.equal(first.code, 0, first.words);
+  const first = in_step(one, "--server", url);
   const got = await fetch(`${url}/api/v1/blobs/${large.name}`);
   assert.deepEqual(Buffer.from(await got.arrayBuffer()), large.bytes);
 
-  const added = once(two, "--add", address(first.words));
-  assert.equal(added.code, 0, added.words);
+  const added = in_step(two, "--add", address(first.words));
   assert.deepEqual(readFileSync(join(two, "blobs", large.name)), large.bytes);
   // Back the other way, with one that nobody has: it is said, and holds nothing up.
   const there = join(two, readdirSync(two).find((name) => name.endsWith(".json")));
   writeFileSync(join(two, "blobs", small.name), small.bytes);
   writeFileSync(join(two, "blobs", "notes.txt"), "not a picture");
   change(there, (all) => all.pages[0].children.push(image("b", small.name), image("c", nobody.name)));
-  const back = once(two);
-  assert.equal(back.code, 0, back.words);
+  const back = in_step(two);
   assert.match(back.words, /nobody has brought yet/);
-  assert.equal(once(one).code, 0);
+  in_step(one);
   assert.deepEqual(readFileSync(join(one, "blobs", small.name)), small.bytes);
   assert.ok(!existsSync(join(one, "blobs", nobody.name)));
 
   // A file that is not what its name says is fetched anew.
   writeFileSync(join(one, "blobs", small.name), "spoilt");
-  assert.equal(once(one).code, 0);
+  in_step(one);
   assert.deepEqual(readFileSync(join(one, "blobs", small.name)), small.bytes);
   assert.deepEqual(readdirSync(join(two, "blobs")).sort(), [large.name, small.name, "notes.txt"].sort());
   await end(server);
@@ -271,7 +309,7 @@ test("a large picture goes on where a killed run left it", async () => {
   await end(left, "SIGKILL");
   const reached = size();
   assert.ok(reached < bytes.length, "killed in the middle");
-  assert.equal(once(one).code, 0);
+  in_step(one);
   const got = await fetch(`${url}/api/v1/blobs/${name}`);
   assert.ok(Buffer.from(await got.arrayBuffer()).equals(bytes));
   assert.deepEqual(readdirSync(uploads), [], "one upload, gone on with");
@@ -288,8 +326,7 @@ test("says clearly what is wrong", async () => {
   assert.match(usage(one, "--add", "http://x/d/1#2").stderr, /address like/);
   assert.match(usage(fresh("wrong/three"), "--once", "--add", `${url}/d/${"0".repeat(31)}1#${"1".repeat(32)}`).stderr, /no such design/);
   write(join(one, "card.json"), design(figure("a")));
-  const first = once(one, "--server", url);
-  assert.equal(first.code, 0, first.words);
+  const first = in_step(one, "--server", url);
   const stranger = once(fresh("wrong/two"), "--add", address(first.words).replace(/#.*/, `#${"2".repeat(32)}`));
   assert.equal(stranger.code, 1);
   assert.match(stranger.words, /no right/);

@@ -44,7 +44,7 @@ void SyncDevice::perform(sync::ReplicaEffect& effect) {
   } else if (std::get_if<sync::EffectDisconnect>(&effect.kind) != nullptr) {
     online_ = false;
     net_.disconnect();
-    listener_.disconnected("the server does not answer");
+    listener_.disconnected({.why = "the server does not answer", .for_now = true});
   } else if (const auto* timer = std::get_if<sync::EffectSetTimer>(&effect.kind)) {
     const auto at = static_cast<std::uint64_t>(timer->at_ms);
     const std::uint64_t now = net_.now_ms();
@@ -65,10 +65,10 @@ void SyncDevice::connect(std::uint64_t attempt) {
     replica_.put(connected);
   };
   events.frame = [this, attempt](std::string bytes) { take_frame(attempt, std::move(bytes)); };
-  events.disconnected = [this, attempt](const std::string& why, bool going_away) {
+  events.disconnected = [this, attempt](const Disconnect& how) {
     online_ = false;
-    replica_.disconnected(attempt, going_away);
-    listener_.disconnected(why);
+    replica_.disconnected(attempt, how.going_away);
+    listener_.disconnected(how);
   };
   net_.connect(std::move(events));
 }

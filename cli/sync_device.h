@@ -22,7 +22,7 @@ class SyncDevice {
     virtual void heard(const sync::ReplicaMessage& message) = 0;
     // The server says how far a document's journal reaches.
     virtual void reaches(const std::string& document, std::uint64_t head) = 0;
-    virtual void disconnected(const std::string& why) = 0;
+    virtual void disconnected(const Disconnect& how) = 0;
   };
 
   // Both must outlive the device. Errors: those of ReplicaSqlite::open.

@@ -371,9 +371,9 @@ void SyncFolder::reaches(const std::string& document, std::uint64_t head) {
   if (std::exchange(design->trouble_of_server, false)) design->trouble.clear();
 }
 
-void SyncFolder::disconnected(const std::string& why) {
-  if (why != last_disconnect_) say_(why + "; what you change is kept and sent later", true);
-  last_disconnect_ = why;
+void SyncFolder::disconnected(const Disconnect& how) {
+  if (how.why != last_disconnect_.why) say_(how.why + "; what you change is kept and sent later", true);
+  last_disconnect_ = how;
   for (auto& [bytes, design] : designs_) design.head_known = false;
 }
 

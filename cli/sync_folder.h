@@ -40,11 +40,12 @@ class SyncFolder final : public SyncDevice::Listener {
   // Some design cannot be brought in step: no right, no such design, no design in the file.
   bool has_trouble() const;
   std::size_t designs() const { return designs_.size(); }
-  const std::string& last_disconnect() const { return last_disconnect_; }
+  // How the last connection ended; its words are empty while none did.
+  const Disconnect& last_disconnect() const { return last_disconnect_; }
 
   void heard(const sync::ReplicaMessage& message) override;
   void reaches(const std::string& document, std::uint64_t head) override;
-  void disconnected(const std::string& why) override;
+  void disconnected(const Disconnect& how) override;
 
  private:
   struct Design {
@@ -91,7 +92,7 @@ class SyncFolder final : public SyncDevice::Listener {
   std::unique_ptr<SyncDevice> device_;
   std::map<std::string, Design> designs_;  // by the document's bytes
   sync::ReplicaStatus status_;
-  std::string last_disconnect_;
+  Disconnect last_disconnect_;
   SyncBlobs blobs_;
   std::set<std::string> not_ours_;  // hashes of files that are no designs and were said so
 };

@@ -61,22 +61,23 @@ class LiveConnection final : public std::enable_shared_from_this<LiveConnection>
   asio::awaitable<void> run() {
     const std::shared_ptr<LiveConnection> self = shared_from_this();
     const auto no_way = co_await stream_.next_layer().connect(server_.host, server_.port, k_step_limit);
-    if (no_way) co_return end("the server cannot be reached (" + no_way->code.message() + ")");
+    if (no_way) co_return end({.why = "the server cannot be reached (" + no_way->code.message() + ")"});
     stream_.next_layer().expires_never();
     stream_.set_option(websocket::stream_base::timeout::suggested(beast::role_type::client));
     stream_.binary(true);
     stream_.read_message_max(sync::k_max_frame_bytes);
     const std::string host = server_.host_and_port();
     const std::string target = server_.prefix + "/api/v1/live";
-    auto [refused] = co_await stream_.async_handshake(host, target, k_await);
-    if (refused) co_return end("the server does not speak the live protocol (" + refused.message() + ")");
+    websocket::response_type answer;
+    auto [refused] = co_await stream_.async_handshake(answer, host, target, k_await);
+    if (refused) co_return end(how_refused(refused, answer.result_int()));
     open_ = true;
     if (!over_) events_.connected();
     write_next();
     beast::flat_buffer buffer;
     while (!over_) {
       auto [code, size] = co_await stream_.async_read(buffer, k_await);
-      if (code) co_return end("the connection ended (" + code.message() + ")");
+      if (code) co_return end({.why = "the connection ended (" + code.message() + ")", .for_now = true});
       std::string frame(static_cast<const char*>(buffer.data().data()), buffer.data().size());
       buffer.consume(buffer.size());
       if (!over_) events_.frame(std::move(frame));
@@ -92,10 +93,19 @@ class LiveConnection final : public std::enable_shared_from_this<LiveConnection>
       if (!code) self->write_next();  // else the read loop hears of it
     });
   }
-  void end(std::string why) {
+  // A status of trouble is no word about what the server can speak; nor is a connection that was cut before any.
+  static Disconnect how_refused(const Code& refused, unsigned status) {
+    const bool declined = refused == websocket::error::upgrade_declined;
+    if (!declined) return {.why = "the connection ended (" + refused.message() + ")", .for_now = true};
+    const bool for_now = status >= 500 || status == static_cast<unsigned>(http::status::too_many_requests);
+    const std::string said = " (it answered " + std::to_string(status) + ")";
+    return {.why = (for_now ? "the server has trouble" : "the server does not speak the live protocol") + said,
+            .for_now = for_now};
+  }
+  void end(Disconnect how) {
     if (std::exchange(over_, true)) return;
-    const bool going_away = stream_.reason().code == websocket::close_code::going_away;
-    events_.disconnected(std::move(why), going_away);
+    how.going_away = stream_.reason().code == websocket::close_code::going_away;
+    events_.disconnected(std::move(how));
   }
 
   ServerUrl server_;

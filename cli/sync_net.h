@@ -20,13 +20,19 @@ struct ServerUrl {
   static base::Result<ServerUrl> parse(const std::string& url);  // http:// or https://
 };
 
+struct Disconnect {
+  std::string why;          // in words
+  bool for_now = false;     // there is a server, and it may do better in a moment
+  bool going_away = false;  // it said that it stops
+};
+
 class SyncNet {
  public:
   // Of the connection that was asked for last; those of older ones never come.
   struct Events {
     std::function<void()> connected;
     std::function<void(std::string frame)> frame;
-    std::function<void(std::string why, bool going_away)> disconnected;  // once; `why` in words
+    std::function<void(Disconnect how)> disconnected;  // once
   };
   static std::unique_ptr<SyncNet> make(ServerUrl server);
   SyncNet() = default;

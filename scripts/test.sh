@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that must hold. Continuous integration calls this through `make test`; so can you.
 # Each phase writes its log to build/logs and prints its minutes at the end. FLASHKIT_ONLY="check wasm" runs some phases.
-# FLASHKIT_ALL=1 (make test-all) adds what is not part of every run: threads, and the slower half of cloud.
+# FLASHKIT_ALL=1 (make test-all) adds the phase that is not part of every run: threads.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 rm -rf build/logs && mkdir -p build/logs
@@ -45,8 +45,6 @@ simulations() {
 cloud_tests() {
   optimized_tests || return 1
   local status=0
-  # The program over the stand-ins, straight and through faults, takes as long as all the rest: with `make test-all`.
-  export FLASHKIT_CLOUD_PARTS="${FLASHKIT_CLOUD_PARTS:-contracts kills${FLASHKIT_ALL:+ program faults}}"
   scripts/cloud.sh run tests/cloud/all.sh build/release >build/logs/cloud.log 2>&1 || status=$?
   if [ "$status" = 77 ]; then
     grep '^cloud:' build/logs/cloud.log
@@ -108,8 +106,8 @@ run web     "web: lint and unit tests" web_tests
 run wasm    "core tests as WebAssembly" wasm_tests
 join native
 run browser "end to end in a real browser" browser_tests
-join simulations
 run cloud   "stand-ins for Amazon's services" cloud_tests
+join simulations
 run threads "server tests with the thread sanitizer" thread_tests
 print_phases
 if [ -z "${FLASHKIT_ALL:-}${FLASHKIT_ONLY:-}" ]; then echo "not run: $further (make test-all runs them too)"; fi

@@ -125,7 +125,7 @@ class Writer final : public cli::SyncDevice::Listener {
     }
   }
   void reaches(const std::string& /*document*/, std::uint64_t /*head*/) override {}
-  void disconnected(const std::string& why) override { diary_.say("disconnected " + why); }
+  void disconnected(const cli::Disconnect& how) override { diary_.say("disconnected " + how.why); }
 
  private:
   void load(const sync::DocumentLoaded& loaded) {
