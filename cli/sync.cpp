@@ -119,9 +119,10 @@ class Run {
   // Of a server that is there more than one try is asked.
   bool gives_up() {
     const Disconnect& how = folder_.last_disconnect();
-    if (how.why.empty()) return false;
+    if (!how.why.empty() && !how.for_now) return true;
+    if (!folder_.has_passing_trouble()) return false;
     if (!trouble_since_ms_) trouble_since_ms_ = net_.now_ms();
-    return !how.for_now || net_.now_ms() - *trouble_since_ms_ > k_once_patience_ms;
+    return net_.now_ms() - *trouble_since_ms_ > k_once_patience_ms;
   }
   void settled() {
     if (wish_.once) return end(folder_.has_trouble() ? 1 : 0);

@@ -20,6 +20,8 @@ using operations::id_bytes;
 
 namespace {
 
+constexpr std::uint32_t k_try_again = 503;
+
 // A design's name as a file's: nothing that a file system or a shell might take for something else.
 std::string file_name_of(const std::string& name) {
   std::string out;
@@ -290,6 +292,7 @@ void SyncFolder::trouble(Design& design, const std::string& what) {
   const std::string name = design.record.file.empty() ? address_of(design) : design.record.file;
   if (design.trouble != what) say_(name + ": " + what, true);
   design.trouble = what;
+  design.trouble_passes = false;
 }
 
 // ---- what the replica says ----
@@ -335,6 +338,7 @@ void SyncFolder::heard(const sync::ReplicaMessage& message) {
     if (Design* design = find(news->document)) {
       trouble(*design, news->text);
       design->trouble_of_server = true;
+      design->trouble_passes = news->code == k_try_again;
     }
   }
 }
@@ -381,21 +385,19 @@ void SyncFolder::disconnected(const Disconnect& how) {
 
 bool SyncFolder::in_step() const {
   // What waits for a design in trouble may wait for ever.
-  if (status_.waiting > 0 && !some_design_in_trouble()) return false;
+  if (status_.waiting > 0 && !has_design(&Design::is_stuck)) return false;
   if (!blobs_.settled()) return false;
   return std::all_of(designs_.begin(), designs_.end(), [](const auto& each) {
     const Design& design = each.second;
-    if (design.stopped || !design.trouble.empty()) return true;
+    if (design.stopped || design.is_stuck()) return true;
     const bool here = design.loaded && design.head_known && design.view.seq() >= design.head;
     return here && !design.dirty && design.record.intents.empty() && design.view.pending_count() == 0;
   });
 }
 
-bool SyncFolder::has_trouble() const { return blobs_.has_trouble() || some_design_in_trouble(); }
+bool SyncFolder::has_trouble() const { return blobs_.has_trouble() || has_design(&Design::is_stuck); }
 
-bool SyncFolder::some_design_in_trouble() const {
-  return std::any_of(designs_.begin(), designs_.end(), [](const auto& each) { return !each.second.trouble.empty(); });
-}
+bool SyncFolder::has_passing_trouble() const { return last_disconnect_.for_now || has_design(&Design::may_do_better); }
 
 std::string SyncFolder::address_of(const Design& design) const {
   return settings_.server + "/d/" + base::to_hex(design.record.document) + "#" + base::to_hex(design.record.capability);

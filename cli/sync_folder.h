@@ -3,6 +3,7 @@
 // (its address, and what its file said last) stands in the hidden folder `.flashkit` beside the replica's database. A
 // changed file becomes operations on what the file said last; news from others are written into the file, whole files
 // only, and never over something that was not read. It is ready for the end of the process at any moment.
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -39,6 +40,8 @@ class SyncFolder final : public SyncDevice::Listener {
   bool in_step() const;
   // Some design cannot be brought in step: no right, no such design, no design in the file.
   bool has_trouble() const;
+  // The server has trouble that may pass: with the connection, or with some design.
+  bool has_passing_trouble() const;
   std::size_t designs() const { return designs_.size(); }
   // How the last connection ended; its words are empty while none did.
   const Disconnect& last_disconnect() const { return last_disconnect_; }
@@ -61,12 +64,19 @@ class SyncFolder final : public SyncDevice::Listener {
     std::uint64_t number = 0;  // the last one used
     std::string trouble;
     bool trouble_of_server = false;  // it passes when the server opens the design
-    std::string complained;          // the hash of a file that was said to be no design
-    FileStamp stamp;                 // of the file when it was read
+    bool trouble_passes = false;     // and that is asked again before long
+    bool is_stuck() const { return !trouble.empty() && !trouble_passes; }
+    bool may_do_better() const { return !trouble.empty() && trouble_passes; }
+    std::string complained;  // the hash of a file that was said to be no design
+    FileStamp stamp;         // of the file when it was read
   };
   using Files = std::map<std::string, FileStamp>;
 
-  bool some_design_in_trouble() const;
+  template <class Is>
+  bool has_design(Is is) const {
+    return std::any_of(designs_.begin(), designs_.end(),
+                       [&](const auto& each) { return std::invoke(is, each.second); });
+  }
   void open(Design& design);
   void make_from(const std::string& name, const std::string& bytes);
   void find_moved(const Files& files, std::set<std::string>& known);

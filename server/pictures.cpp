@@ -1,7 +1,7 @@
 #include "server/pictures.h"
 
 #include <algorithm>
-#include <future>
+#include <condition_variable>
 #include <optional>
 #include <utility>
 
@@ -30,24 +30,37 @@ constexpr int k_preview_quality = 80;
 
 ports::RecordKey preview_key(DocumentId document) { return {"D#" + base::to_hex(document), "PREVIEW"}; }
 
-// A design's images: data URLs, and blobs out of the server's store. Asked on the pools, where waiting is fine.
+// A design's images: data URLs, and blobs out of the server's store. Asked on the pools, where waiting is fine, but not
+// for a store that has stopped: it never answers.
 class BlobAssets final : public painters::AssetSource {
  public:
-  explicit BlobAssets(ports::Blobs& blobs) : blobs_(blobs) {}
+  BlobAssets(ports::Blobs& blobs, std::stop_token stopped) : blobs_(blobs), stopped_(std::move(stopped)) {}
   Result<Bytes> load(std::string_view source) override {
     if (painters::is_data_url(source)) return painters::decode_data_url(source);
     if (!source.starts_with("blob:")) return Error{Errc::NotFound, "the image is not kept here"};
-    const auto promise = std::make_shared<std::promise<Result<std::string>>>();  // the answer may come after the wait
-    std::future<Result<std::string>> answer = promise->get_future();
-    blobs_.get(std::string(source.substr(5)),
-               [promise](Result<std::string> bytes) { promise->set_value(std::move(bytes)); });
-    const Result<std::string> bytes = answer.get();
+    const auto answer = std::make_shared<Answer>();  // it may come after the wait
+    blobs_.get(std::string(source.substr(5)), [answer](Result<std::string> bytes) {
+      const std::lock_guard<std::mutex> lock(answer->mutex);
+      answer->bytes.emplace(std::move(bytes));
+      answer->came.notify_one();
+    });
+    std::unique_lock<std::mutex> lock(answer->mutex);
+    if (!answer->came.wait(lock, stopped_, [&] { return answer->bytes.has_value(); })) {
+      return Error{Errc::Unavailable, "the server stops"};
+    }
+    const Result<std::string>& bytes = *answer->bytes;
     if (!bytes.ok()) return bytes.error();
     return base::copy_of(base::bytes_of(bytes.value()));
   }
 
  private:
+  struct Answer {
+    std::mutex mutex;
+    std::condition_variable_any came;
+    std::optional<Result<std::string>> bytes;
+  };
   ports::Blobs& blobs_;
+  std::stop_token stopped_;
 };
 
 Result<PreviewPointer> read_preview(const std::optional<Record>& record) {
@@ -75,7 +88,7 @@ Result<PreviewPointer> read_preview_pointer(const std::string& value) {
 // Fonts stay warm; the rest of a renderer belongs to one design. Used by one thread at a time.
 class Pictures::Painting {
  public:
-  Painting(std::string fonts, ports::Blobs& blobs) : assets_(blobs) {
+  Painting(std::string fonts, ports::Blobs& blobs, std::stop_token stopped) : assets_(blobs, std::move(stopped)) {
     if (fonts.empty()) return;
     Result<painters::FontFolder> folder = painters::FontFolder::open(fonts);
     if (folder.ok()) fonts_ = std::move(folder).value();
@@ -129,7 +142,7 @@ std::shared_ptr<Pictures::Painting> Pictures::painter() {
       idle_.pop_back();
     }
   }
-  if (!taken) taken = std::make_unique<Painting>(fonts_, parts_.blobs);
+  if (!taken) taken = std::make_unique<Painting>(fonts_, parts_.blobs, stopped_.get_token());
   return {taken.release(), [this](Painting* back) {
             const std::lock_guard<std::mutex> lock(mutex_);
             idle_.emplace_back(back);

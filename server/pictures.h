@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,8 @@ class Pictures {
   void pointer(base::DocumentId document, PointerCallback done);
   // The JPEG of a state's first page, at once: to be called on a pool. Errors: NotFound (no page), Limit.
   base::Result<std::string> paint_preview(const document::Document& document);
+  // The stores answer no more: whoever paints and waits for a blob goes on without it.
+  void stop() { stopped_.request_stop(); }
 
  private:
   class Painting;
@@ -59,6 +62,7 @@ class Pictures {
   Parts& parts_;
   States& states_;
   std::string fonts_;
+  std::stop_source stopped_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Painting>> idle_;  // with their fonts warm; as many as worked at once
 };

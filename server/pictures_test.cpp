@@ -11,6 +11,7 @@
 #include "ports/memory_blobs.h"
 #include "ports/memory_journal.h"
 #include "ports/memory_records.h"
+#include "server/room_for_tests.h"
 #include "server/wire_for_tests.h"
 
 namespace flashkit::server::testing {
@@ -175,6 +176,39 @@ TEST(PicturesQueue, ExportsThatWaitAreBoundedAndHoldNoPreviewUp) {
   }
   EXPECT_TRUE(made.load());
   slow.reset();
+}
+
+// As stores are that have stopped.
+class SilentBlobs final : public ports::Blobs {
+ public:
+  void put_if_absent(std::string, std::shared_ptr<const std::string>, PutCallback) override {}
+  void get(std::string, GetCallback) override { asked = true; }
+  void size(std::string, SizeCallback) override {}
+  std::atomic<bool> asked = false;
+};
+
+TEST(PicturesStop, WhoPaintsAndWaitsForABlobOfAStoreThatStoppedGoesOn) {
+  room_testing::House house(1);
+  SilentBlobs silent;
+  Parts parts{house.journal, house.records, silent,     house.identity, house.clock,   house.random,
+              house.log,     house.metrics, house.slow, house.exports,  {&house.loop}, "n"};
+  Pictures pictures(parts, house.states, "");
+  operations::OperationBuilder build({7, 7}, 1);
+  const base::NodeId page = build.create("page", {.parent = {}, .order = "V"});
+  const operations::KeyAndJson source[] = {{"src", "\"blob:" + std::string(64, 'a') + '"'}};
+  build.create("image", {.parent = page, .order = "V", .width = 10, .height = 10}, source);
+  document::Document document;
+  ASSERT_TRUE(operations::apply(document, build.take()).took_effect);
+  std::atomic<bool> painted = false;
+  house.slow.post([&] {
+    static_cast<void>(pictures.paint_preview(document));
+    painted = true;
+  });
+  while (!silent.asked) std::this_thread::yield();
+  EXPECT_FALSE(painted);
+  pictures.stop();
+  house.slow.stop();  // it waits for the task
+  EXPECT_TRUE(painted);
 }
 
 }  // namespace

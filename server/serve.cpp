@@ -277,6 +277,7 @@ int serve(const Config& config) {
   network->run([&stopper] { stopper.start(); });
   // The loops stand still. The stores end first: whatever calls them from now on gets no answer, so nothing hops on.
   house.stop_stores();
+  pictures.stop();
   if (nodes != nullptr) nodes->stop();
   if (uploads != nullptr) uploads->stop();
   slow->stop();
