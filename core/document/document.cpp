@@ -51,7 +51,7 @@ Document::Document() {
   Node root;
   root.kind = Kind::Root;
   root.type = "root";
-  nodes_.emplace(NodeId{}, std::move(root));
+  nodes_.emplace(NodeId{}, std::make_unique<Node>(std::move(root)));
 }
 
 namespace {
@@ -74,7 +74,7 @@ Node copy_of(const Node& node) {
 
 Document::Document(const Document& other) : keys_(other.keys_) {
   nodes_.reserve(other.nodes_.size());
-  for (const auto& [id, node] : other.nodes_) nodes_.emplace(id, copy_of(node));
+  for (const auto& [id, node] : other.nodes_) nodes_.emplace(id, std::make_unique<Node>(copy_of(*node)));
 }
 
 Document& Document::operator=(const Document& other) {
@@ -84,13 +84,13 @@ Document& Document::operator=(const Document& other) {
 
 const Node* Document::find(NodeId id) const {
   const auto found = nodes_.find(id);
-  return found == nodes_.end() ? nullptr : &found->second;
+  return found == nodes_.end() ? nullptr : found->second.get();
 }
 
 Node& Document::at(NodeId id) {
   const auto found = nodes_.find(id);
   FLASHKIT_ASSERT(found != nodes_.end());
-  return found->second;
+  return *found->second;
 }
 
 std::vector<NodeId> Document::in_tree_order() const {
@@ -162,7 +162,7 @@ Node& Document::create(NodeId id, std::string_view type, Placement placement) {
   node.type = type;
   node.placement = std::move(placement);
   node.text_base = {id.client, id.number};
-  Node& placed = nodes_.emplace(id, std::move(node)).first->second;
+  Node& placed = *nodes_.emplace(id, std::make_unique<Node>(std::move(node))).first->second;
   link(placed);
   return placed;
 }
@@ -184,8 +184,8 @@ void Document::place(NodeId id, Placement placement) {
 
 void Document::set_removed(NodeId id, bool removed) { at(id).removed = removed; }
 
-std::optional<Value> Document::set(NodeId id, KeyNumber key, Value value) {
-  auto& properties = at(id).properties;
+std::optional<Value> Document::set(const Node& node, KeyNumber key, Value value) {
+  auto& properties = const_cast<Node&>(node).properties;  // ours, and this document is not const
   for (Property& property : properties) {
     if (property.key == key) return std::exchange(property.value, std::move(value));
   }

@@ -1,6 +1,8 @@
 #pragma once
 // One design as a tree of nodes. These are the primitives that `operations`, `interchange` and the checkpoint reader
 // build on; nobody else changes a Document. The state is a pure function of the calls made, in their order.
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,7 +60,8 @@ class Document {
   void place(base::NodeId id, Placement placement);  // the new parent must be there and not below the node
   void set_removed(base::NodeId id, bool removed);
   // Gives what stood there before; appends a key that is new.
-  std::optional<Value> set(base::NodeId id, KeyNumber key, Value value);
+  std::optional<Value> set(base::NodeId id, KeyNumber key, Value value) { return set(at(id), key, std::move(value)); }
+  std::optional<Value> set(const Node& node, KeyNumber key, Value value);  // one of this document's
   void unset(base::NodeId id, KeyNumber key);
   // The reverse of unset: puts a key back at its old place in the order.
   void insert_property(base::NodeId id, std::size_t index, Property property);
@@ -69,7 +72,8 @@ class Document {
   Node& at(base::NodeId id);
   void link(const Node& node);
   void unlink(const Node& node);
-  std::unordered_map<base::NodeId, Node, base::IdHash> nodes_;
+  // Flat, for every step looks a node up; the nodes themselves stay where they are.
+  boost::unordered_flat_map<base::NodeId, std::unique_ptr<Node>, base::IdHash> nodes_;
   KeyTable keys_;
 };
 

@@ -90,10 +90,10 @@ class Applier {
     document::Placement placement;
     if (const Verdict broken = read_placement(step.placement, placement)) return broken;
     if (const Verdict broken = check_parent(placement.parent, document::kind_of(step.type), 0)) return broken;
-    document_.create(id, step.type, std::move(placement));
+    const Node& node = document_.create(id, step.type, std::move(placement));
     rollback.records.emplace_back(Rollback::Created{id});
     changes.push_back({What::Created, id, 0});
-    return write_properties(id, step.properties);
+    return write_properties(node, step.properties);
   }
 
   static Verdict read_placement(const std::optional<Placement>& from, document::Placement& out) {
@@ -128,10 +128,11 @@ class Applier {
   Verdict set(const Set& step) {
     const Node* node = target(step.node);
     if (node == nullptr) return "the node is there";
-    return write_properties(node->id, step.properties);
+    return write_properties(*node, step.properties);
   }
 
-  Verdict write_properties(NodeId id, const std::vector<Property>& properties) {
+  Verdict write_properties(const Node& node, const std::vector<Property>& properties) {
+    const NodeId id = node.id;
     for (const Property& property : properties) {
       if (property.key.empty() || property.key.size() > k_max_key_bytes || !base::is_utf8(property.key)) {
         return "a key is a short text";
@@ -143,18 +144,18 @@ class Applier {
       } else {
         auto value = Value::parse(property.value);
         if (!value.ok()) return "a value is JSON";
-        write(id, key, std::move(value).value());
+        write(node, key, std::move(value).value());
       }
       changes.push_back({What::Property, id, key});
     }
     return k_fine;
   }
 
-  void write(NodeId id, document::KeyNumber key, Value value) {
-    if (auto old = document_.set(id, key, std::move(value))) {
-      rollback.records.emplace_back(Rollback::Overwritten{id, key, std::move(*old)});
+  void write(const Node& node, document::KeyNumber key, Value value) {
+    if (auto old = document_.set(node, key, std::move(value))) {
+      rollback.records.emplace_back(Rollback::Overwritten{node.id, key, std::move(*old)});
     } else {
-      rollback.records.emplace_back(Rollback::Added{id, key});
+      rollback.records.emplace_back(Rollback::Added{node.id, key});
     }
   }
 
@@ -269,7 +270,7 @@ class Applier {
       keep_text(id);
       std::string visible = text.visible();
       document_.set_text_sequence(id, std::make_unique<TextSequence>(std::move(text)));
-      write(id, number_of(Key::Text), Value::string(visible));
+      write(*document_.find(id), number_of(Key::Text), Value::string(visible));
       changes.push_back({What::Text, id, number_of(Key::Text)});
     }
   }

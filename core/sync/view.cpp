@@ -27,7 +27,8 @@ struct ChangeHash {
 
 // Each change once, at the place of the first.
 void deduplicate(std::vector<Change>& changes) {
-  std::unordered_set<Change, ChangeHash> seen;
+  boost::unordered_flat_set<Change, ChangeHash> seen;
+  seen.reserve(changes.size());
   changes.erase(std::remove_if(changes.begin(), changes.end(), [&](const Change& c) { return !seen.insert(c).second; }),
                 changes.end());
 }

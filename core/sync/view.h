@@ -1,12 +1,12 @@
 #pragma once
 // A document as a person sees it: what the journal confirmed plus the operations that still wait, in their order. It
 // equals a replay of both at any time. It makes no effects and knows no clock.
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <deque>
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "operations/apply.h"
@@ -72,7 +72,7 @@ class View {
   struct RegisterHash {
     std::size_t operator()(const Register& r) const { return base::IdHash::mix(base::IdHash()(r.node), r.key); }
   };
-  using Writers = std::unordered_map<Register, base::OperationId, RegisterHash>;
+  using Writers = boost::unordered_flat_map<Register, base::OperationId, RegisterHash>;
   struct Pending {
     base::OperationId id;
     std::string bytes;
@@ -95,9 +95,9 @@ class View {
   std::uint64_t seq_ = 0;
   ClientTable clients_;  // confirmed
   std::deque<Pending> pending_;
-  std::unordered_set<base::OperationId, base::IdHash> waiting_;  // the ids of pending_
-  std::map<base::ClientId, std::uint64_t> rejected_;             // the last number of each client that was taken out
-  bool rolled_back_ = false;                                     // the pending operations are not in document_ now
+  boost::unordered_flat_set<base::OperationId, base::IdHash> waiting_;  // the ids of pending_
+  std::map<base::ClientId, std::uint64_t> rejected_;  // the last number of each client that was taken out
+  bool rolled_back_ = false;                          // the pending operations are not in document_ now
   Writers confirmed_writers_;
   Writers pending_writers_;
 };
