@@ -57,6 +57,8 @@ class Applier {
     if (!id.has_value()) return "an operation has a client and a number";
     if (operation_.steps.size() > k_max_steps) return "an operation has at most 2^20 steps";
     id_ = *id;
+    rollback.records.reserve(operation_.steps.size());
+    changes.reserve(operation_.steps.size());
     for (step_ = 0; step_ < operation_.steps.size(); ++step_) {
       if (const Verdict broken = dispatch(operation_.steps[step_])) return broken;
     }

@@ -72,11 +72,29 @@ void Replica::Machine::on_disconnected(std::uint64_t attempt, bool going_away) {
   connect_at_ms_ = now_ms_ + waited_ms_;
   for (auto& [id, doc] : docs_) {
     doc.stage = Stage::Closed;
+    lose_peers(doc);
     doc.asked_ms = doc.retry_at_ms = doc.push_at_ms = doc.oldest_push_ms = doc.behind_since_ms = 0;
     doc.checkpoint_wanted = 0;
     doc.behind_checkpoint.clear();
     doc.behind_bytes = 0;
   }
+}
+
+// Nobody would say when they leave: a pointer or a drag of theirs must not stay on the screen.
+void Replica::Machine::lose_peers(Doc& doc) {
+  for (const std::string& peer : std::exchange(doc.peers, {})) {
+    PeerPresence gone;
+    gone.document = id_bytes(doc.id);
+    gone.peer = peer;
+    send_to_tabs_of(doc, gone);
+  }
+}
+
+void Replica::Machine::show_presence(const Doc& doc) {
+  Presence frame;
+  frame.document = id_bytes(doc.id);
+  frame.payload = doc.presence;
+  send_frame(base::encoded(client_frame(std::move(frame))));
 }
 
 void Replica::Machine::on_server_frame(const HostServerFrame& host) {
@@ -105,7 +123,14 @@ void Replica::Machine::on_server_frame(const HostServerFrame& host) {
     news.document = presence->document;
     news.peer = presence->peer;
     news.payload = presence->payload;
-    if (const Doc* doc = find_bytes(presence->document)) send_to_tabs_of(*doc, news);
+    if (Doc* doc = find_bytes(presence->document)) {
+      if (news.payload.empty()) {
+        doc->peers.erase(news.peer);
+      } else {
+        doc->peers.insert(news.peer);
+      }
+      send_to_tabs_of(*doc, news);
+    }
   }
   if (const auto* revoked = std::get_if<Revoked>(&kind)) on_revoked(*revoked);
 }

@@ -56,7 +56,9 @@ class Replica::Machine {
     std::vector<KeptOperation> kept;
     std::set<std::string> opening;  // tabs whose DocumentLoaded is under way
     std::set<std::string> tabs;
+    std::string presence;  // where a tab said last that its person is
     // On this connection:
+    std::set<std::string> peers;  // whom the tabs were told of
     Stage stage = Stage::Closed;
     std::uint64_t head = 0;
     std::uint64_t asked_ms = 0;     // of an unanswered Open
@@ -109,11 +111,14 @@ class Replica::Machine {
   void on_tab_message(const HostTabMessage& message);
   void on_tab_closed(const std::string& tab);
   void open_document(const std::string& tab, std::uint64_t number, const OpenDocument& open);
+  void leave(Doc& doc, const std::string& tab);
   void close_document(const std::string& tab, std::uint64_t number, const CloseDocument& close);
   void store(const std::string& tab, std::uint64_t number, const StoreOperations& store);
   void stored(const std::string& tab, std::uint64_t number, base::DocumentId id,
               const std::vector<base::OperationId>& ids, const std::vector<base::OperationId>& fresh);
   void send_presence(const std::string& tab, const SendPresence& presence);
+  void show_presence(const Doc& doc);
+  void lose_peers(Doc& doc);
   void list_documents(const std::string& tab, std::uint64_t number);
   void change_row(const std::string& tab, std::uint64_t number, const ChangeRow& change);
   void erase(const std::string& tab, std::uint64_t number, Doc& doc);

@@ -70,6 +70,7 @@ void Replica::Machine::on_opened(const Opened& opened) {
     return;
   }
   doc->stage = Stage::Live;
+  if (!doc->presence.empty()) show_presence(*doc);
   doc->told_trouble = 0;
   doc->head = opened.head;
   doc->gesture_end = true;
@@ -159,6 +160,7 @@ void Replica::Machine::on_revoked(const Revoked& revoked) {
   if (doc == nullptr) return;
   set_role(*doc, revoked.role);
   if (revoked.role != Role::None || doc->stage == Stage::Closed) return;
+  lose_peers(*doc);
   doc->asked_ms = doc->oldest_push_ms = doc->push_at_ms = doc->behind_since_ms = 0;
   doc->stage = Stage::Refused;
   doc->retry_at_ms = now_ms_ + jitter(k_no_right_ms / 2, k_no_right_ms);

@@ -216,36 +216,6 @@ TEST(Replica, StopsPushingWhenARightIsTakenAndGoesOnWhenItIsBack) {  // L10, L7
   EXPECT_EQ(bench.pushed(), (std::vector{operation(k_ann, 1)}));
 }
 
-TEST(Replica, PassesPresenceOnAndStoresNothingOfIt) {  // L8
-  Bench bench;
-  bench.open("a");
-  bench.open("b");
-  bench.go_online();
-  const std::size_t before = bench.executed_names.size();
-  SendPresence mine;
-  mine.document = id_bytes(k_document);
-  mine.payload = "here";
-  const std::uint64_t answers = bench.to_tab["a"].size();
-  bench.tab("a", ++bench.number, mine);
-  EXPECT_EQ(bench.to_tab["a"].size(), answers) << "never answered";
-  ASSERT_EQ(bench.said<Presence>().size(), 1u);
-  EXPECT_EQ(bench.heard<PeerPresence>("b").size(), 1u);
-  EXPECT_TRUE(bench.heard<PeerPresence>("a").empty());
-  for (const char* payload : {"there", ""}) {  // an empty payload: the peer left
-    Presence theirs;
-    theirs.document = id_bytes(k_document);
-    theirs.peer = "bob";
-    theirs.payload = payload;
-    bench.server(theirs);
-    EXPECT_EQ(bench.heard<PeerPresence>("a").back().payload, payload);
-  }
-  bench.answer_storage();
-  EXPECT_EQ(bench.executed_names.size(), before);
-  mine.payload = std::string(k_max_presence_bytes + 1, 'x');
-  bench.tab("a", ++bench.number, mine);
-  EXPECT_EQ(bench.said<Presence>().size(), 1u);
-}
-
 TEST(Replica, PushesAllOfARefusedPushOnceTheRightIsBackOnTheSameConnection) {  // L10, L7
   Bench bench;
   bench.open("a");

@@ -56,10 +56,29 @@ void Replica::Machine::on_tab_closed(const std::string& tab) {
                                                                                        &read.value().kind) != nullptr);
                                      }),
                       before_ready_.end());
-  for (auto& [id, doc] : docs_) {
-    doc.opening.erase(tab);
-    if (doc.tabs.erase(tab) > 0) maybe_compact(doc);
+  for (auto& [id, doc] : docs_) leave(doc, tab);
+}
+
+// Its person goes from the screens of the others, and where nobody is left here, the server need not tell any more.
+void Replica::Machine::leave(Doc& doc, const std::string& tab) {
+  if (doc.opening.erase(tab) + doc.tabs.erase(tab) == 0) return;
+  PeerPresence gone;
+  gone.document = id_bytes(doc.id);
+  gone.peer = "tab " + tab;
+  send_to_tabs_of(doc, gone);
+  maybe_compact(doc);
+  if (!doc.tabs.empty() || doc.stage == Stage::Closed) return;
+  const bool was_seen = !std::exchange(doc.presence, {}).empty();
+  if (is_wanted(doc)) {
+    if (was_seen && doc.stage == Stage::Live) show_presence(doc);
+    return;
   }
+  Close frame;
+  frame.document = id_bytes(doc.id);
+  send_frame(base::encoded(client_frame(std::move(frame))));
+  doc.stage = Stage::Closed;
+  doc.peers.clear();
+  doc.asked_ms = doc.retry_at_ms = doc.push_at_ms = doc.oldest_push_ms = doc.behind_since_ms = 0;
 }
 
 void Replica::Machine::send_to_tab(const std::string& tab, std::uint64_t answered,
@@ -151,18 +170,7 @@ void Replica::Machine::send_loaded(DocumentId id, const std::string& tab, std::u
 }
 
 void Replica::Machine::close_document(const std::string& tab, std::uint64_t number, const CloseDocument& close) {
-  if (Doc* doc = find_bytes(close.document)) {
-    doc->opening.erase(tab);
-    doc->tabs.erase(tab);
-    maybe_compact(*doc);
-    if (!is_wanted(*doc) && doc->stage != Stage::Closed) {
-      Close frame;
-      frame.document = close.document;
-      send_frame(base::encoded(client_frame(std::move(frame))));
-      doc->stage = Stage::Closed;
-      doc->asked_ms = doc->retry_at_ms = doc->push_at_ms = doc->oldest_push_ms = doc->behind_since_ms = 0;
-    }
-  }
+  if (Doc* doc = find_bytes(close.document)) leave(*doc, tab);
   answer(tab, number);
 }
 
@@ -251,11 +259,8 @@ void Replica::Machine::send_presence(const std::string& tab, const SendPresence&
   for (const std::string& other : doc->tabs) {
     if (other != tab) send_to_tab(other, 0, local);
   }
-  if (doc->stage != Stage::Live) return;
-  Presence frame;
-  frame.document = presence.document;
-  frame.payload = presence.payload;
-  send_frame(base::encoded(client_frame(std::move(frame))));
+  doc->presence = presence.payload;
+  if (doc->stage == Stage::Live && !doc->presence.empty()) show_presence(*doc);
 }
 
 // ---- the library ----
