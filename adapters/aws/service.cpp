@@ -31,7 +31,7 @@ void Service::presign(Request request, std::uint32_t valid_s, TargetCallback don
     ground_.credentials.get([this, request, valid_s, done](const base::Result<Credentials>& credentials) {
       if (!credentials.ok()) return done(credentials.error());
       SigningRules rules = options_.rules;
-      rules.unsigned_body = true;
+      rules.unsigned_body = request.body_hash.empty();
       const Endpoint& endpoint = options_.endpoint;
       const Signed out = sign_query(request, endpoint.authority(),
                                     {credentials.value(), options_.scope, rules, ground_.clock.wall_ms()}, valid_s);

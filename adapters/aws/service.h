@@ -57,7 +57,8 @@ class Service {
 
   // Callable from any thread; `done` comes on the transport's thread, never from inside the call.
   void call(Request request, CallKind kind, Callback done);
-  // A URL that lets its holder send `request` (its method, path, parameters and headers) for `valid_s` seconds.
+  // A URL that lets its holder send `request` (its method, path, parameters and headers) for `valid_s` seconds; with
+  // its `body_hash`, where it has one, signed in the body's place.
   void presign(Request request, std::uint32_t valid_s, TargetCallback done);
   ServiceCounts counts() const { return {calls_.load(), tries_.load()}; }
   Ground& ground() { return ground_; }

@@ -6,6 +6,7 @@
 #include "adapters/dynamodb/setup.h"
 #include "adapters/dynamodb/store.h"
 #include "adapters/s3/blobs.h"
+#include "adapters/s3/direct.h"
 #include "adapters/s3/setup.h"
 #include "adapters/system/system.h"
 
@@ -85,6 +86,7 @@ class AmazonCloud final : public Cloud {
         credentials_(aws::make_credential_source(environment, *transport_, clock_)),
         store_(dynamodb::Store::open(ground(), store_options(settings_))),
         personal_(s3::open_bucket(ground(), bucket_options(settings_, settings_.personal_bucket))),
+        personal_direct_(s3::open_direct(ground(), bucket_options(settings_, settings_.personal_bucket))),
         published_(s3::open_bucket(ground(), bucket_options(settings_, settings_.public_bucket))) {}
   ~AmazonCloud() override { transport_->stop(); }
 
@@ -104,6 +106,7 @@ class AmazonCloud final : public Cloud {
   ports::Journal& journal() override { return store_->journal(); }
   ports::Records& records() override { return store_->records(); }
   ports::Blobs& personal() override { return *personal_; }
+  ports::DirectBlobs& personal_direct() override { return *personal_direct_; }
   ports::Blobs& published() override { return *published_; }
   CloudCounts counts() const override {
     const aws::TransportCounts counts = transport_->counts();
@@ -123,6 +126,7 @@ class AmazonCloud final : public Cloud {
   std::unique_ptr<aws::CredentialSource> credentials_;
   std::unique_ptr<dynamodb::Store> store_;
   std::unique_ptr<s3::BucketBlobs> personal_;
+  std::unique_ptr<ports::DirectBlobs> personal_direct_;
   std::unique_ptr<s3::BucketBlobs> published_;
 };
 

@@ -9,6 +9,7 @@
 #include "adapters/aws/credentials.h"
 #include "adapters/aws/tally.h"
 #include "ports/blobs.h"
+#include "ports/direct_blobs.h"
 #include "ports/journal.h"
 #include "ports/records.h"
 
@@ -59,6 +60,8 @@ class Cloud {
   virtual ports::Journal& journal() = 0;
   virtual ports::Records& records() = 0;
   virtual ports::Blobs& personal() = 0;
+  // The same bucket, for those whom it answers itself.
+  virtual ports::DirectBlobs& personal_direct() = 0;
   virtual ports::Blobs& published() = 0;
   virtual CloudCounts counts() const = 0;
   // What the table and the buckets were asked so far.

@@ -1,6 +1,5 @@
 #include "adapters/s3/blobs.h"
 
-#include <openssl/evp.h>
 #include <openssl/sha.h>
 
 #include <charconv>
@@ -31,19 +30,6 @@ std::string hash_of(const std::string& bytes) {
   base::Sha256 hash{};
   ::SHA256(base::bytes_of(bytes).data(), bytes.size(), hash.data());
   return base::to_hex(hash);
-}
-
-int digit(char each) { return each <= '9' ? each - '0' : each - 'a' + 10; }
-
-// 64 digits as the base64 of their 32 bytes.
-std::string checksum_of(const std::string& name) {
-  unsigned char raw[32];
-  for (std::size_t i = 0; i < 32; ++i) {
-    raw[i] = static_cast<unsigned char>(digit(name[2 * i]) * 16 + digit(name[2 * i + 1]));
-  }
-  unsigned char out[48];
-  ::EVP_EncodeBlock(out, raw, sizeof(raw));
-  return reinterpret_cast<const char*>(out);
 }
 
 struct Put {
@@ -110,21 +96,6 @@ class Bucket final : public BucketBlobs {
                       return done(Error{Errc::Unavailable, "the service does not tell the size"});
                     done(std::optional<std::uint64_t>(size));
                   });
-  }
-
-  void presign_get(std::string name, std::uint32_t valid_s, UrlCallback done) override {
-    if (refuses(name, done)) return;
-    service_.presign(request_for("GET", "GetObject", name), valid_s, std::move(done));
-  }
-
-  void presign_put(std::string name, std::uint32_t valid_s, PutUrlCallback done) override {
-    if (refuses(name, done)) return;
-    aws::Request request = request_for("PUT", "PutObject", name);
-    request.headers = {{"if-none-match", "*"}, {"x-amz-checksum-sha256", checksum_of(name)}};
-    service_.presign(request, valid_s, [headers = request.headers, done = std::move(done)](Result<std::string> url) {
-      if (!url.ok()) return done(url.error());
-      done(PresignedPut{std::move(url).value(), headers});
-    });
   }
 
   aws::ServiceCounts counts() const override { return service_.counts(); }

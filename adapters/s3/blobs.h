@@ -1,7 +1,7 @@
 #pragma once
 // Blobs in one S3 bucket: <prefix><sha256>. A put is conditional (`if-none-match: *`) and carries its hash, so the
 // service refuses damaged bytes; what is read is checked against its name. A lost answer is settled by looking: an
-// object that is there is the blob, whoever wrote it. Presigned URLs let a browser move bytes past the server.
+// object that is there is the blob, whoever wrote it.
 // Callbacks run on the transport's thread or on the store's own and must be short.
 #include <memory>
 #include <string>
@@ -25,21 +25,8 @@ struct BucketOptions {
 // Amazon's own endpoint of a bucket.
 aws::Endpoint bucket_endpoint(const std::string& bucket, const std::string& region);
 
-// A PUT that a stranger may make. He has to send exactly these headers: they keep what is there from being overwritten
-// and bind the bytes to the name (Amazon checks x-amz-checksum-sha256; radosgw 16 does not).
-struct PresignedPut {
-  std::string url;
-  aws::Pairs headers;
-};
-
 class BucketBlobs : public ports::Blobs {
  public:
-  using UrlCallback = std::function<void(base::Result<std::string>)>;
-  using PutUrlCallback = std::function<void(base::Result<PresignedPut>)>;
-  // Errors: Malformed (not a name), and those of the credentials. At most 7 days, and no longer than the credentials
-  // live.
-  virtual void presign_get(std::string name, std::uint32_t valid_s, UrlCallback done) = 0;
-  virtual void presign_put(std::string name, std::uint32_t valid_s, PutUrlCallback done) = 0;
   virtual aws::ServiceCounts counts() const = 0;
 };
 

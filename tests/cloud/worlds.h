@@ -8,6 +8,7 @@
 #include "adapters/aws/ground_for_test.h"
 #include "adapters/dynamodb/store.h"
 #include "adapters/s3/blobs.h"
+#include "adapters/s3/direct.h"
 
 namespace flashkit::tests::cloud {
 
@@ -28,6 +29,8 @@ class World {
   bool absent() const;
   adapters::dynamodb::Store& store();
   adapters::s3::BucketBlobs& bucket();
+  // What bucket() is open on, for who holds a URL; examined.
+  ports::DirectBlobs& direct();
   adapters::aws::GroundForTest& ground() { return ground_; }
   // What bucket() is open on.
   const adapters::s3::BucketOptions& bucket_options() const { return bucket_options_; }
@@ -38,6 +41,7 @@ class World {
   adapters::s3::BucketOptions bucket_options_;
   std::unique_ptr<adapters::dynamodb::Store> store_;
   std::unique_ptr<adapters::s3::BucketBlobs> bucket_;
+  std::unique_ptr<ports::DirectBlobs> direct_;
 };
 
 struct Straight : World {

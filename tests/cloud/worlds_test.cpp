@@ -74,4 +74,14 @@ s3::BucketBlobs& World::bucket() {
   return *bucket_;
 }
 
+ports::DirectBlobs& World::direct() {
+  if (direct_ != nullptr) return *direct_;
+  bucket();
+  direct_ = s3::open_direct(ground_.ground(), bucket_options_);
+  Answer<base::Result<bool>> seen;
+  direct_->examine(seen.callback());
+  EXPECT_TRUE(seen.wait(*this).value()) << "radosgw checks what is signed";
+  return *direct_;
+}
+
 }  // namespace flashkit::tests::cloud
