@@ -62,6 +62,9 @@ void Router::get_blob(const Request& request, const std::string& name, Answer an
     answer(std::move(unchanged));
     return;
   }
+  if (direct_ != nullptr && request.method == "GET" && request.parameter("direct") == "1") {
+    return redirect_to_blob(name, std::move(answer));
+  }
   parts_.blobs.get(name, [answer = std::move(answer), tag](Result<std::string> bytes) {
     if (!bytes.ok()) {
       answer(error_response(bytes.error()));
@@ -74,6 +77,18 @@ void Router::get_blob(const Request& request, const std::string& name, Answer an
                    {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"},
                    {"Cross-Origin-Resource-Policy", "same-origin"}};
     out.body = std::make_shared<const std::string>(std::move(bytes).value());
+    answer(std::move(out));
+  });
+}
+
+// Whether it is there, the store says to who goes there.
+void Router::redirect_to_blob(const std::string& name, Answer answer) {
+  direct_->get(name, k_direct_s, [answer = std::move(answer)](const Result<ports::DirectRequest>& request) {
+    if (!request.ok()) return answer(error_response(request.error()));
+    Response out;
+    out.status = 307;
+    out.headers = {
+        {"Location", request.value().url}, {"Cache-Control", "no-store"}, {"Referrer-Policy", "no-referrer"}};
     answer(std::move(out));
   });
 }

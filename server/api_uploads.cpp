@@ -20,11 +20,30 @@ std::optional<std::uint64_t> number_of(const Request& request, std::string_view 
   return out;
 }
 
+std::vector<Json::Member> members_of(const UploadState& state) {
+  return {{"offset", Json::raw_number(std::to_string(state.offset))}, {"done", Json::boolean(state.done)}};
+}
+
 Response describe_upload(const Result<UploadState>& state) {
   if (!state.ok()) return error_response(state.error());
-  const unsigned status = state.value().elsewhere ? 409 : 200;
-  return json_response(status, Json::object({{"offset", Json::raw_number(std::to_string(state.value().offset))},
-                                             {"done", Json::boolean(state.value().done)}}));
+  return json_response(state.value().elsewhere ? 409 : 200, Json::object(members_of(state.value())));
+}
+
+Response describe_start(const Result<UploadStart>& start) {
+  if (!start.ok()) return error_response(start.error());
+  auto members = members_of(start.value().state);
+  if (const std::optional<ports::DirectRequest>& put = start.value().put) {
+    std::vector<Json> headers;
+    for (const auto& each : put->headers) {
+      headers.push_back(Json::object({{"name", Json::string(each.name)}, {"value", Json::string(each.value)}}));
+    }
+    members.push_back({"put", Json::object({{"url", Json::string(put->url)},
+                                            {"headers", Json::array(std::move(headers))},
+                                            {"valid_s", Json::raw_number(std::to_string(put->valid_s))}})});
+  }
+  Response out = json_response(200, Json::object(std::move(members)));
+  out.headers.push_back({"Cache-Control", "no-store"});
+  return out;
 }
 
 }  // namespace
@@ -34,6 +53,22 @@ void Router::get_upload(const Request& request, const std::string& name, Answer 
     if (!who.ok()) return answer(error_response(who.error()));
     const std::string user = who.value() ? who.value()->user.id : std::string();
     uploads_->look({user, name}, [answer](const Result<UploadState>& state) { answer(describe_upload(state)); });
+  });
+}
+
+void Router::begin_upload(const Request& request, const std::string& name, Answer answer) {
+  const std::optional<std::uint64_t> size = number_of(request, "size");
+  if (!size) return answer(error_response(400, "an upload says its size"));
+  visitor(request, true, [this, name, size = *size, answer = std::move(answer)](Result<std::optional<Visitor>> who) {
+    if (!who.ok() || !who.value()) {
+      return answer(who.ok() ? error_response(401, "sign in first") : error_response(who.error()));
+    }
+    uploads_->begin({who.value()->user.id, name}, size,
+                    [answer, cookie = who.value()->set_cookie](const Result<UploadStart>& start) {
+                      Response out = describe_start(start);
+                      if (!cookie.empty()) out.headers.push_back({"Set-Cookie", cookie});
+                      answer(std::move(out));
+                    });
   });
 }
 

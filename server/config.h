@@ -14,6 +14,7 @@ struct Config {
   std::uint16_t port = 8787;       // 0: any free one
   std::string data;                // folder
   bool on_aws = false;             // everything is kept in DynamoDB and S3, not in the folder
+  bool direct_blobs = true;        // with on_aws: devices may move blobs to and from the bucket themselves
   std::string node_address;        // where other servers reach this one; empty: they are not told anything
   std::string node_secret;         // what they prove to each other
   double keep_entries_days = 30;   // after a checkpoint covered them; 0: for ever

@@ -51,6 +51,11 @@ std::size_t Router::body_limit(const Request& head) const {
   return k_json_body_bytes;
 }
 
+void Router::set_direct(ports::DirectBlobs& direct) {
+  direct_ = &direct;
+  files_.allow_connections_to(direct.origin());
+}
+
 Response Router::health() const {
   if (stopping_.load()) return json_response(503, Json::object({{"status", Json::string("stopping")}}));
   return json_response(200, Json::object({{"status", Json::string("ok")},
@@ -107,6 +112,8 @@ void Router::handle_api(Request request, Answer answer) {
     get_blob(request, std::string(parts[3]), std::move(answer));
   } else if (what == "uploads" && parts.size() == 4 && uploads_ != nullptr && method == "PATCH") {
     add_to_upload(std::move(request), std::string(parts[3]), std::move(answer));
+  } else if (what == "uploads" && parts.size() == 4 && uploads_ != nullptr && method == "POST") {
+    begin_upload(request, std::string(parts[3]), std::move(answer));
   } else if (what == "uploads" && parts.size() == 4 && uploads_ != nullptr && method == "GET") {
     get_upload(request, std::string(parts[3]), std::move(answer));
   } else if (what == "documents" && parts.size() == 3 && method == "GET") {

@@ -32,6 +32,9 @@ class Router final : public App {
   void set_nodes(Nodes& nodes) { nodes_ = &nodes; }
   // Blobs may come in pieces; to be said before the network listens.
   void set_uploads(Uploads& uploads) { uploads_ = &uploads; }
+  // Who wants to may read from the store itself, and the app's pages may write to it; to be said before the network
+  // listens.
+  void set_direct(ports::DirectBlobs& direct);
   // From now on /healthz says 503, so that nobody is sent here any more.
   void start_stopping() { stopping_.store(true); }
 
@@ -66,8 +69,10 @@ class Router final : public App {
   // api_blobs.cpp
   void put_blob(Request request, const std::string& name, Answer answer);
   void get_blob(const Request& request, const std::string& name, Answer answer);
+  void redirect_to_blob(const std::string& name, Answer answer);
   // api_uploads.cpp
   void get_upload(const Request& request, const std::string& name, Answer answer);
+  void begin_upload(const Request& request, const std::string& name, Answer answer);
   void add_to_upload(Request request, const std::string& name, Answer answer);
   // api_documents.cpp
   void list_documents(const Request& request, Answer answer);
@@ -100,8 +105,9 @@ class Router final : public App {
   RateLimit passwords_{30, 1};  // by address of the other side
   RateLimit guests_{6000, 100};
   RateLimit writes_{2000, 200};
-  Nodes* nodes_ = nullptr;      // null: this server stands alone
-  Uploads* uploads_ = nullptr;  // null: blobs come whole
+  Nodes* nodes_ = nullptr;                // null: this server stands alone
+  Uploads* uploads_ = nullptr;            // null: blobs come whole
+  ports::DirectBlobs* direct_ = nullptr;  // null: blobs are read through this server
   std::atomic<bool> stopping_ = false;
 };
 

@@ -211,6 +211,19 @@ std::unique_ptr<Uploads> open_uploads(const Config& config, House& house, Log& l
   return nullptr;
 }
 
+void offer_direct_blobs(House& house, Router& router, Uploads* uploads, Log& log) {
+  ports::DirectBlobs& direct = house.cloud->personal_direct();
+  router.set_direct(direct);
+  if (uploads == nullptr) return;
+  uploads->offer(direct, house.clock, [&log, &direct](bool keeps_word) {
+    if (keeps_word) {
+      log.info("devices may put blobs into the bucket themselves", {{"bucket", direct.origin()}});
+    } else {
+      log.warn("the bucket does not hold bytes against their name: blobs come through this server");
+    }
+  });
+}
+
 std::string node_name(adapters::SystemRandom& random) {
   struct NodeTag;
   return base::to_hex(random.id<base::Id128<NodeTag>>()).substr(0, 12);
@@ -261,6 +274,7 @@ int serve(const Config& config) {
   Router router(config, parts, hub, pictures, [&house] { return house.counts(); });
   const std::unique_ptr<Uploads> uploads = open_uploads(config, house, log);
   if (uploads != nullptr) router.set_uploads(*uploads);
+  if (config.on_aws && config.direct_blobs) offer_direct_blobs(house, router, uploads.get(), log);
   const std::unique_ptr<Nodes> nodes = join_others(config, parts, hub, router);
   const base::Result<std::uint16_t> port = network->listen(router, config, log, metrics);
   if (!port.ok()) return fail(std::string(port.error().rule) + ": " + config.host + ":" + std::to_string(config.port));

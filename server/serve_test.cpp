@@ -2,8 +2,10 @@
 #include <fstream>
 #include <thread>
 
+#include "adapters/system/system.h"
 #include "base/json.h"
 #include "base/sha256.h"
+#include "server/static_files.h"
 #include "server/wire_for_tests.h"
 
 namespace flashkit::server::testing {
@@ -48,6 +50,28 @@ TEST_F(ServeTest, AnswersHealthAndMetrics) {
   const HttpAnswer metrics = get("/metrics");
   EXPECT_EQ(metrics.status, 200);
   EXPECT_NE(metrics.body.find("\nflashkit_requests_total "), std::string::npos);
+}
+
+TEST(StaticFilesPolicy, PagesAndWorkersMayTalkToTheStoreOnlyWhereBlobsGoThere) {  // A6
+  const TestFolder folder;
+  std::ofstream(folder.path() + "/index.html") << "<head></head>";
+  std::ofstream(folder.path() + "/worker.js") << "1;";
+  adapters::SystemRandom random;
+  StaticFiles files(folder.path(), {}, random);
+  const auto policy_of = [&files](const std::string& path) {
+    const Response answer =
+        files.serve({.method = "GET", .path = path, .query = {}, .headers = {}, .body = {}, .peer = {}});
+    for (const Header& each : answer.headers) {
+      if (each.name == "Content-Security-Policy") return each.value;
+    }
+    return std::string();
+  };
+  for (const char* path : {"/", "/worker.js"}) {
+    EXPECT_NE(policy_of(path).find("connect-src 'self';"), std::string::npos) << path;
+    files.allow_connections_to("https://bucket.example");
+    EXPECT_NE(policy_of(path).find("connect-src 'self' https://bucket.example;"), std::string::npos) << path;
+    files.allow_connections_to("");
+  }
 }
 
 TEST_F(ServeTest, ServesTheAppWithAFreshNonceAndAStrictPolicy) {

@@ -43,12 +43,13 @@ std::string safe_host(std::string_view host) {
 }
 
 // Styles need the nonce; scripts come from files only. 'wasm-unsafe-eval' lets the engine compile.
-std::string content_policy(const Request& request, const std::string& nonce) {
+std::string content_policy(const Request& request, const std::string& nonce, const std::string& store) {
   const std::string host = safe_host(request.header("Host"));
   std::string out = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
   if (!nonce.empty()) out += " 'nonce-" + nonce + "'";
   out += "; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'";
   if (!host.empty()) out += " ws://" + host + " wss://" + host;
+  if (!store.empty()) out += " " + store;
   out +=
       "; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
       "frame-ancestors 'none'";
@@ -120,13 +121,14 @@ std::optional<StaticFiles::File> StaticFiles::find(const std::string& path, std:
   return out;
 }
 
-Response StaticFiles::answer(const Request& request, const File& file, std::string_view media_type, bool immutable) {
+Response StaticFiles::answer(const Request& request, const File& file, std::string_view media_type,
+                             bool immutable) const {
   Response out;
   out.headers = {{"Content-Type", std::string(media_type)},
                  {"Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-cache"},
                  {"ETag", file.tag},
                  {"Vary", "Accept-Encoding"},
-                 {"Content-Security-Policy", content_policy(request, "")},
+                 {"Content-Security-Policy", content_policy(request, "", store_)},
                  {"Cross-Origin-Resource-Policy", "same-origin"}};
   if (request.header("If-None-Match") == file.tag) {
     out.status = 304;
@@ -157,7 +159,7 @@ Response StaticFiles::page(const Request& request) {
   Response out = text_response(200, std::move(html), "text/html; charset=utf-8");
   out.headers = {{"Content-Type", "text/html; charset=utf-8"},
                  {"Cache-Control", "no-cache"},
-                 {"Content-Security-Policy", content_policy(request, nonce)},
+                 {"Content-Security-Policy", content_policy(request, nonce, store_)},
                  {"Cross-Origin-Opener-Policy", "same-origin-allow-popups"},
                  {"Cross-Origin-Resource-Policy", "same-origin"}};
   return out;

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "ports/random.h"
 #include "server/http.h"
@@ -19,6 +20,9 @@ class StaticFiles {
  public:
   StaticFiles(std::string app_folder, std::string fonts_folder, ports::Random& random)
       : app_folder_(std::move(app_folder)), fonts_folder_(std::move(fonts_folder)), random_(random) {}
+
+  // Pages may also talk to this origin; to be said before anything is served.
+  void allow_connections_to(std::string origin) { store_ = std::move(origin); }
 
   // For GET and HEAD. The path of `request` was checked by parse_target.
   Response serve(const Request& request);
@@ -34,10 +38,11 @@ class StaticFiles {
   std::optional<File> find(const std::string& path, std::string_view media_type);
   static File load(const std::string& path, int descriptor, std::size_t size_bytes, std::string_view media_type);
   Response page(const Request& request);
-  static Response answer(const Request& request, const File& file, std::string_view media_type, bool immutable);
+  Response answer(const Request& request, const File& file, std::string_view media_type, bool immutable) const;
 
   std::string app_folder_;
   std::string fonts_folder_;
+  std::string store_;  // empty: only to the server itself
   ports::Random& random_;
   std::mutex mutex_;
   std::map<std::string, File> kept_;

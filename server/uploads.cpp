@@ -26,6 +26,8 @@ namespace {
 constexpr std::size_t k_owner_digits = 16;
 const Error k_not_a_name{Errc::Malformed,
                          "a blob is named by the SHA-256 of its bytes, 64 lower-case hexadecimal digits"};
+const Error k_too_large{Errc::Limit, "a file may have up to 64 MB"};
+const Error k_no_size{Errc::Malformed, "an upload has a size"};
 const Error k_no_room{Errc::Unavailable, "there is no room for this upload just now"};
 
 std::string owner_of(const UploadKey& key) {
@@ -52,6 +54,30 @@ Result<std::unique_ptr<Uploads>> Uploads::open(std::string folder, ports::Blobs&
 
 std::string Uploads::path_of(const UploadKey& key) const { return folder_ + "/" + key.name + "-" + owner_of(key); }
 
+void Uploads::forget_grant(const UploadKey& key) { grants_.forget(owner_of(key), key.name); }
+
+void Uploads::offer(ports::DirectBlobs& direct, ports::Clock& clock, std::function<void(bool)> verdict) {
+  direct_ = &direct;
+  clock_ = &clock;
+  verdict_ = std::move(verdict);
+  worker_.post([this] { examine(); });
+}
+
+void Uploads::examine() {
+  if (direct_ == nullptr || trust_ != Trust::Unknown) return;
+  trust_ = Trust::Asked;
+  direct_->examine([this](Result<bool> keeps_word) {
+    worker_.post([this, keeps_word = std::move(keeps_word)] {
+      if (!keeps_word.ok()) {
+        trust_ = Trust::Unknown;
+        return;
+      }
+      trust_ = keeps_word.value() ? Trust::Given : Trust::Refused;
+      verdict_(keeps_word.value());
+    });
+  });
+}
+
 void Uploads::look(UploadKey key, Callback done) {
   if (!base::is_blob_name(key.name)) return done(k_not_a_name);
   blobs_.size(key.name, [this, key, done = std::move(done)](Result<std::optional<std::uint64_t>> size) {
@@ -61,10 +87,40 @@ void Uploads::look(UploadKey key, Callback done) {
   });
 }
 
+void Uploads::begin(UploadKey key, std::uint64_t size, StartCallback done) {
+  if (!base::is_blob_name(key.name)) return done(k_not_a_name);
+  if (size == 0) return done(k_no_size);
+  if (size > ports::k_blob_limit_bytes) return done(k_too_large);
+  blobs_.size(key.name, [this, key, size, done = std::move(done)](Result<std::optional<std::uint64_t>> found) {
+    if (!found.ok()) return done(found.error());
+    worker_.post([this, key, size, found = found.value(), done] {
+      if (!found) return start(key, size, done);
+      forget_grant(key);
+      done(UploadStart{.state = {.offset = *found, .done = true}, .put = {}});
+    });
+  });
+}
+
+// What came in pieces already goes on so; else room is made for it and the store's own way in is offered.
+void Uploads::start(const UploadKey& key, std::uint64_t size, const StartCallback& done) {
+  const std::uint64_t here = size_of_file(path_of(key));
+  if (here > 0 || size > k_direct_bytes || trust_ != Trust::Given) {
+    return done(UploadStart{.state = {.offset = here}, .put = {}});
+  }
+  if (const Result<void> room = make_room(key, size, Way::Direct); !room.ok()) return done(room.error());
+  const std::int64_t until_ms = clock_->steady_ms() + std::int64_t{k_direct_s} * 1000;
+  if (!grants_.add(owner_of(key), key.name, {size, until_ms})) return done(UploadStart{});
+  direct_->put({key.name, size}, k_direct_s, [this, key, done](Result<ports::DirectRequest> request) {
+    if (request.ok()) return done(UploadStart{.state = {}, .put = std::move(request).value()});
+    worker_.post([this, key] { forget_grant(key); });
+    done(UploadStart{});  // there are the pieces
+  });
+}
+
 void Uploads::append(UploadKey key, UploadPiece piece, Callback done) {
   const std::uint64_t length = piece.bytes->size();
   if (!base::is_blob_name(key.name)) return done(k_not_a_name);
-  if (piece.size > ports::k_blob_limit_bytes) return done(Error{Errc::Limit, "a file may have up to 64 MB"});
+  if (piece.size > ports::k_blob_limit_bytes) return done(k_too_large);
   if (piece.size == 0 || piece.offset > piece.size || length > piece.size - piece.offset) {
     return done(Error{Errc::Malformed, "the piece lies outside of what was announced"});
   }
@@ -76,7 +132,7 @@ void Uploads::take(const UploadKey& key, const UploadPiece& piece, const Callbac
   const std::uint64_t here = size_of_file(path_of(key));
   if (here != piece.offset) return done(UploadState{.offset = here, .elsewhere = true});
   if (here == 0) {
-    if (const Result<void> room = make_room(key, piece.size); !room.ok()) return done(room.error());
+    if (const Result<void> room = make_room(key, piece.size, Way::Pieces); !room.ok()) return done(room.error());
   }
   if (const Result<void> written = write(key, piece); !written.ok()) return done(written.error());
   const std::uint64_t now = here + piece.bytes->size();
@@ -84,20 +140,22 @@ void Uploads::take(const UploadKey& key, const UploadPiece& piece, const Callbac
   finish(key, done);
 }
 
-// A new upload: as much as is announced must fit, of this person's and of everybody's.
-Result<void> Uploads::make_room(const UploadKey& key, std::uint64_t size) const {
+// A new upload: as much as is announced must fit, of this person's and, where it lies here, of everybody's. What he was
+// granted for the same blob is this very upload.
+Result<void> Uploads::make_room(const UploadKey& key, std::uint64_t size, Way way) {
+  forget_grant(key);
+  const std::string owner = owner_of(key);
   std::uint64_t all = size;
-  std::uint64_t own = size;
+  std::uint64_t own = size + (clock_ == nullptr ? 0 : grants_.bytes_of(owner, clock_->steady_ms()));
   std::error_code code;
-  const std::string owner = "-" + owner_of(key);
   for (fs::directory_iterator at(folder_, code), end; !code && at != end; at.increment(code)) {
     const std::uint64_t bytes = size_of_file(at->path().string());
     all += bytes;
-    if (at->path().filename().string().ends_with(owner)) own += bytes;
+    if (at->path().filename().string().ends_with("-" + owner)) own += bytes;
   }
   if (own > limits_.person_bytes)
     return Error{Errc::Unavailable, "too much of yours is being uploaded; try again later"};
-  if (all > limits_.whole_bytes) return k_no_room;
+  if (way == Way::Pieces && all > limits_.whole_bytes) return k_no_room;
   return {};
 }
 
@@ -136,6 +194,8 @@ void Uploads::finish(const UploadKey& key, const Callback& done) {
 
 void Uploads::sweep() {
   worker_.post([this] {
+    examine();
+    if (clock_ != nullptr) grants_.sweep(clock_->steady_ms());
     const auto oldest = fs::file_time_type::clock::now() - std::chrono::seconds(limits_.abandoned_s);
     std::error_code code;
     for (fs::directory_iterator at(folder_, code), end; !code && at != end; at.increment(code)) {

@@ -1,6 +1,8 @@
-// Blobs in pieces: cut in the middle, wrong bytes, two at once, too much, and what nobody goes on with. Rules A1 to A4.
+// Blobs in pieces: cut in the middle, wrong bytes, two at once, too much, and what nobody goes on with. Rules A1 to A4
+// and A6.
 #include "server/uploads.h"
 
+#include <atomic>
 #include <filesystem>
 #include <future>
 
@@ -14,6 +16,26 @@ namespace {
 namespace fs = std::filesystem;
 using base::Errc;
 using base::Result;
+
+// A store that takes blobs from strangers.
+class StoreForTest final : public ports::DirectBlobs {
+ public:
+  void examine(ExamineCallback done) override {
+    ++examined;
+    done(keeps_word);
+  }
+  void put(ports::DirectPut put, std::uint32_t valid_s, RequestCallback done) override {
+    if (!signs) return done(base::Error{Errc::Unavailable, "no credentials"});
+    done(ports::DirectRequest{"https://store/" + put.name, {{"x-length", std::to_string(put.size_bytes)}}, valid_s});
+  }
+  void get(std::string name, std::uint32_t valid_s, RequestCallback done) override {
+    done(ports::DirectRequest{"https://store/" + name, {}, valid_s});
+  }
+  std::string origin() const override { return "https://store"; }
+  Result<bool> keeps_word = true;
+  bool signs = true;
+  std::atomic<int> examined = 0;
+};
 
 class UploadsTest : public ::testing::Test {
  protected:
@@ -32,6 +54,24 @@ class UploadsTest : public ::testing::Test {
                      [&answer](const Result<UploadState>& state) { answer.set_value(state); });
     return answer.get_future().get();
   }
+  Result<UploadStart> begin(const std::string& user, const std::string& bytes) {
+    std::promise<Result<UploadStart>> answer;
+    uploads_->begin({user, name_of(bytes)}, bytes.size(),
+                    [&answer](const Result<UploadStart>& start) { answer.set_value(start); });
+    return answer.get_future().get();
+  }
+  void start_with_store(UploadLimits limits = {}) {
+    start(limits);
+    uploads_->offer(store_, clock_, [this](bool keeps_word) { verdicts_.push_back(keeps_word); });
+    look("", picture_);  // the offer was made before it
+  }
+  // What the store was given past the server.
+  void arrives(const std::string& bytes) {
+    std::promise<Result<bool>> answer;
+    blobs_->put_if_absent(name_of(bytes), std::make_shared<const std::string>(bytes),
+                          [&answer](const Result<bool>& put) { answer.set_value(put); });
+    EXPECT_TRUE(answer.get_future().get().ok());
+  }
   UploadState look(const std::string& user, const std::string& bytes) {
     std::promise<Result<UploadState>> answer;
     uploads_->look({user, name_of(bytes)}, [&answer](const Result<UploadState>& state) { answer.set_value(state); });
@@ -49,6 +89,13 @@ class UploadsTest : public ::testing::Test {
 
   TestFolder folder_;
   std::unique_ptr<ports::Blobs> blobs_;
+  struct : ports::Clock {
+    std::int64_t wall_ms() override { return 0; }
+    std::int64_t steady_ms() override { return now_ms; }
+    std::atomic<std::int64_t> now_ms = 0;
+  } clock_;
+  StoreForTest store_;
+  std::vector<bool> verdicts_;
   std::unique_ptr<Uploads> uploads_;
   const std::string picture_ = std::string(300'000, 'p') + "end";
 };
@@ -129,6 +176,82 @@ TEST_F(UploadsTest, WhatNobodyGoesOnWithIsRemoved) {  // A4
   uploads_->sweep();
   EXPECT_EQ(look("ann", picture_).offset, 0u);
   EXPECT_EQ(look("bob", picture_).offset, 2000u);
+}
+
+TEST_F(UploadsTest, OffersTheStoresOwnWayInForWhatFitsOneRequest) {  // A6
+  start_with_store();
+  EXPECT_EQ(verdicts_, std::vector<bool>{true});
+  const UploadStart offered = begin("ann", picture_).value();
+  ASSERT_TRUE(offered.put);
+  EXPECT_EQ(offered.put->url, "https://store/" + name_of(picture_));
+  EXPECT_EQ(offered.put->headers[0].value, std::to_string(picture_.size()));
+  EXPECT_EQ(offered.put->valid_s, k_direct_s);
+  EXPECT_FALSE(offered.state.done);
+  arrives(picture_);
+  EXPECT_TRUE(begin("ann", picture_).value().state.done) << "asking again says that it is there";
+  EXPECT_TRUE(begin("bob", picture_).value().state.done) << "to anybody";
+  // What is larger goes in pieces, and so does what began in pieces.
+  EXPECT_TRUE(begin("ann", std::string(k_direct_bytes, 'x')).value().put);
+  EXPECT_FALSE(begin("ann", std::string(k_direct_bytes + 1, 'x')).value().put);
+  const std::string begun(1000, 'b');
+  EXPECT_TRUE(add("ann", begun, 0, 400).ok());
+  EXPECT_FALSE(begin("ann", begun).value().put);
+  EXPECT_EQ(begin("ann", begun).value().state.offset, 400u);
+  EXPECT_TRUE(begin("bob", begun).value().put) << "everybody has an upload of his own";
+}
+
+TEST_F(UploadsTest, OffersItOnlyForAStoreThatWasSeenToCheckWhatItIsGiven) {  // A6
+  start();
+  EXPECT_FALSE(begin("ann", picture_).value().put) << "the store is a folder";
+  store_.keeps_word = false;
+  start_with_store();
+  EXPECT_FALSE(begin("ann", picture_).value().put);
+  store_.keeps_word = base::Error{Errc::Unavailable, "no answer"};
+  start_with_store();
+  EXPECT_FALSE(begin("ann", picture_).value().put);
+  store_.keeps_word = true;
+  uploads_->sweep();
+  look("", picture_);
+  EXPECT_TRUE(begin("ann", picture_).value().put) << "it was asked again";
+  EXPECT_EQ(store_.examined, 3);
+  uploads_->sweep();
+  look("", picture_);
+  EXPECT_EQ(store_.examined, 3) << "and not any more";
+  store_.signs = false;
+  EXPECT_TRUE(begin("ann", picture_).ok()) << "there are the pieces";
+  EXPECT_FALSE(begin("ann", picture_).value().put);
+}
+
+TEST_F(UploadsTest, WhatIsOfferedCountsAsOnItsWayForAsLongAsItIsGood) {  // A4, A6
+  start_with_store({.whole_bytes = 1800, .person_bytes = 2000, .abandoned_s = 3600});
+  const std::string one(1500, '1');
+  const std::string two(1000, '2');
+  EXPECT_EQ(begin("ann", std::string(2001, 'x')).error().code, Errc::Unavailable);
+  EXPECT_EQ(begin("ann", std::string(ports::k_blob_limit_bytes + 1, 'x')).error().code, Errc::Limit);
+  EXPECT_EQ(begin("ann", "").error().code, Errc::Malformed);
+  ASSERT_TRUE(begin("ann", one).value().put);
+  EXPECT_TRUE(begin("ann", one).value().put) << "an expired one is asked for anew, and counts once";
+  EXPECT_EQ(begin("ann", two).error().code, Errc::Unavailable);
+  EXPECT_EQ(add("ann", two, 0, 10).error().code, Errc::Unavailable) << "pieces count the same";
+  EXPECT_TRUE(add("ann", one, 0, 10).ok()) << "the same blob in pieces instead is the same upload";
+  EXPECT_TRUE(begin("bob", one).value().put) << "the limit is each person's own: nothing of it lies here";
+  arrives(one);
+  EXPECT_TRUE(begin("bob", one).value().state.done);
+  EXPECT_TRUE(begin("bob", two).value().put) << "what arrived is not on its way any more";
+  const std::string three(1900, '3');
+  EXPECT_EQ(begin("bob", three).error().code, Errc::Unavailable);
+  clock_.now_ms = k_direct_s * 1000;
+  EXPECT_TRUE(begin("bob", three).value().put) << "nor what nobody may bring any more";
+}
+
+TEST_F(UploadsTest, GivesOnePersonOnlySoManyRequestsAtOnce) {  // A6
+  start_with_store();
+  for (std::size_t i = 1; i <= Grants::k_most; ++i) EXPECT_TRUE(begin("ann", std::string(i, 'm')).value().put);
+  EXPECT_FALSE(begin("ann", std::string(1000, 'm')).value().put) << "there are the pieces";
+  EXPECT_TRUE(begin("ann", "m").value().put) << "anew, for what she has one for";
+  EXPECT_TRUE(begin("bob", std::string(1000, 'm')).value().put);
+  clock_.now_ms = k_direct_s * 1000;
+  EXPECT_TRUE(begin("ann", std::string(1000, 'm')).value().put);
 }
 
 TEST(UploadsOnTheWire, AreGoneOnWithAfterAKilledServer) {  // A2

@@ -136,6 +136,11 @@ test('a blob comes in pieces, is gone on with where it was cut, and is asked for
   assert.deepEqual((await ask('addToUpload', { sha256 }, 409, { headers, query: at(0), body: body.subarray(0, 10) })).json(), { offset: 10, done: false });
   assert.deepEqual((await ask('addToUpload', { sha256 }, 200, { headers, query: at(10), body: body.subarray(10) })).json(), { offset: body.length, done: true });
   assert.deepEqual((await ask('getUpload', { sha256 }, 200)).json(), { offset: body.length, done: true });
+  assert.deepEqual((await ask('beginUpload', { sha256 }, 200, { headers, query: `?size=${body.length}` })).json(), { offset: body.length, done: true });
+  assert.deepEqual((await ask('beginUpload', { sha256: 'd'.repeat(64) }, 200, { headers, query: '?size=9' })).json(), { offset: 0, done: false }, 'a folder has no way of its own');
+  await ask('beginUpload', { sha256 }, 413, { headers, query: '?size=99000000' });
+  await ask('beginUpload', { sha256 }, 400, { headers });
+  await ask('getBlob', { sha256 }, 200, { query: '?direct=1' });
   await ask('addToUpload', { sha256 }, 413, { headers, query: '?offset=0&size=99000000', body });
   await ask('addToUpload', { sha256: 'e'.repeat(64) }, 422, { headers, query: at(0), body });
   await ask('addToUpload', { sha256 }, 400, { headers, body });
@@ -229,10 +234,13 @@ test('the owner lists the design and takes the right of its address back', { ski
   await ask('getDocument', { document }, 200, { headers: own });
 });
 
+// Not on demand: what a server has no room for, and what only one on S3 says (tests/cloud).
+const k_elsewhere = ['default', '503', '307'];
+
 test('nothing that is described was left out', { skip }, () => {
   for (const methods of Object.values(description.paths)) {
     for (const { operationId, responses } of Object.values(methods).filter((each) => each.operationId !== undefined)) {
-      const promised = Object.keys(responses).filter((status) => status !== 'default' && status !== '503');
+      const promised = Object.keys(responses).filter((status) => !k_elsewhere.includes(status));
       assert.deepEqual([...(asked.get(operationId) ?? [])].map(String).filter((status) => promised.includes(status)).sort(), promised.sort(), operationId);
     }
   }

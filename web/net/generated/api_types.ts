@@ -31,6 +31,27 @@ export interface Upload {
   readonly done: boolean;
 }
 
+export interface UploadStart {
+  /** So many bytes are there. */
+  readonly offset: number;
+  /** It is a blob, whoever brought it. */
+  readonly done: boolean;
+  readonly put?: DirectRequest;
+}
+
+export interface DirectRequest {
+  readonly url: string;
+  /** To be sent exactly so, beside content-length. */
+  readonly headers: readonly DirectHeader[];
+  /** Within which it has to begin, in seconds. */
+  readonly valid_s: number;
+}
+
+export interface DirectHeader {
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface Version {
   /** It is the state after this entry. */
   readonly seq: number;
