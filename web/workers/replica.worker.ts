@@ -1,7 +1,8 @@
 // The worker that may become the replica of this browser profile. It waits for the lock; whoever holds it owns the database,
 // the connection and the outbox. Whether or not it is the one, it keeps assets for its own tab.
 import { EngineKind, load_engine } from '../engine/module.ts';
-import { add_to_upload, fetch_checkpoint, look_at_upload } from '../net/api.ts';
+import { add_to_upload, begin_upload, fetch_checkpoint } from '../net/api.ts';
+import { put_directly } from '../net/direct_put.ts';
 import { LiveSocket } from '../net/live_socket.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import { open_blobs, sha256_of } from '../store/blobs.ts';
@@ -18,7 +19,7 @@ const post = (message: FromReplicaWorker): void => self.postMessage(message);
 async function serve(start: StartReplica, profile: Profile, blobs: BlobStore): Promise<void> {
   const [{ database, refused }, engine] = await Promise.all([open_database(), load_engine(start.script, { url: start.wasm })]);
   const progress = new BroadcastChannel(upload_progress_channel(profile));
-  const line = { look: look_at_upload, add: add_to_upload, now: () => performance.now() };
+  const line = { begin: begin_upload, put: put_directly, add: add_to_upload, now: () => performance.now() };
   const uploads = new Uploads(blobs, line, (news) => progress.postMessage(news));
   progress.onmessage = () => uploads.say();
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,10 @@
 // The queue of uploads over a line that is cut, lies, refuses and comes back.
 import { afterEach, expect, test, vi } from 'vitest';
 import type { UploadAnswer } from '../net/api.ts';
+import { begin_upload } from '../net/api.ts';
+import type { DirectOutcome } from '../net/direct_put.ts';
+import { outcome_of } from '../net/direct_put.ts';
+import type { DirectRequest } from '../net/generated/api_types.ts';
 import { MemoryBlobs, sha256_of } from '../store/blobs.ts';
 import type { UploadProgress } from '../store/port.ts';
 import { Uploads } from './uploads.ts';
@@ -12,7 +16,10 @@ class Server {
   files = new Map<string, number[]>();
   whole = new Set<string>();
   taken = 0;
-  looks = 0;
+  begun = 0;
+  /** What becomes of the next direct PUTs; empty: this server has no such way. */
+  direct: DirectOutcome[] = [];
+  puts = 0;
   cuts: ('before' | 'after')[] = [];
   refuse: UploadAnswer | undefined;
   clock = 0;
@@ -20,9 +27,22 @@ class Server {
   now(): number {
     return this.clock++;
   }
-  look(sha: string): Promise<UploadAnswer> {
-    this.looks++;
-    return Promise.resolve(this.refuse ?? { offset: this.files.get(sha)?.length ?? 0, done: this.whole.has(sha) });
+  begin(sha: string, size: number): Promise<UploadAnswer> {
+    this.begun++;
+    if (this.refuse !== undefined) return Promise.resolve(this.refuse);
+    const offset = this.files.get(sha)?.length ?? 0;
+    const done = this.whole.has(sha);
+    // Each request is another, as signatures are.
+    const put = { url: `https://store/${sha}?${this.begun}`, headers: [{ name: 'x-length', value: String(size) }], valid_s: 300 };
+    return Promise.resolve({ offset, done, ...(this.direct.length > 0 && offset === 0 && !done && { put }) });
+  }
+  put({ url }: DirectRequest, bytes: Uint8Array<ArrayBuffer>, progress: (sent: number) => void): Promise<DirectOutcome> {
+    this.puts++;
+    expect(url.endsWith(`?${this.begun}`), 'a request is used once').toBe(true);
+    progress(bytes.length / 2);
+    const outcome = this.direct.shift() ?? 'failed';
+    if (outcome === 'arrived') this.whole.add(url.slice(14, 78));
+    return Promise.resolve(outcome);
   }
   add(sha: string, offset: number, size: number, piece: Uint8Array<ArrayBuffer>): Promise<UploadAnswer> {
     const cut = this.cuts.shift();
@@ -107,4 +127,76 @@ test('bytes that arrived damaged are sent once more from the first, then it is s
   uploads.nudge();
   await settled(() => told.at(-1)?.[0]?.refused === true);
   expect(tries).toBe(2);
+});
+
+test('where the store takes it from the device, not a byte goes through the server', async () => {  // A6
+  const server = new Server();
+  server.direct = ['arrived'];
+  const { blobs, told, uploads } = await start(picture(1000), server);
+  uploads.nudge();
+  await vi.waitFor(async () => expect(await blobs.waiting()).toEqual([]));
+  expect([server.puts, server.taken]).toEqual([1, 0]);
+  expect(told.flat().map((progress) => progress.sent)).toContain(500);
+  expect(told.at(-1)).toEqual([]);
+});
+
+test('a request that is refused is asked for anew, once; then the asset goes in pieces', async () => {  // A6
+  for (const [outcomes, through_server] of [[['refused', 'arrived'], 0], [['refused', 'refused', 'arrived'], 1000]] as const) {
+    const server = new Server();
+    server.direct = [...outcomes];
+    const { blobs, uploads } = await start(picture(1000), server);
+    uploads.nudge();
+    await vi.waitFor(async () => expect(await blobs.waiting()).toEqual([]));
+    expect([server.puts, server.taken]).toEqual([2, through_server]);
+  }
+});
+
+test('what the store says arrived and the server does not see goes in pieces: nothing turns in a circle', async () => {  // A6
+  const server = new Server();
+  server.direct = ['arrived', 'arrived', 'arrived'];
+  const put = server.put.bind(server);
+  server.put = async (request, bytes, progress) => {
+    const outcome = await put(request, bytes, progress);
+    server.whole.clear();
+    return outcome;
+  };
+  const { blobs, sha, uploads } = await start(picture(1000), server);
+  uploads.nudge();
+  await vi.waitFor(async () => expect(await blobs.waiting()).toEqual([]));
+  expect(server.puts).toBe(2);
+  expect(server.files.get(sha)?.length).toBe(1000);
+});
+
+test('a PUT that is cut goes on in pieces, and a device that never reaches the store does not try for ever', async () => {  // A6
+  const server = new Server();
+  server.direct = Array<DirectOutcome>(9).fill('failed');
+  const blobs = new MemoryBlobs();
+  const uploads = new Uploads(blobs, server, () => undefined);
+  for (let size = 1000; size < 1005; size++) await blobs.put(await sha256_of(picture(size)), picture(size), true);
+  uploads.nudge();
+  await vi.waitFor(async () => expect(await blobs.waiting()).toEqual([]));
+  expect(server.puts).toBe(3);
+  expect(server.taken).toBe(1000 + 1001 + 1002 + 1003 + 1004);
+});
+
+test('what the answers of a server and a store mean', async () => {
+  expect([200, 204, 412, 400, 403, 0, 301, 500, 503].map(outcome_of)).toEqual(
+    ['arrived', 'arrived', 'arrived', 'refused', 'refused', 'failed', 'failed', 'failed', 'failed']);
+  const asked: string[] = [];
+  const says = (...answers: Response[]) =>
+    vi.stubGlobal('fetch', (path: string, { method = 'GET' }: RequestInit) => {
+      asked.push(`${method} ${path}`);
+      return Promise.resolve(answers.shift());
+    });
+  const put = { url: 'https://store/x', headers: [{ name: 'if-none-match', value: '*' }], valid_s: 300 };
+  says(Response.json({ offset: 0, done: false, put }));
+  expect(await begin_upload('ab', 9)).toEqual({ offset: 0, done: false, put });
+  says(Response.json({ offset: 0, done: false, put: { ...put, headers: [{ name: 1 }] } }));
+  expect(await begin_upload('ab', 9)).toEqual({ offset: 0, done: false });
+  says(Response.json({ error: 'no such address' }, { status: 404 }), Response.json({ offset: 4, done: false }));
+  expect(await begin_upload('ab', 9)).toEqual({ offset: 4, done: false });
+  expect(asked.slice(2)).toEqual(['POST /api/v1/uploads/ab?size=9', 'GET /api/v1/uploads/ab']);
+  says(Response.json({ error: 'too much of yours' }, { status: 503 }));
+  expect(await begin_upload('ab', 9)).toEqual({ refused: 'later', text: 'too much of yours' });
+  vi.unstubAllGlobals();
 });

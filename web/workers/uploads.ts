@@ -1,11 +1,15 @@
-// The queue of assets that the cloud does not have yet: one at a time, in pieces, apart from all other traffic. It asks before
-// it sends, goes on where a cut left off, tries again after a while, and says how far it is. docs/protocol.md, part "Assets".
+// The queue of assets that the cloud does not have yet: one at a time, apart from all other traffic. It asks before it sends;
+// where the server has a way for that, an asset goes straight to its store, else in pieces. It goes on where a cut left off,
+// tries again after a while, and says how far it is. docs/protocol.md, part "Assets".
 import type { UploadAnswer } from '../net/api.ts';
+import type { DirectOutcome } from '../net/direct_put.ts';
+import type { DirectRequest } from '../net/generated/api_types.ts';
 import type { UploadProgress } from '../store/port.ts';
 import type { BlobStore, Sha256 } from '../store/blobs.ts';
 
 export interface UploadLine {
-  look(sha: string): Promise<UploadAnswer>;
+  begin(sha: string, size: number): Promise<UploadAnswer>;
+  put(request: DirectRequest, bytes: Uint8Array<ArrayBuffer>, progress: (sent: number) => void): Promise<DirectOutcome>;
   add(sha: string, offset: number, size: number, piece: Uint8Array<ArrayBuffer>): Promise<UploadAnswer>;
   now(): number;
 }
@@ -16,6 +20,10 @@ const k_least_piece = 64 * 1024;
 const k_first_piece = 256 * 1024;
 const k_largest_piece = 4 * 1024 * 1024;
 const k_fast_ms = 2_000;
+/** Of one asset at a time, the second with a fresh request; then it goes in pieces. */
+const k_direct_tries = 2;
+/** Failures in a row, of whatever assets, after which this device does not reach the store. */
+const k_direct_patience = 3;
 
 type Outcome = 'done' | 'later' | 'never';
 
@@ -29,6 +37,7 @@ export class Uploads {
   private running_ = false;
   private again_ = false;
   private piece_ = k_first_piece;
+  private direct_failures_ = 0;
   private pause_ms_ = k_first_pause_ms;
   private timer_: ReturnType<typeof setTimeout> | undefined;
 
@@ -87,7 +96,7 @@ export class Uploads {
   }
 
   private async send(sha: Sha256, bytes: Uint8Array<ArrayBuffer>): Promise<Outcome> {
-    let answer = await this.line_.look(sha);
+    let answer = await this.begin(sha, bytes);
     for (let damaged = 0; ; ) {
       if ('refused' in answer) {
         // Once more from the first byte: another device may have sent the piece that spoilt it.
@@ -97,10 +106,27 @@ export class Uploads {
         return 'done';
       }
       const from = Math.min(answer.offset, bytes.length);
-      this.progress_.set(sha, { sha, sent: from, size: bytes.length, trouble: '', refused: false });
-      this.say();
+      this.reached(sha, from, bytes.length);
       answer = await this.send_piece(sha, bytes, from);
     }
+  }
+
+  /** How far it is, after the way past the server was tried where there is one. */
+  private async begin(sha: Sha256, bytes: Uint8Array<ArrayBuffer>): Promise<UploadAnswer> {
+    for (let tries = this.direct_failures_ < k_direct_patience ? k_direct_tries : 0; ; ) {
+      const answer = await this.line_.begin(sha, bytes.length);
+      if ('refused' in answer || answer.done || answer.put === undefined || tries === 0) return answer;
+      this.reached(sha, 0, bytes.length);
+      const outcome = await this.line_.put(answer.put, bytes, (sent) => this.reached(sha, sent, bytes.length));
+      this.direct_failures_ = outcome === 'arrived' ? 0 : this.direct_failures_ + 1;
+      // What was cut is better gone on with in pieces. In any case the server is asked again: it may have arrived.
+      tries = outcome === 'failed' ? 0 : tries - 1;
+    }
+  }
+
+  private reached(sha: Sha256, sent: number, size: number): void {
+    this.progress_.set(sha, { sha, sent, size, trouble: '', refused: false });
+    this.say();
   }
 
   private async send_piece(sha: Sha256, bytes: Uint8Array<ArrayBuffer>, from: number): Promise<UploadAnswer> {
