@@ -24,6 +24,8 @@ if(FLASHKIT_TESTS)
     set_tests_properties(cli_test PROPERTIES ENVIRONMENT "${environment}" TIMEOUT 900)
     add_test(NAME cli_sync_test COMMAND ${FLASHKIT_NODE} --test ${ROOM_FOLDER}/sync.test.mjs)
     set_tests_properties(cli_sync_test PROPERTIES ENVIRONMENT "FLASHKIT_PROGRAM=$<TARGET_FILE:flashkit>" TIMEOUT 900)
+    add_test(NAME cli_sync_direct_test COMMAND ${FLASHKIT_NODE} --test ${ROOM_FOLDER}/sync_direct.test.mjs)
+    set_tests_properties(cli_sync_direct_test PROPERTIES ENVIRONMENT "FLASHKIT_PROGRAM=$<TARGET_FILE:flashkit>" TIMEOUT 900)
     add_test(NAME cli_corpus_test COMMAND ${FLASHKIT_NODE} --test ${ROOM_FOLDER}/corpus.test.mjs)
     set_tests_properties(cli_corpus_test PROPERTIES
       ENVIRONMENT "FLASHKIT_PROGRAM=$<TARGET_FILE:flashkit>;FLASHKIT_SHARED=${shared}" TIMEOUT 1800)

@@ -1,7 +1,8 @@
 #pragma once
 // The pictures of a folder in step with a server: what its designs name as `blob:<sha256>` lies in FOLDER/blobs under
-// that name, and what lies there and is named is sent. One at a time; larger ones go up in pieces, on from where they
-// were cut (docs/protocol.md, part "Assets"). A file counts only when its bytes hash to its name.
+// that name, and what lies there and is named is sent. One at a time; where the server's store takes and gives them
+// itself they go past the server, larger ones in pieces, on from where they were cut (docs/protocol.md, part "Assets").
+// A file counts only when its bytes hash to its name.
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -39,6 +40,11 @@ class SyncBlobs {
   };
   void begin(const std::string& name);
   void download(const std::string& name);
+  void download_from(const std::string& name, const std::string& url);
+  void keep(const std::string& name, const SyncNet::Reply& reply);
+  void ask_to_send(const std::string& name);
+  void take_start(const std::string& name, const SyncNet::Reply& reply);
+  void send_directly(const std::string& name, SyncNet::DirectWish put);
   void send_from(const std::string& name, std::uint64_t offset);
   void take_answer(const std::string& name, const SyncNet::Reply& reply);
   void settle(const std::string& name, Stage stage, const std::string& why);
@@ -50,8 +56,10 @@ class SyncBlobs {
   SyncNet& net_;
   const Say& say_;
   std::map<std::string, Blob> blobs_;
-  std::string under_way_;  // the one that is being looked at; empty: none
-  std::string bytes_;      // of it, when it is being sent
+  std::string under_way_;         // the one that is being looked at; empty: none
+  std::string bytes_;             // of it, when it is being sent
+  unsigned direct_tries_ = 0;     // left for it
+  unsigned direct_failures_ = 0;  // in a row, of whatever pictures
   std::string cookie_;
   bool cookie_read_ = false;
 };

@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -150,6 +151,20 @@ class AsioNet final : public SyncNet {
     request->prepare_payload();
     start(request, std::move(done));
   }
+  void ask_directly(DirectWish wish, std::function<void(Reply)> done) override {
+    const std::size_t path = wish.url.find('/', wish.url.find("://") + 3);
+    const auto place = ServerUrl::parse(wish.url.substr(0, path));
+    if (!place.ok() || path == std::string::npos || (server_.tls && !place.value().tls)) {
+      return asio::post(context_, [done = std::move(done)] { done(Reply{}); });
+    }
+    const Request request = request_for(http::string_to_verb(wish.method), wish.url.substr(path));
+    request->target(wish.url.substr(path));
+    request->set(http::field::host, place.value().host_and_port());
+    for (const Header& each : wish.headers) request->set(each.name, each.value);
+    request->body() = std::move(wish.body);
+    request->prepare_payload();
+    start(request, std::move(done), place.value());
+  }
   void after(std::uint64_t delay_ms, std::function<void()> task) override {
     auto timer = std::make_shared<asio::steady_timer>(context_, std::chrono::milliseconds(delay_ms));
     timer->async_wait([timer, task = std::move(task)](Code code) {
@@ -179,15 +194,17 @@ class AsioNet final : public SyncNet {
     request->set(http::field::connection, "close");
     return request;
   }
-  void start(Request request, std::function<void(Reply)> done) {
-    const auto stream = std::make_shared<ClientStream>(context_, tls());
+  void start(Request request, std::function<void(Reply)> done) { start(std::move(request), std::move(done), server_); }
+  void start(Request request, std::function<void(Reply)> done, const ServerUrl& place) {
+    const auto stream = std::make_shared<ClientStream>(context_, place.tls ? &tls_ : nullptr);
     asio::co_spawn(
-        context_, [this, stream, request, done = std::move(done)]() { return fetch(stream, request, done); },
+        context_, [stream, place, request, done = std::move(done)]() { return fetch(stream, place, request, done); },
         asio::detached);
   }
   asio::ssl::context* tls() { return server_.tls ? &tls_ : nullptr; }
-  asio::awaitable<void> fetch(std::shared_ptr<ClientStream> stream, Request request, std::function<void(Reply)> done) {
-    const auto no_way = co_await stream->connect(server_.host, server_.port, k_step_limit);
+  static asio::awaitable<void> fetch(std::shared_ptr<ClientStream> stream, ServerUrl place, Request request,
+                                     std::function<void(Reply)> done) {
+    const auto no_way = co_await stream->connect(place.host, place.port, k_step_limit);
     if (no_way) co_return done(Reply{});
     stream->expires_after(10 * k_step_limit);
     auto [unsent, sent] = co_await http::async_write(*stream, *request, k_await);
@@ -200,7 +217,9 @@ class AsioNet final : public SyncNet {
     if (unread) co_return done(Reply{});
     const auto set_cookie = parser.get()[http::field::set_cookie];
     const std::string cookie(set_cookie.data(), set_cookie.size());
-    done(Reply{parser.get().result_int(), std::move(parser.get().body()), cookie.substr(0, cookie.find(';'))});
+    const auto location = parser.get()[http::field::location];
+    done(Reply{parser.get().result_int(), std::move(parser.get().body()), cookie.substr(0, cookie.find(';')),
+               std::string(location.data(), location.size())});
   }
 
   ServerUrl server_;

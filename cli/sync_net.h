@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -54,9 +55,23 @@ class SyncNet {
   struct Reply {
     unsigned status = 0;
     std::string body;
-    std::string cookie;  // empty: none was set
+    std::string cookie;    // empty: none was set
+    std::string location;  // empty: it does not send us on
   };
   virtual void ask(Wish wish, std::function<void(Reply reply)> done) = 0;
+  // One request to where the server sent us, by its whole address and with exactly these headers. Never in clear when
+  // we talk to the server itself with TLS: then no answer comes.
+  struct Header {
+    std::string name;
+    std::string value;
+  };
+  struct DirectWish {
+    std::string method;
+    std::string url;
+    std::vector<Header> headers;
+    std::string body;
+  };
+  virtual void ask_directly(DirectWish wish, std::function<void(Reply reply)> done) = 0;
   // The body of a GET; empty when it failed for any reason.
   virtual void get(std::string path, std::string capability_hex, std::function<void(std::string body)> done) = 0;
   virtual void after(std::uint64_t delay_ms, std::function<void()> task) = 0;
