@@ -103,6 +103,13 @@ class AmazonCloud final : public Cloud {
     }
     return out;
   }
+  PartReport let_pages_put(const std::string& origin) override {
+    const std::string& bucket = settings_.personal_bucket;
+    const base::Result<bool> set = wait_for<bool>(
+        [&](auto done) { s3::let_pages_put(ground(), bucket_options(settings_, bucket), origin, std::move(done)); });
+    return {"bucket " + bucket, set.ok() ? "takes pictures from pages of " + origin : set.error().rule, set.ok(),
+            false};
+  }
   ports::Journal& journal() override { return store_->journal(); }
   ports::Records& records() override { return store_->records(); }
   ports::Blobs& personal() override { return *personal_; }

@@ -57,6 +57,8 @@ class Cloud {
   // Looks at the table and the buckets, one after the other, and with `create` makes what is missing. Waits for the
   // answers: not for a loop's thread.
   virtual std::vector<PartReport> ensure(bool create) = 0;
+  // Lets pages of `origin` put blobs into the personal bucket; waits too.
+  virtual PartReport let_pages_put(const std::string& origin) = 0;
   virtual ports::Journal& journal() = 0;
   virtual ports::Records& records() = 0;
   virtual ports::Blobs& personal() = 0;

@@ -9,14 +9,14 @@ logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
 tests() { timeout $((900 + 20 * ${FLASHKIT_KILLS:-50})) "$build/bin/flashkit_cloud_test" --gtest_filter="$1"; }
-# program NAME DYNAMODB S3: a table and buckets of its own.
+# program NAME DYNAMODB S3 TEST...: a table and buckets of its own.
 program() {
   export AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=FLASHKITTEST AWS_SECRET_ACCESS_KEY=flashkit-test-secret
   export AWS_ENDPOINT_URL_DYNAMODB=$2 AWS_ENDPOINT_URL_S3=$3 FLASHKIT_TABLE=$1
   export FLASHKIT_PERSONAL_BUCKET=$1-personal FLASHKIT_PUBLIC_BUCKET=$1-public
   local tries=1  # through many faults it may give up, and is asked again, as a person would
   until "$FLASHKIT_PROGRAM" cloud init; do [ "$tries" -lt 5 ] || return 1; tries=$((tries + 1)); done
-  FLASHKIT_CLOUD=aws node --test --test-reporter=spec cli/sync.test.mjs
+  FLASHKIT_CLOUD=aws node --test --test-reporter=spec "${@:4}"
 }
 
 names=()
@@ -30,8 +30,8 @@ part() {  # NAME command...
 }
 part kills tests 'KillStorage.*'
 part contracts tests '-KillStorage.*'
-part program program flashkit-program "$FLASHKIT_DYNAMODB" "$FLASHKIT_S3"
-part faults program flashkit-faults "$FLASHKIT_DYNAMODB_FAULTS" "$FLASHKIT_S3_FAULTS"
+part program program flashkit-program "$FLASHKIT_DYNAMODB" "$FLASHKIT_S3" cli/sync.test.mjs tests/cloud/direct.test.mjs
+part faults program flashkit-faults "$FLASHKIT_DYNAMODB_FAULTS" "$FLASHKIT_S3_FAULTS" cli/sync.test.mjs
 status=0
 for at in "${!pids[@]}"; do
   wait "${pids[at]}" || status=$?

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "adapters/aws/http.h"
+#include "adapters/s3/setup.h"
 #include "base/sha256.h"
 #include "ports/contract_fixture.h"
 #include "server/wire_for_tests.h"
@@ -171,6 +172,27 @@ TEST_F(PresignedTest, WhatIsCutInTheMiddleIsNoBlobAndMaySimplyBeSentAgain) {
   EXPECT_FALSE(is_there(name));
   EXPECT_EQ(put(request, bytes), 200u);
   EXPECT_TRUE(is_there(name));
+}
+
+TEST_F(PresignedTest, PagesOfTheAppMaySendItAndOthersMayNot) {
+  const DirectRequest request = put_request(name_of("x"), 1);
+  Answer<base::Result<bool>> set;
+  s3::let_pages_put(world_.ground().ground(), world_.bucket_options(), "https://app.example", set.callback());
+  ASSERT_TRUE(set.wait(world_).ok());
+  std::string names;
+  for (const DirectRequest::Header& each : request.headers) names += (names.empty() ? "" : ",") + each.name;
+  const auto preflight = [&](const std::string& origin, const std::string& method) {
+    const aws::Answer answer = send(
+        "OPTIONS", request.url,
+        {{"origin", origin}, {"access-control-request-method", method}, {"access-control-request-headers", names}}, "");
+    return std::string(answer.header("access-control-allow-origin"));
+  };
+  EXPECT_EQ(preflight("https://app.example", "PUT"), "https://app.example");
+  EXPECT_EQ(preflight("https://elsewhere.example", "PUT"), "");
+  EXPECT_EQ(preflight("https://app.example", "DELETE"), "");
+  Answer<base::Result<bool>> wrong;
+  s3::let_pages_put(world_.ground().ground(), world_.bucket_options(), "https://x</AllowedOrigin>", wrong.callback());
+  EXPECT_EQ(wrong.wait(world_).error().code, base::Errc::Malformed);
 }
 
 TEST_F(PresignedTest, AWrongSecretIsDenied) {
