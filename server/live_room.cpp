@@ -159,7 +159,7 @@ void LiveRoom::seat(const OpenWish& wish, const Rights& rights) {
     return;
   }
   opening_.erase(wish.session);
-  const std::uint64_t head = sequencer_.join(wish.session);
+  const std::uint64_t head = sequencer_.join(wish.session, wish.rules);
   if (members_.empty()) look_if_stale();
   members_[wish.session] = {wish.member, wish.peer, wish.claim, role, wish.rules, {}};
   member->opened(document_, {.trouble_code = 0,
@@ -288,6 +288,7 @@ void LiveRoom::read_page(std::uint64_t after_seq, std::uint64_t reading) {
                    }
                    const EntryPage& got = page.value();
                    room.perform(room.sequencer_.entries_read(got.entries, got.complete, room.moment()));
+                   room.hear_minimum(room.sequencer_.minimum());  // also of what nobody was told: while it loads
                    if (!got.complete) {
                      room.read_page(after_seq + got.entries.size(), reading);
                      return;
@@ -341,7 +342,7 @@ void LiveRoom::perform_one(sync::WakeAt effect) {
 }
 
 void LiveRoom::maybe_checkpoint() {
-  if (minimum_.reader > sync::k_rules) return;  // who knows its rules makes it
+  if (minimum_.reader > parts_.program.rules) return;  // who knows its rules makes it
   const bool due = entries_since_checkpoint_ >= k_checkpoint_entries || bytes_since_checkpoint_ >= k_checkpoint_bytes;
   if (!due || making_checkpoint_ || loading_ != Loading::Done) return;
   making_checkpoint_ = true;

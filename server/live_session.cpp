@@ -128,14 +128,15 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
 
   void take(sync::Hello hello) {
     if (greeted_) return;
-    if (hello.protocol_least > sync::k_protocol_most || hello.protocol_most < sync::k_protocol_least) {
+    const sync::Program& mine = parts_.program;
+    if (hello.protocol_least > mine.protocol_most || hello.protocol_most < mine.protocol_least) {
       say_trouble(426, "this program and the server do not speak the same version", {});
       socket_->close(close_code::k_protocol_error, "no common version");
       return;
     }
     greeted_ = true;
     rules_ = std::max(1u, hello.rules);
-    say(sync::Welcome{.protocol = std::min(hello.protocol_most, sync::k_protocol_most),
+    say(sync::Welcome{.protocol = std::min(hello.protocol_most, mine.protocol_most),
                       .user = owner_.user,
                       .peer = peer_,
                       .build = k_build,

@@ -17,6 +17,7 @@
 #include "server/metrics.h"
 #include "server/neighbours.h"
 #include "server/presence_mail.h"
+#include "sync/limits.h"
 
 namespace flashkit::server {
 
@@ -37,6 +38,7 @@ struct Parts {
   std::uint64_t watch_journal_ms = 0;
   // How long entries stay after a checkpoint covered them. 0: for ever.
   std::uint64_t keep_entries_ms = 0;
+  sync::Program program = {};
   // Tells the other servers, as a hint; callable from any thread. Empty: nobody is told.
   std::function<void(const DocumentNews&)> tell = {};
   // Shows the other servers where somebody is, best effort; callable from any thread. Empty: nobody is shown.

@@ -88,6 +88,59 @@ TEST(RoomMinimum, AnotherServersRoomLearnsItFromTheJournal) {  // L12, N1
       << "what that server writes says it too";
 }
 
+TEST(RoomMinimum, ARoomThatLoadsLearnsItFromTheEntriesToo) {  // L12, N1
+  House house;
+  Neighbour there(house);
+  Person newer(house, "ann");
+  come(newer, 2);
+  newer.push(1, "x", true, k_newer);
+  // The other room reads the record as it was a moment before.
+  house.records.erase({"D#" + base::to_hex(k_document), "META"}, ports::PutCondition::always(),
+                      [](const base::Result<void>&) {});
+  house.settle();
+  Person older(house, there, "bob");
+  come(older, 1);
+  ASSERT_EQ(older.heard<sync::Opened>().size(), 1u);
+  EXPECT_EQ(older.heard<sync::Opened>()[0].min_writer, 2u);
+  older.push(1);
+  ASSERT_EQ(older.heard<sync::Rejected>().size(), 1u);
+  EXPECT_EQ(older.heard<sync::Rejected>()[0].reason, sync::RejectReason::TooOld);
+  EXPECT_EQ(house.journal.entries(k_document).size(), 1u);
+}
+
+TEST(RoomMinimum, AServerThatWouldMisreadADesignMakesNothingOfIt) {  // L12
+  House house;
+  Person newer(house, "ann");
+  come(newer, 2);
+  newer.push(1, "x", true, k_newest);
+  ASSERT_EQ(newer.heard<sync::Acknowledged>().size(), 1u) << "it serves the design all the same";
+  std::optional<base::Errc> checkpoint;
+  house.states.make_checkpoint(k_document, [&](const base::Result<std::uint64_t>& made) {
+    checkpoint = made.ok() ? base::Errc() : made.error().code;
+  });
+  std::optional<base::Errc> version;
+  house.hub.versions().save(k_document, {.name = "mine"}, [&](const base::Result<SavedVersion>& saved) {
+    version = saved.ok() ? base::Errc() : saved.error().code;
+  });
+  house.settle();
+  EXPECT_EQ(checkpoint, base::Errc::Unsupported);
+  EXPECT_EQ(version, base::Errc::Unsupported);
+  EXPECT_EQ(meta(house), R"({"seq":0,"blob":"","json":"","min_reader":2,"min_writer":2})");
+}
+
+TEST(RoomMinimum, AServerSpeaksAndKnowsWhatItsProgramDoes) {  // L2
+  House house;
+  house.parts.program = {.protocol_least = 2, .protocol_most = 3, .rules = 5};
+  Person older(house, "bob");
+  older.hello(1, 1);
+  ASSERT_EQ(older.heard<sync::Trouble>().size(), 1u);
+  EXPECT_EQ(older.heard<sync::Trouble>()[0].code, 426u);
+  Person between(house, "cyd");
+  between.hello(1, 2);
+  ASSERT_EQ(between.heard<sync::Welcome>().size(), 1u);
+  EXPECT_EQ(between.heard<sync::Welcome>()[0].protocol, 2u);
+}
+
 TEST(RoomMinimum, WhatCannotBeRaisedIsPushedAgain) {  // L7, L12
   House house;
   Person newer(house, "ann");

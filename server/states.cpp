@@ -41,9 +41,16 @@ Result<CheckpointPointer> read_pointer(const std::optional<Record>& record) {
   return out;
 }
 
-Result<void> apply_all(JournalState& state, const std::vector<sync::Entry>& entries) {
+// L12: what this program misreads it makes nothing of: no checkpoint, no version, no picture.
+const Error k_newer_program{Errc::Unsupported, "the design needs a newer program"};
+
+Result<void> apply_all(JournalState& state, const std::vector<sync::Entry>& entries,
+                       [[maybe_unused]] std::uint32_t rules) {
   for (const sync::Entry& entry : entries) {
     if (entry.seq <= state.seq()) continue;
+#ifndef FLASHKIT_MUTANT_MISREAD
+    if (entry.min_reader > rules) return k_newer_program;
+#endif
     FLASHKIT_TRY(const auto replayed, state.apply(entry));
     static_cast<void>(replayed);
   }
@@ -135,6 +142,12 @@ void States::load(DocumentId document, StateCallback done) {
       done(at.error());
       return;
     }
+#ifndef FLASHKIT_MUTANT_MISREAD
+    if (at.value().minimum.reader > parts_.program.rules) {
+      done(k_newer_program);
+      return;
+    }
+#endif
     if (at.value().seq == 0) {
       load_tail(document, std::make_shared<JournalState>(), done);
       return;
@@ -162,7 +175,7 @@ void States::load_tail(DocumentId document, std::shared_ptr<JournalState> state,
                    return;
                  }
                  parts_.slow.post([this, document, state, done, page = std::move(page).value()] {
-                   const Result<void> applied = apply_all(*state, page.entries);
+                   const Result<void> applied = apply_all(*state, page.entries, parts_.program.rules);
                    if (!applied.ok()) {
                      done(applied.error());
                    } else if (page.complete) {
@@ -238,8 +251,8 @@ void States::move_pointer(DocumentId document, CheckpointPointer to, MadeCallbac
 #endif
     to.minimum = at.value().minimum;
     to.forgotten = at.value().forgotten;
-    if (to.minimum.reader > sync::k_rules) {
-      done(Error{Errc::Unsupported, "the design needs a newer program"});
+    if (to.minimum.reader > parts_.program.rules) {
+      done(k_newer_program);
       return;
     }
     parts_.records.put(pointer_key(document), write_checkpoint_pointer(to), if_still(at.value()),

@@ -53,7 +53,7 @@ class States {
   void pointer(base::DocumentId document, PointerCallback done);
   // The client table of the newest checkpoint.
   void checkpoint_head(base::DocumentId document, HeadCallback done);
-  // The state at the head of the journal.
+  // The state at the head of the journal. Errors: Unsupported (it asks for a newer program than this server is).
   void load(base::DocumentId document, StateCallback done);
   // A checkpoint's zstd bytes. Errors: NotFound, Corrupt (it was made, and its bytes are damaged or gone).
   void checkpoint_bytes(base::DocumentId document, std::uint64_t seq, BytesCallback done);

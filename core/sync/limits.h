@@ -11,6 +11,13 @@ inline constexpr std::uint32_t k_protocol_most = 1;
 // rides along harmlessly needs no new number.
 inline constexpr std::uint32_t k_rules = 1;
 
+// What a program speaks and knows. Of another build than this one only in tests.
+struct Program {
+  std::uint32_t protocol_least = k_protocol_least;
+  std::uint32_t protocol_most = k_protocol_most;
+  std::uint32_t rules = k_rules;
+};
+
 // The rules that a program must know to show a design, and to change it. 0: any program. Only raised.
 struct Minimum {
   std::uint32_t reader = 0;

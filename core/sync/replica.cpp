@@ -10,7 +10,7 @@
 
 namespace flashkit::sync {
 
-Replica::Replica(std::uint32_t rules) : machine_(std::make_unique<Machine>(rules)) {}
+Replica::Replica(Program program) : machine_(std::make_unique<Machine>(program)) {}
 Replica::Replica(Replica&&) noexcept = default;
 Replica& Replica::operator=(Replica&&) noexcept = default;
 Replica::~Replica() = default;

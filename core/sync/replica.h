@@ -15,8 +15,7 @@ namespace flashkit::sync {
 
 class Replica {
  public:
-  // `rules`: of designs, that this program knows.
-  explicit Replica(std::uint32_t rules = k_rules);
+  explicit Replica(Program program = {});
   Replica(Replica&&) noexcept;
   Replica& operator=(Replica&&) noexcept;
   ~Replica();

@@ -16,7 +16,7 @@ namespace flashkit::sync {
 class Bench {
  public:
   explicit Bench(std::map<std::string, SqlRows> held = {}, std::uint32_t rules = k_rules)
-      : rows(std::move(held)), replica(rules) {
+      : rows(std::move(held)), replica(Program{.rules = rules}) {
     HostStarted started;
     started.build = "test";
     put(started);

@@ -260,6 +260,7 @@ void Replica::Machine::checkpoint_stored(DocumentId id, std::uint64_t seq, const
 // Many entries behind a checkpoint make opening slow: once nobody looks, some of them become a checkpoint of our own.
 void Replica::Machine::maybe_compact(Doc& doc) {
   if (doc.compacting || !doc.tabs.empty() || !doc.opening.empty() || !trouble_.empty()) return;
+  if (doc.minimum.reader > program_.rules) return;  // what a newer program took in here would be misread
   if (doc.cursor < doc.checkpoint_seq + k_entries_before_compaction) return;
   doc.compacting = true;
   const DocumentId id = doc.id;

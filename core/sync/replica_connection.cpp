@@ -38,10 +38,10 @@ void Replica::Machine::on_connected(std::uint64_t attempt) {
   if (attempt != attempt_ || connection_ != Connection::Connecting || greeted_) return;
   greeted_ = true;
   Hello hello;
-  hello.protocol_least = k_protocol_least;
-  hello.protocol_most = k_protocol_most;
+  hello.protocol_least = program_.protocol_least;
+  hello.protocol_most = program_.protocol_most;
   hello.build = build_;
-  hello.rules = rules_;
+  hello.rules = program_.rules;
   send_frame(base::encoded(client_frame(std::move(hello))));
 }
 
@@ -136,7 +136,7 @@ void Replica::Machine::on_server_frame(const HostServerFrame& host) {
 }
 
 void Replica::Machine::on_welcome(const Welcome& welcome) {
-  if (connection_ != Connection::Connecting || welcome.protocol < k_protocol_least) return;
+  if (connection_ != Connection::Connecting || welcome.protocol < program_.protocol_least) return;
   connection_ = Connection::Online;
   protocol_refused_ = false;
   online_since_ms_ = now_ms_;

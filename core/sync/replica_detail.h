@@ -20,7 +20,7 @@ namespace flashkit::sync {
 
 class Replica::Machine {
  public:
-  explicit Machine(std::uint32_t rules) : rules_(rules) {}
+  explicit Machine(Program program) : program_(program) {}
   void input(const ReplicaInput& input);
   ReplicaEffects drain();
 
@@ -44,9 +44,8 @@ class Replica::Machine {
     double width = 0;
     double height = 0;
     bool fresh = false;
-    Role role = Role::None;        // of the person, as last heard
-    std::uint32_t min_reader = 0;  // rules that a program must know, as last heard
-    std::uint32_t min_writer = 0;
+    Role role = Role::None;  // of the person, as last heard
+    Minimum minimum;         // as last heard, and as what waits here asks
     bool complete = false;
     std::uint64_t cursor = 0;    // durable
     std::uint64_t received = 0;  // cursor, or more while storing is under way
@@ -145,7 +144,8 @@ class Replica::Machine {
   void on_trouble(const Trouble& trouble);
   void on_revoked(const Revoked& revoked);
   void set_role(Doc& doc, Role role);
-  void set_minimum(Doc& doc, std::uint32_t reader, std::uint32_t writer);
+  void raise_minimum(Doc& doc, Minimum minimum, std::vector<SqlStatement>& statements);
+  void hear_minimum(Doc& doc, Minimum minimum);
   void wants_newer_program(Doc& doc);
   bool is_outdated(const Doc& doc) const;
   Role shown_role(const Doc& doc) const;
@@ -174,7 +174,7 @@ class Replica::Machine {
   void maybe_compact(Doc& doc);
   void compact(base::DocumentId id, const Rows& rows);
 
-  std::uint32_t rules_;
+  Program program_;
   std::map<base::DocumentId, Doc> docs_;
   std::map<std::string, Tab> tabs_;
   std::vector<ReplicaEffect> effects_;

@@ -23,10 +23,10 @@ void Replica::Machine::on_entries(const Entries& entries) {
           : doc->received;
   for (const Entry& entry : entries.entries) {
     if (entry.seq <= last) continue;
-    if (entry.min_reader > rules_) {
+    if (entry.min_reader > program_.rules) {
       // From here on it would be misread: what is before it is taken in, the rest stays in the cloud.
       if (!news.empty() && doc->checkpoint_wanted == 0) ingest(*doc, news);
-      set_minimum(*doc, entry.min_reader, entry.min_writer);
+      hear_minimum(*doc, {entry.min_reader, entry.min_writer});
       doc->stage = Stage::Refused;
       doc->behind_since_ms = 0;
       wants_newer_program(*doc);
@@ -111,6 +111,11 @@ void Replica::Machine::ingest(Doc& doc, const std::vector<Entry>& entries) {
     if (own)
       statements.push_back(statement("drop_outbox", {sql_bytes(document), sql_bytes(id_bytes(client)), sql(number)}));
   }
+  const bool was_outdated = is_outdated(doc);
+  Minimum asked;
+  for (const Entry& entry : entries) asked = asked.raised_by({entry.min_reader, entry.min_writer});
+  raise_minimum(doc, asked, statements);
+  if (is_outdated(doc) != was_outdated) tell_role(doc);
   const std::uint64_t last = entries.back().seq;
   doc.received = last;
   watch_progress(doc);

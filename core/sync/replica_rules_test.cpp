@@ -2,6 +2,8 @@
 // leaves alone, and keeps what waits until there is a newer one.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/proto.h"
 #include "operations/builder.h"
 #include "sync/frames.h"
@@ -115,6 +117,99 @@ TEST(ReplicaRules, APushThatNeedsANewerProgramIsKeptAndGoesOutAgainOnceItMay) { 
   bench.go_online();
   EXPECT_FALSE(bench.heard<RoleChanged>("a").back().update_needed);
   EXPECT_EQ(bench.pushed(), (std::vector{operation(k_ann, 1), operation(k_ann, 1)}));
+}
+
+// The value that the last statement of that name stored as the writer's minimum.
+std::int64_t writers_minimum_of(const EffectExecute& transaction) {
+  for (const SqlStatement& each : transaction.statements) {
+    if (each.name == "set_minimum") return std::get<std::int64_t>(each.parameters[2].kind);
+  }
+  return -1;
+}
+
+bool holds(const EffectExecute& transaction, const char* name) {
+  return std::any_of(transaction.statements.begin(), transaction.statements.end(),
+                     [name](const SqlStatement& each) { return each.name == name; });
+}
+
+TEST(ReplicaRules, AMinimumThatComesWithEntriesIsStoredWithThemAndNeverLowered) {  // L12, D12
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  Entry newer = entry(1, {operation(k_bob, 1)});
+  newer.min_writer = k_newer;
+  bench.entries({newer});
+  ASSERT_TRUE(bench.running.has_value());
+  EXPECT_TRUE(holds(*bench.running, "put_entry"));
+  EXPECT_EQ(writers_minimum_of(*bench.running), k_newer) << "an older program may run after a kill";
+  EXPECT_TRUE(bench.heard<RoleChanged>("a").back().update_needed) << "before anything is made in vain";
+  bench.answer_storage();
+  EXPECT_EQ(bench.heard<EntriesConfirmed>("a").size(), 1u);
+  HostDisconnected gone;
+  gone.attempt = bench.attempt;
+  bench.put(gone);
+  bench.now_ms += 60'000;
+  bench.put(HostTimer{});
+  bench.go_online(1);  // a server that has not heard of it
+  EXPECT_TRUE(bench.heard<RoleChanged>("a").back().update_needed);
+}
+
+TEST(ReplicaRules, WhatATabsOperationsAskIsStoredWithThemAndSaidWhenTheyArePushed) {  // L12
+  StoreOperations wish;
+  wish.document = id_bytes(k_document);
+  wish.operations = {operation(k_ann, 1)};
+  wish.min_writer = k_newer;
+
+  Bench bench({}, k_newer);
+  bench.open("a");
+  bench.go_online();
+  bench.tab("a", 70, wish);
+  ASSERT_TRUE(bench.running.has_value());
+  EXPECT_TRUE(holds(*bench.running, "put_outbox"));
+  EXPECT_EQ(writers_minimum_of(*bench.running), k_newer);
+  bench.answer_storage();
+  ASSERT_EQ(bench.said<Push>().size(), 1u);
+  EXPECT_EQ(bench.said<Push>()[0].min_writer, k_newer);
+
+  Bench older;  // the tab is of a newer build than the worker that it found
+  older.open("a");
+  older.go_online();
+  older.tab("a", 70, wish);
+  older.answer_storage();
+  EXPECT_EQ(older.heard<OperationsStored>("a").back().number, 1u) << "it is kept";
+  EXPECT_TRUE(older.said<Push>().empty()) << "for the newer program";
+  EXPECT_TRUE(older.heard<RoleChanged>("a").back().update_needed);
+}
+
+TEST(ReplicaRules, WhatANewerProgramTookInBeforeItIsNeitherShownNorMadeIntoACheckpoint) {  // D9, D12
+  constexpr std::uint64_t k_count = k_entries_before_compaction + 50;
+  const auto device = [](std::uint64_t first_newer) {
+    std::map<std::string, SqlRows> rows = device_with({k_newer, k_newer});
+    rows["all_documents"].rows[0].columns[10] = value(k_count);
+    for (std::uint64_t seq = 1; seq <= k_count; ++seq) {
+      Entry each = entry(seq, {operation(k_bob, seq)});
+      if (seq >= first_newer) each.min_reader = each.min_writer = k_newer;
+      rows["get_entries"].rows.push_back(one_row({value(base::encoded(each))}).rows[0]);
+    }
+    return rows;
+  };
+  const auto close = [](Bench& bench) {
+    CloseDocument wish;
+    wish.document = id_bytes(k_document);
+    bench.tab("a", 70, wish);
+    bench.answer_storage();
+  };
+  Bench older(device(9));
+  older.open("a");
+  EXPECT_EQ(older.heard<DocumentLoaded>("a").back().entries.size(), 8u);
+  close(older);
+  EXPECT_FALSE(older.executed("put_checkpoint"));
+
+  Bench newer(device(9), k_newer);
+  newer.open("a");
+  EXPECT_EQ(newer.heard<DocumentLoaded>("a").back().entries.size(), k_count);
+  close(newer);
+  EXPECT_TRUE(newer.executed("put_checkpoint"));
 }
 
 TEST(ReplicaRules, AServerThatSpeaksNoProtocolOfItsIsSaidToNeedAnUpdate) {  // L2

@@ -61,8 +61,8 @@ void Replica::Machine::on_opened(const Opened& opened) {
   }
   const bool was_outdated = is_outdated(*doc);
   doc->too_old = false;
-  set_minimum(*doc, opened.min_reader, opened.min_writer);
-  if (doc->min_reader > rules_) {
+  hear_minimum(*doc, {opened.min_reader, opened.min_writer});
+  if (doc->minimum.reader > program_.rules) {
     // What follows would be misread: it stays in the cloud, and what waits here stays here, until there is a newer
     // program.
     doc->stage = Stage::Refused;
@@ -126,20 +126,27 @@ void Replica::Machine::tell_role(const Doc& doc) {
 // ---- a design that a newer program changed (D12) ----
 
 bool Replica::Machine::is_outdated(const Doc& doc) const {
-  return doc.too_old || doc.min_reader > rules_ || doc.min_writer > rules_;
+  return doc.too_old || doc.minimum.exceeds({program_.rules, program_.rules});
 }
 
 Role Replica::Machine::shown_role(const Doc& doc) const {
   return is_outdated(doc) && doc.role == Role::Edit ? Role::View : doc.role;
 }
 
-void Replica::Machine::set_minimum(Doc& doc, std::uint32_t reader, std::uint32_t writer) {
-  if (doc.min_reader == reader && doc.min_writer == writer) return;
-  doc.min_reader = reader;
-  doc.min_writer = writer;
-  put_job(
-      {statement("set_minimum", {sql_bytes(id_bytes(doc.id)), sql(std::int64_t{reader}), sql(std::int64_t{writer})})},
-      [](const Rows*) {});
+// L12: whatever a server that has not heard of it says, a minimum is only raised. What notes it belongs into the
+// transaction that holds what asks for it, each time: the one before may have failed.
+void Replica::Machine::raise_minimum(Doc& doc, Minimum minimum, std::vector<SqlStatement>& statements) {
+  if (minimum == Minimum()) return;
+  doc.minimum = doc.minimum.raised_by(minimum);
+  statements.push_back(statement("set_minimum", {sql_bytes(id_bytes(doc.id)), sql(std::int64_t{doc.minimum.reader}),
+                                                 sql(std::int64_t{doc.minimum.writer})}));
+}
+
+void Replica::Machine::hear_minimum(Doc& doc, Minimum minimum) {
+  if (!minimum.exceeds(doc.minimum)) return;
+  std::vector<SqlStatement> statements;
+  raise_minimum(doc, minimum, statements);
+  put_job(std::move(statements), [](const Rows*) {});
 }
 
 // Nothing is pushed until a newer program runs; what waits is kept, and the tabs say so.
@@ -208,6 +215,8 @@ void Replica::Machine::push(Doc& doc) {
     if (frame.operations.empty()) return;
     frame.document = id_bytes(doc.id);
     frame.gesture_end = doc.gesture_end;
+    frame.min_reader = doc.minimum.reader;
+    frame.min_writer = doc.minimum.writer;
     send_frame(base::encoded(client_frame(std::move(frame))));
     frame = {};
     frame_bytes = 0;

@@ -86,8 +86,7 @@ void Replica::Machine::load_document(const SqlRow& row) {
   doc.cursor = static_cast<std::uint64_t>(integer_at(row, 10));
   doc.received = doc.cursor;
   doc.checkpoint_seq = static_cast<std::uint64_t>(integer_at(row, 11));
-  doc.min_reader = static_cast<std::uint32_t>(integer_at(row, 12));
-  doc.min_writer = static_cast<std::uint32_t>(integer_at(row, 13));
+  doc.minimum = {static_cast<std::uint32_t>(integer_at(row, 12)), static_cast<std::uint32_t>(integer_at(row, 13))};
 }
 
 void Replica::Machine::load_all(const Rows& rows) {

@@ -153,8 +153,10 @@ void Replica::Machine::send_loaded(DocumentId id, const std::string& tab, std::u
             }
             for (const SqlRow& row : (*rows)[1].rows) {
               auto entry = decode_entry(bytes_at(row, 0));
-              if (entry.ok() && entry.value().seq > loaded.checkpoint_seq)
-                loaded.entries.push_back(std::move(entry).value());
+              if (!entry.ok() || entry.value().seq <= loaded.checkpoint_seq) continue;
+              if (entry.value().min_reader > program_.rules)
+                break;  // a newer program was here, and this one would misread it
+              loaded.entries.push_back(std::move(entry).value());
             }
             for (const Waiting& waiting : doc->outbox) {
               if (waiting.durable) loaded.outbox.push_back(waiting.bytes);
@@ -202,6 +204,13 @@ void Replica::Machine::store(const std::string& tab, std::uint64_t number, const
     statements.push_back(statement(
         "put_outbox", {sql_bytes(store.document), sql_bytes(id_bytes(id.client)), sql(id.number), sql_bytes(bytes)}));
   }
+  const bool was_outdated = is_outdated(*doc);
+#ifdef FLASHKIT_MUTANT_MINIMUM_NOT_STORED
+  std::vector<SqlStatement> forgotten;
+  raise_minimum(*doc, {store.min_reader, store.min_writer}, forgotten);
+#else
+  raise_minimum(*doc, {store.min_reader, store.min_writer}, statements);
+#endif
   if (!fresh.empty()) {
     doc->changed_ms = wall_ms_;
     statements.push_back(row_statement(*doc));
@@ -217,7 +226,8 @@ void Replica::Machine::store(const std::string& tab, std::uint64_t number, const
           [this, tab, number, document, ids, fresh](const Rows*) { stored(tab, number, document, ids, fresh); });
 #endif
   want(*doc);
-  if (!trouble_.empty()) push(*doc);  // better in the cloud than nowhere
+  if (is_outdated(*doc) != was_outdated) tell_role(*doc);  // of a newer tab, beside this older program
+  if (!trouble_.empty()) push(*doc);                       // better in the cloud than nowhere
 }
 
 void Replica::Machine::stored(const std::string& tab, std::uint64_t number, DocumentId id,

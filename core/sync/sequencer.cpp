@@ -41,8 +41,8 @@ SequencerEffects Sequencer::load(std::uint64_t seq, ClientTable clients, Sequenc
   return out;
 }
 
-std::uint64_t Sequencer::join(SessionNumber session) {
-  sessions_.insert(session);
+std::uint64_t Sequencer::join(SessionNumber session, std::uint32_t rules) {
+  sessions_[session] = rules;
   return head_;
 }
 
@@ -95,7 +95,7 @@ void Sequencer::take_operation(SessionNumber session, const std::string& bytes, 
   const base::Sha256 hash = base::sha256(base::bytes_of(bytes));
   switch (judge(id, hash)) {
     case Judgement::New:
-      queue({id, bytes}, {session, hash});
+      queue({id, bytes}, {session, hash, rules_of(session)});
       return;
     case Judgement::InJournal:
       acknowledge(session, id, out);
@@ -103,6 +103,7 @@ void Sequencer::take_operation(SessionNumber session, const std::string& bytes, 
     case Judgement::Waiting:
       // The device came back on a new connection: that one gets the answer.
       waiting_[id].session = session;
+      waiting_[id].rules = std::max(waiting_[id].rules, rules_of(session));
       return;
     case Judgement::Conflict:
       stopped.insert(client);
@@ -138,6 +139,11 @@ void Sequencer::queue(Queued operation, const Waiting& waiting) {
   queued_bytes_ += operation.bytes.size();
   waiting_[operation.id] = waiting;
   queue_.push_back(std::move(operation));
+}
+
+std::uint32_t Sequencer::rules_of(SessionNumber session) const {
+  const auto found = sessions_.find(session);
+  return found == sessions_.end() ? 0 : found->second;
 }
 
 std::uint64_t Sequencer::last_taken(ClientId client) const {
@@ -360,6 +366,9 @@ SequencerEffects Sequencer::entries_read(const std::vector<Entry>& entries, bool
     if (entry.seq <= head_) continue;
     if (entry.seq != head_ + 1) break;
     note_entry(entry);
+#ifndef FLASHKIT_MUTANT_MINIMUM_FORGOTTEN
+    raise_minimum({entry.min_reader, entry.min_writer});
+#endif
     if (loaded_ && entry.node != settings_.node) others_ms_[entry.node] = moment.now_ms;
     head_ = entry.seq;
     broadcast.entries.entries.push_back(entry);
@@ -456,6 +465,13 @@ void Sequencer::judge_queue_again(SequencerEffects& out) {
     const Waiting who = known == waiting.end() ? Waiting() : known->second;
     switch (judge(id, who.hash)) {
       case Judgement::New:
+#ifndef FLASHKIT_MUTANT_OLDER_WRITES_ON
+        if (who.rules < minimum_.writer) {  // L12: it came before the minimum did, and would stand behind it
+          stopped.insert(id.client);
+          reject(who.session, id, RejectReason::TooOld, out);
+          break;
+        }
+#endif
         queue(std::move(operation), who);
         break;
       case Judgement::InJournal:

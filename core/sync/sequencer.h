@@ -81,9 +81,9 @@ class Sequencer {
   // ReadEntries for the tail; until it was complete pushes are held. Later only as the answer to a LoadAgain.
   SequencerEffects load(std::uint64_t seq, ClientTable clients, SequencerMoment moment);
 
-  // A connection that opened the document: from now on it gets broadcasts. Gives the head as known now; the server
-  // sends it the entries up to there by itself.
-  std::uint64_t join(SessionNumber session);
+  // A connection that opened the document, of a program that knows these rules: from now on it gets broadcasts. Gives
+  // the head as known now; the server sends it the entries up to there by itself.
+  std::uint64_t join(SessionNumber session, std::uint32_t rules = k_rules);
   void leave(SessionNumber session);
 
   SequencerEffects push(SessionNumber session, const Push& push, Role role, SequencerMoment moment);
@@ -96,8 +96,9 @@ class Sequencer {
   SequencerEffects hint(std::uint64_t head, SequencerMoment moment);
   SequencerEffects wake(SequencerMoment moment);
 
-  // Stands in every entry that is written from now on. Only raised.
+  // Stands in every entry that is written from now on. Only raised; what the journal says raises it too.
   void raise_minimum(Minimum minimum) { minimum_ = minimum_.raised_by(minimum); }
+  const Minimum& minimum() const { return minimum_; }
 
   bool loaded() const { return loaded_; }
   std::uint64_t head() const { return head_; }
@@ -114,6 +115,7 @@ class Sequencer {
   struct Waiting {
     SessionNumber session = 0;  // who gets the answer
     base::Sha256 hash{};
+    std::uint32_t rules = 0;  // that its program knows
   };
   enum class Flight : std::uint8_t {
     Appending,  // the answer is awaited
@@ -141,6 +143,7 @@ class Sequencer {
                       SequencerEffects& out);
   Judgement judge(base::OperationId id, const base::Sha256& hash) const;
   void queue(Queued operation, const Waiting& waiting);
+  std::uint32_t rules_of(SessionNumber session) const;
   std::uint64_t last_taken(base::ClientId client) const;
   void maybe_append(SequencerMoment moment, SequencerEffects& out);
   void append_next(SequencerMoment moment, SequencerEffects& out);
@@ -169,7 +172,7 @@ class Sequencer {
   ClientTable clients_;
   std::unordered_map<base::OperationId, Known, base::IdHash> known_;  // of the tail that was read or written here
   std::deque<base::OperationId> known_order_;
-  std::set<SessionNumber> sessions_;
+  std::map<SessionNumber, std::uint32_t> sessions_;  // with the rules that their programs know
   std::deque<Queued> queue_;
   std::unordered_map<base::OperationId, Waiting, base::IdHash> waiting_;  // in the queue or under way
   std::map<base::ClientId, std::uint64_t> queued_last_;                   // in the queue or under way

@@ -474,6 +474,32 @@ TEST(Sequencer, AnswersOnTheConnectionThatPushedLastAndEachPushAgain) {  // L6
   EXPECT_TRUE(room.sequencer.idle());
 }
 
+TEST(Sequencer, SaysAgainWhatAnotherServersEntryAskedAndLetsNoOlderProgramWriteBehindIt) {  // L12, N1
+  constexpr SessionNumber k_session_of_older = 1;
+  constexpr SessionNumber k_session_of_newer = 2;
+  Room room;
+  room.sequencer.join(k_session_of_newer, k_rules + 1);
+  room.push({operation(k_ann, 1)}, true, k_session_of_older);
+  room.push({operation(k_bob, 1)}, true, k_session_of_newer);
+  Entry theirs = entry(1, {operation({0xC, 3}, 1)});
+  theirs.node = "m";
+  theirs.min_writer = k_rules + 1;
+  room.sequencer.appended(AppendOutcome::Taken, room.moment());
+  SequencerEffects done = room.sequencer.entries_read({theirs}, true, room.moment());
+  const auto rejected = frames<Rejected>(done);
+  ASSERT_EQ(rejected.size(), 1u);
+  EXPECT_EQ(rejected[0].client, id_bytes(k_ann));
+  EXPECT_EQ(rejected[0].reason, RejectReason::TooOld);
+  if (all<AppendEntry>(done).empty()) {  // it pauses after a loss
+    room.now_ms += 1000;
+    done = room.sequencer.wake(room.moment());
+  }
+  ASSERT_EQ(all<AppendEntry>(done).size(), 1u);
+  const Entry ours = decode_entry(all<AppendEntry>(done)[0].entry).value();
+  EXPECT_EQ(ours.operations, (std::vector{operation(k_bob, 1)}));
+  EXPECT_EQ(ours.min_writer, k_rules + 1);
+}
+
 TEST(Sequencer, TakesALongQueueInLinearTime) {
   // 8,000 operations of a month offline, pushed twice while the first append is under way: looked for one by one in
   // the queue this takes a minute.

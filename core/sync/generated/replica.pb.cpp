@@ -79,6 +79,8 @@ void encode(const StoreOperations& message, std::string& out) {
   if (!message.document.empty()) writer.bytes_field(1, message.document);
   for (const auto& value : message.operations) writer.bytes_field(2, value);
   if (message.gesture_end) writer.varint_field(3, message.gesture_end ? 1 : 0);
+  if (message.min_reader != 0) writer.varint_field(4, static_cast<std::uint64_t>(message.min_reader));
+  if (message.min_writer != 0) writer.varint_field(5, static_cast<std::uint64_t>(message.min_writer));
   out += message.unknown_fields;
 }
 
@@ -97,6 +99,14 @@ const char* read_into(std::string_view bytes, StoreOperations& message) {
       }
       case 3: {
         message.gesture_end = reader.read_varint() != 0;
+        break;
+      }
+      case 4: {
+        message.min_reader = static_cast<std::uint32_t>(reader.read_varint());
+        break;
+      }
+      case 5: {
+        message.min_writer = static_cast<std::uint32_t>(reader.read_varint());
         break;
       }
       default: message.unknown_fields += reader.skip(); break;

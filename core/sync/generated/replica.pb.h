@@ -40,6 +40,8 @@ struct StoreOperations {
   std::string document;
   std::vector<std::string> operations;
   bool gesture_end = false;
+  std::uint32_t min_reader = 0;
+  std::uint32_t min_writer = 0;
   std::string unknown_fields;
   bool operator==(const StoreOperations&) const = default;
 };
