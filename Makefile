@@ -39,9 +39,9 @@ bench:
 cost:
 	@scripts/deps.sh >&2 && scripts/build.sh >&2 && scripts/cost.sh
 
-## make simulate SEEDS=n   the sync simulator over n seeds (FROM=m: from m on)
+## make simulate SEEDS=n   the sync simulator over n seeds (FROM=m: from m on; BUG=NAME: with that bug planted in it)
 simulate: deps
-	@scripts/simulate.sh $(or $(SEEDS),2000) $(or $(FROM),1)
+	@scripts/simulate.sh $(or $(SEEDS),2000) $(or $(FROM),1) $(BUG)
 
 ## make record   write down what this build makes, for later builds to read (tests/corpus/recorded)
 record: deps

@@ -37,6 +37,11 @@ bool fits(const VersionName& name) {
 }
 
 const Error k_long_name{Errc::Limit, "a version's name has at most 200 characters"};
+#ifdef FLASHKIT_MUTANT_VERSION_OVERWRITTEN
+constexpr bool k_stays_as_it_is = false;
+#else
+constexpr bool k_stays_as_it_is = true;
+#endif
 const Error k_no_version{Errc::NotFound, "there is no such version"};
 const Error k_damaged_record{Errc::Corrupt, "the record of this version is damaged"};
 const Error k_damaged_state{Errc::Corrupt, "the stored state of this version is damaged or gone"};
@@ -159,7 +164,7 @@ void Versions::make(MakingPtr making) {
                        [this, making, state = std::move(state).value()](Result<std::optional<Record>> there) {
                          if (!there.ok()) {
                            making->done(there.error());
-                         } else if (there.value() && read_version(there.value()->value).ok()) {
+                         } else if (k_stays_as_it_is && there.value() && read_version(there.value()->value).ok()) {
                            store_record(making);
                          } else {
                            if (there.value()) making->replaces = there.value()->version;
@@ -179,6 +184,10 @@ void Versions::pack(const MakingPtr& making, const sync::JournalState& state) {
 }
 
 void Versions::store_blobs(const MakingPtr& making, std::shared_ptr<const std::string> packed, std::string jpeg) {
+#ifdef FLASHKIT_MUTANT_VERSION_BEFORE_ITS_STATE
+  parts_.blobs.put_if_absent(making->version.blob, std::move(packed), [](const Result<bool>&) {});
+  return store_record(making);
+#endif
   parts_.blobs.put_if_absent(making->version.blob, std::move(packed), [this, making, jpeg](Result<bool> put) {
     if (!put.ok()) {
       making->done(put.error());

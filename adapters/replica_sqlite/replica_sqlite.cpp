@@ -95,9 +95,14 @@ base::Result<void> ReplicaSqlite::migrate() {
   const auto newest = static_cast<int>(std::size(sync::k_replica_migrations));
   if (version > newest) return base::Error{base::Errc::Unsupported, "the database was made by a newer program", 0};
   for (; version < newest; ++version) {
+#ifdef FLASHKIT_MUTANT_MIGRATED_BY_HALVES
+    const std::string script = std::string(sync::k_replica_migrations[static_cast<std::size_t>(version)]) +
+                               ";PRAGMA user_version=" + std::to_string(version + 1);
+#else
     const std::string script = "BEGIN IMMEDIATE;" +
                                std::string(sync::k_replica_migrations[static_cast<std::size_t>(version)]) +
                                ";PRAGMA user_version=" + std::to_string(version + 1) + ";COMMIT;";
+#endif
     if (run_script(script.c_str()) != SQLITE_OK) {
       run_script("ROLLBACK");
       return failure("the device's database could not be brought up to date");

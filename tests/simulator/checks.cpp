@@ -14,12 +14,18 @@ namespace flashkit::simulator {
 using base::NodeId;
 
 // Said to be in the journal: then it is, durably.
-void World::check_frame(const std::shared_ptr<const std::string>& frame) {
-  if (checked_ == frame) return;
+void World::check_frame(const std::shared_ptr<const std::string>& frame, std::uint64_t connection,
+                        const sync::Program& node) {
+  if (checked_ == frame && !faults.two_builds) return;
   checked_ = frame;
   const auto decoded = sync::decode_server_frame(*frame);
   if (!decoded.ok()) return fail("frames", "a node sent what is no frame");
+  const auto to = connections.find(connection);
+  if (const auto* welcome = std::get_if<sync::Welcome>(&decoded.value().kind); welcome && to != connections.end()) {
+    builds.check_welcome(*welcome, to->second.program, node);
+  }
   if (const auto* shown = std::get_if<sync::Entries>(&decoded.value().kind)) {
+    if (to != connections.end()) builds.check_shown(*shown, to->second.program);
     const CloudDocument& document = cloud.documents[*sync::id_from_bytes<DocumentId>(shown->document)];
     for (const sync::Entry& entry : shown->entries) {
       if (entry.seq > document.entries.size()) return fail("I12", "an entry was shown before it was durable");
@@ -79,8 +85,11 @@ const std::string& World::replayed(DocumentId id, std::uint64_t seq) {
 // Once, from the first entry to the last, with every checkpoint on the way (I5).
 void World::replay_journal(DocumentId id) {
   Replay& replay = replays_[id];
-  for (const auto& [seq, text] : cloud.checkpoints(id)) {
-    if (replayed(id, seq) != text) return fail("I5", "a checkpoint is not the replay up to it");
+  std::multimap<std::uint64_t, std::pair<const char*, std::string>> made;
+  for (auto& [seq, text] : cloud.checkpoints(id)) made.emplace(seq, std::pair{"I5", std::move(text)});
+  for (const auto& [seq, version] : cloud.versions(id)) made.emplace(seq, std::pair{"V4", cloud.version_json(version)});
+  for (const auto& [seq, each] : made) {
+    if (replayed(id, seq) != each.second) return fail(each.first, "a state that was kept is not the replay up to it");
   }
   (void)replayed(id, cloud.documents[id].entries.size());
   replay.view = sync::write_checkpoint(0, {}, replay.state.document());
@@ -100,6 +109,19 @@ void World::check_journal(DocumentId id) {
   }
   check_registers(replay.state.document(), replay.took_effect);
   check_letters(replay.state.document(), replay.took_effect);
+}
+
+// V3: what a person was told is saved is there, under a name that somebody gave it.
+void World::check_saved(DocumentId id) {
+  const std::map<std::uint64_t, server::Version> versions = cloud.versions(id);
+  for (const auto& [document, seq] : saved_versions) {
+    if (document != id) continue;
+    const auto found = versions.find(seq);
+    if (found == versions.end()) return fail("V3", "a version that was saved is gone");
+    if (!found->second.saved || version_names.count(found->second.name) == 0) {
+      return fail("V3", "a version that was saved is not as it was saved");
+    }
+  }
 }
 
 // I7: a tree, siblings in a total order.

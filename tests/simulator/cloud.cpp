@@ -37,6 +37,7 @@ AppendAnswer Cloud::append(DocumentId id, std::uint64_t seq, const std::string& 
     body.clear();
     whole.bytes = base::encoded(whole.entry);
   }
+  world_.builds.check_entry(document, whole.entry);
   document.entries.push_back(entry);
   for (const std::string& bytes : whole.entry.operations) {
     const auto read = operations::read_operation(bytes);
@@ -97,26 +98,68 @@ std::optional<ports::Record> Cloud::record(const ports::RecordKey& key) const {
 }
 
 base::Result<std::uint64_t> Cloud::put(const ports::RecordKey& key, const std::string& value,
-                                       ports::PutCondition condition) {
+                                       ports::PutCondition condition, const sync::Program& by) {
   const Key at{key.partition, key.sort};
   if (!holds(at, condition)) return Error{Errc::Conflict, "the record is not as the condition wants it"};
-  if (key.sort == "META") check_pointer(key, value);
+  if (key.sort == "META") check_pointer(key, value, by);
+  if (key.sort.rfind("C#", 0) == 0) check_checkpoint(key, value, by);
+  if (key.sort.rfind("V#", 0) == 0) check_version(key, value, by);
   records_[at] = {value, ++last_version_};
   return last_version_;
 }
 
-// A checkpoint's blob is stored before anything points to it (I14), and the pointer only moves forward (I5).
-void Cloud::check_pointer(const ports::RecordKey& key, const std::string& value) {
-  const auto to = server::read_checkpoint_pointer(value);
-  if (!to.ok()) return world_.fail("I5", "a checkpoint's pointer cannot be read");
-  if (blobs.count(to.value().blob) == 0) world_.fail("I14", "a checkpoint was pointed to before it was stored");
-  for (auto& [id, document] : documents) {
-    if (key.partition != "D#" + base::to_hex(id)) continue;
-    if (to.value().seq <= document.pointer_seq) world_.fail("I5", "a checkpoint's pointer moved back");
-    if (to.value().seq > document.entries.size()) world_.fail("I5", "a checkpoint is of entries that do not exist");
-    document.pointer_seq = to.value().seq;
-    world_.note("checkpoint", id.low, to.value().seq);
+CloudDocument* Cloud::document_of(const ports::RecordKey& key) {
+  for (const DocumentId id : world_.documents) {
+    if (key.partition == "D#" + base::to_hex(id)) return &documents[id];
   }
+  return nullptr;
+}
+
+// A checkpoint's blob is stored before anything points to it (I14), the pointer only moves forward (I5), the minimum is
+// only raised (L12).
+void Cloud::check_pointer(const ports::RecordKey& key, const std::string& value, const sync::Program& by) {
+  const auto read = server::read_checkpoint_pointer(value);
+  if (!read.ok()) return world_.fail("I5", "a checkpoint's pointer cannot be read");
+  const server::CheckpointPointer& to = read.value();
+  CloudDocument* document = document_of(key);
+  if (document == nullptr) return;
+  if (document->recorded.exceeds(to.minimum)) world_.fail("L12", "a design's minimum was lowered");
+  const bool raised = to.minimum.exceeds(document->recorded);
+  document->recorded = to.minimum;
+  if (raised && to.seq == document->pointer_seq) return world_.note("minimum", to.minimum.reader, to.minimum.writer);
+  if (blobs.count(to.blob) == 0) world_.fail("I14", "a checkpoint was pointed to before it was stored");
+  if (to.seq <= document->pointer_seq) world_.fail("I5", "a checkpoint's pointer moved back");
+  if (to.seq > document->entries.size()) world_.fail("I5", "a checkpoint is of entries that do not exist");
+  world_.builds.check_made(*document, to.seq, by, "a checkpoint");
+  document->pointer_seq = to.seq;
+  world_.note("checkpoint", to.seq);
+}
+
+void Cloud::check_checkpoint(const ports::RecordKey& key, const std::string& value, const sync::Program& by) {
+  const auto at = server::read_checkpoint_pointer(value);
+  const CloudDocument* document = document_of(key);
+  if (at.ok() && document != nullptr) world_.builds.check_made(*document, at.value().seq, by, "a checkpoint");
+}
+
+// V4: what is listed is whole from its first moment, and another name changes nothing of what it is.
+void Cloud::check_version(const ports::RecordKey& key, const std::string& value, const sync::Program& by) {
+  const auto read = server::read_version(value);
+  if (!read.ok()) return world_.fail("V4", "a version's record cannot be read");
+  const server::Version& version = read.value();
+  const CloudDocument* document = document_of(key);
+  if (document == nullptr) return;
+  if (version.seq == 0 || version.seq > document->entries.size()) {
+    return world_.fail("V1", "a version is of entries that do not exist");
+  }
+  if (blobs.count(version.blob) == 0) return world_.fail("V4", "a version was listed before it was stored");
+  const auto before = records_.find({key.partition, key.sort});
+  if (before == records_.end()) {
+    world_.note("version", version.seq);
+    return world_.builds.check_made(*document, version.seq, by, "a version");
+  }
+  const server::Version was = server::read_version(before->second.value).value();
+  if (was.blob != version.blob || was.seq != version.seq) world_.fail("V4", "a version became another");
+  if (was.saved && !version.saved) world_.fail("V3", "a version that a person saved is no longer kept for ever");
 }
 
 base::Result<void> Cloud::erase(const ports::RecordKey& key, ports::PutCondition condition) {
@@ -154,10 +197,31 @@ base::Result<bool> Cloud::put_blob(const std::string& name, const std::string& b
 
 // ---- for the checks ----
 
+// S12: never the entry that the checkpoint stands at.
 void Cloud::purge(DocumentId id) {
   CloudDocument& document = documents[id];
-  document.purged = document.pointer_seq;
+  if (document.pointer_seq > 0) document.purged = document.pointer_seq - 1;
   world_.note("purged", id.low, document.purged);
+}
+
+std::map<std::uint64_t, server::Version> Cloud::versions(DocumentId id) const {
+  std::map<std::uint64_t, server::Version> out;
+  for (const ports::Record& row : query("D#" + base::to_hex(id), "V#", "", 100'000).records) {
+    server::Version version = server::read_version(row.value).value();
+    if (row.key.sort != server::version_key(id, version.seq).sort) {
+      world_.fail("V1", "a version stands at the number of another");
+    }
+    out[version.seq] = std::move(version);
+  }
+  return out;
+}
+
+// Its checkpoint's JSON. Nothing but its own blob is needed (V4).
+std::string Cloud::version_json(const server::Version& version) const {
+  const auto blob = blobs.find(version.blob);
+  if (blob == blobs.end()) return {};
+  auto json = server::unpack_checkpoint(blob->second, version.json_hash);
+  return json.ok() ? std::move(json).value() : std::string();
 }
 
 std::vector<std::pair<std::uint64_t, std::string>> Cloud::checkpoints(DocumentId id) const {

@@ -1,6 +1,9 @@
 // A device: the shipping Replica over the shipping SQLite adapter on a faulty disk.
+#include <sqlite3.h>
+
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/proto.h"
 #include "operations/ids.h"
@@ -36,8 +39,9 @@ const FaultyDisk::Picture& fresh_disk(std::uint64_t device) {
 
 // One in eight makes its database itself, and so does every one that was wiped.
 Device::Device(World& world, std::uint64_t device_number)
-    : number(device_number), disk(world.random.next()), world_(world) {
+    : number(device_number), program(world.builds.of_device()), disk(world.random.next()), world_(world) {
   if (!world.random.one_in(8)) disk.restore(fresh_disk(number));
+  if (world.faults.old_databases) age_database();
 }
 
 Device::~Device() { disk.dies_after = 0; }
@@ -60,25 +64,29 @@ void Device::kill_tab() {
 
 void Device::start_worker() {
   if (replica_ != nullptr) return;
+  if (!world_.healed && world_.faults.old_databases && world_.random.one_in(3)) {
+    disk.dies_after = static_cast<std::int64_t>(world_.random.below(40));
+  }
   auto opened = adapters::ReplicaSqlite::open(database_on(disk, number));
+  if (opened.ok()) disk.dies_after = -1;
   if (!opened.ok()) {
     world_.note("database does not open", number);
-    if (disk.dead()) disk.revive(false);
+    if (disk.dead()) disk.revive(world_.faults.old_databases && world_.random.one_in(2));
     world_.at(400, [this] { start_worker(); });
     return;
   }
   database_ = std::move(opened).value();
-  replica_ = std::make_unique<sync::Replica>();
+  replica_ = std::make_unique<sync::Replica>(program);
   ++epoch;
   world_.note("worker", number, epoch);
+  if (world_.faults.two_builds) world_.note("of build", number, program.rules);
   sync::HostStarted started;
   started.build = "simulator";
   input(std::move(started));
   for (const auto& tab : tabs) tab->replica_changed();
 }
 
-// The worker ends here and now; with a power loss the whole device, tabs too.
-void Device::crash(bool power_loss) {
+void Device::crash(bool power_loss, bool reload) {
   world_.note(power_loss ? "power loss" : "worker killed", number, epoch);
   ++epoch;
   asleep_until_ms_ = 0;
@@ -89,8 +97,10 @@ void Device::crash(bool power_loss) {
   disk.revive(power_loss);
   if (connection_ != 0) world_.break_connection(connection_, false);
   connection_ = 0;
-  if (power_loss) tabs.clear();
-  world_.at(world_.random.between(50, 2000), [this, power_loss] {
+  const bool loads_anew = power_loss || reload;
+  if (loads_anew) tabs.clear();
+  world_.at(world_.random.between(50, 2000), [this, loads_anew] {
+    if (!world_.healed && world_.faults.old_databases && world_.random.one_in(4)) age_database();
     start_worker();
     // Troubles come together: what was just taken over from a life that ended badly must hold.
     if (!world_.healed && world_.faults.power_loss && world_.faults.dies_in_transaction && world_.random.one_in(3)) {
@@ -98,10 +108,37 @@ void Device::crash(bool power_loss) {
         if (running() && !world_.healed) crash(true);
       });
     }
-    if (power_loss) {
+    if (loads_anew) {
       for (std::uint64_t i = world_.random.between(1, 2); i > 0; --i) add_tab();
     }
   });
+}
+
+// A program of another build was installed, or the one before it again; its pages are loaded anew. A worker that is not
+// up comes up as the other one.
+void Device::change_program(const sync::Program& next) {
+  if (next.rules == program.rules) return;
+  world_.note("another build", number, next.rules);
+  program = next;
+  if (running()) crash(false, true);
+}
+
+// As a build left it from before there were minimums. Designs that have one are of a later time.
+void Device::age_database() {
+  if (world_.faults.two_builds || running() || disk.files.empty()) return;
+  world_.note("database aged", number);
+  const std::uint64_t failing = std::exchange(disk.fail_one_in, 0);
+  const bool full = std::exchange(disk.full, false);
+  sqlite3* raw = nullptr;
+  const adapters::ReplicaSqlite::Options options = database_on(disk, number);
+  sqlite3_open_v2(options.path.c_str(), &raw, SQLITE_OPEN_READWRITE, options.vfs);
+  const std::string script = std::string("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=") + options.journal_mode +
+                             "; PRAGMA synchronous=FULL; BEGIN; ALTER TABLE documents DROP COLUMN min_reader;"
+                             "ALTER TABLE documents DROP COLUMN min_writer; PRAGMA user_version=1; COMMIT;";
+  sqlite3_exec(raw, script.c_str(), nullptr, nullptr, nullptr);  // one that is old already stays so
+  sqlite3_close_v2(raw);
+  disk.fail_one_in = failing;
+  disk.full = full;
 }
 
 // ---- what happens to profiles and to laptops ----
@@ -246,6 +283,7 @@ void Device::execute(const sync::EffectExecute& wish) {
     disk.dies_after = static_cast<std::int64_t>(world_.random.below(12));
   }
   sync::HostExecuted answer = database_->execute(wish);
+  if (!answer.failed && world_.faults.two_builds) check_taken_in(wish);
   if (disk.dead()) return crash(world_.faults.power_loss && world_.random.one_in(2));
   disk.dies_after = -1;
   if (answer.failed) world_.note("storage failed", number, answer.full ? 1 : 0);
@@ -282,128 +320,6 @@ void Device::connect(std::uint64_t attempt) {
     there.attempt = attempt;
     input(there);
   });
-}
-
-// The statements that read a document's checkpoint and all its entries.
-static std::vector<sync::SqlStatement> everything_of(const std::string& document) {
-  sync::SqlValue key;
-  key.kind = document;
-  sync::SqlValue zero;
-  zero.kind = std::int64_t{0};
-  sync::SqlValue all;
-  all.kind = std::int64_t{-1};
-  sync::SqlStatement checkpoint;
-  checkpoint.name = "get_checkpoint";
-  checkpoint.parameters = {key};
-  sync::SqlStatement entries;
-  entries.name = "get_entries";
-  entries.parameters = {key, zero, all};
-  return {checkpoint, entries};
-}
-
-// A checkpoint reads, and is of that number; each is looked at once.
-bool Device::reads(DocumentId id, const std::string& checkpoint, std::uint64_t seq) {
-  if (checkpoint == read_[id]) return true;
-  const auto read = sync::read_checkpoint(checkpoint);
-  if (!read.ok() || read.value().seq != seq) {
-    world_.fail("I5", "a device's checkpoint does not read");
-    return false;
-  }
-  read_[id] = checkpoint;
-  return true;
-}
-
-// A device's checkpoint and the journal's entries behind it are the journal's replay (I4, I5).
-bool Device::holds_replay(DocumentId id, std::string_view checkpoint, std::uint64_t cursor) {
-  sync::JournalState state(sync::read_checkpoint(checkpoint).value());
-  const std::vector<WholeEntry>& entries = world_.cloud.documents[id].whole;
-  while (state.seq() < cursor && state.apply(entries[state.seq()].entry).ok()) {
-  }
-  if (state.checkpoint() == world_.replayed(id, cursor)) return true;
-  world_.fail("I4", "a device's confirmed state is not the journal's replay");
-  return false;
-}
-
-// What the database holds belongs together (I10), and in the end it equals the journal (I4) with nothing left to send.
-void Device::check(bool final) {
-  if (database_ == nullptr || disk.dead()) {
-    if (final) world_.fail("I11", "a worker never came back");
-    return;
-  }
-  sync::EffectExecute wish;
-  wish.id = 1;
-  for (const char* name : {"all_documents", "all_outbox", "all_kept"}) {
-    sync::SqlStatement statement;
-    statement.name = name;
-    wish.statements.push_back(statement);
-  }
-  const sync::HostExecuted rows = database_->execute(wish);
-  if (rows.failed) return;
-  for (const sync::SqlRow& row : rows.results[0].rows) {
-    const std::string bytes = std::get<std::string>(row.columns[0].kind);
-    const DocumentId id = *sync::id_from_bytes<DocumentId>(bytes);
-    const auto cursor = static_cast<std::uint64_t>(std::get<std::int64_t>(row.columns[10].kind));
-    sync::EffectExecute more;
-    more.id = 1;
-    more.statements = everything_of(bytes);
-    const sync::HostExecuted held = database_->execute(more);
-    if (held.failed) return;
-    const CloudDocument& cloud = world_.cloud.documents[id];
-    const std::vector<sync::SqlRow>& checkpoint = held.results[0].rows;
-    const std::vector<sync::SqlRow>& entries = held.results[1].rows;
-    const auto begin =
-        checkpoint.empty() ? 0 : static_cast<std::uint64_t>(std::get<std::int64_t>(checkpoint[0].columns[0].kind));
-    if (!checkpoint.empty() && !reads(id, std::get<std::string>(checkpoint[0].columns[1].kind), begin)) return;
-    if (begin + entries.size() != cursor) return world_.fail("I10", "a device's cursor is not where its entries end");
-    if (cursor > cloud.whole.size()) return world_.fail("I12", "a device holds an entry that is not in the journal");
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      if (std::get<std::string>(entries[i].columns[0].kind) != cloud.whole[begin + i].bytes) {
-        return world_.fail("I10", "a device's entries are not the journal's, one after the other");
-      }
-    }
-    for (const sync::SqlRow& waiting : rows.results[1].rows) {
-      if (std::get<std::string>(waiting.columns[0].kind) != bytes) continue;
-      const auto client = *sync::id_from_bytes<base::ClientId>(std::get<std::string>(waiting.columns[1].kind));
-      const auto waiting_number = static_cast<std::uint64_t>(std::get<std::int64_t>(waiting.columns[2].kind));
-      if (waiting_number <= cloud.reached_at(client, cursor)) {
-        return world_.fail("I10", "an operation is in the outbox and in the confirmed entries");
-      }
-      if (final) {
-        world_.note("still waiting: device and document", number, id.low);
-        return world_.fail("I11", "an operation still waits a minute after all was well");
-      }
-    }
-    if (!final) continue;
-    // Entries from the first on, the journal's own, are its replay. With a checkpoint below them that has to be seen. A
-    // document that no tab shows any more may rest at an older head.
-    if (!checkpoint.empty() && !holds_replay(id, std::get<std::string>(checkpoint[0].columns[1].kind), cursor)) return;
-    const bool open = std::any_of(tabs.begin(), tabs.end(), [&](const auto& tab) { return tab->document() == id; });
-    if (open && cursor != world_.cloud.documents[id].entries.size()) {
-      return world_.fail("I11", "a device did not come to the journal's head");
-    }
-  }
-  if (!final) return;
-  for (const sync::SqlRow& row : rows.results[2].rows) {
-    const auto bytes_at = [&](std::size_t column) { return std::get<std::string>(row.columns[column].kind); };
-    const auto kept_number = static_cast<std::uint64_t>(std::get<std::int64_t>(row.columns[2].kind));
-    world_.kept.insert({*sync::id_from_bytes<DocumentId>(bytes_at(0)),
-                        {*sync::id_from_bytes<base::ClientId>(bytes_at(1)), kept_number}});
-  }
-  check_tabs();
-}
-
-// In the end every open tab shows the journal's replay and nothing as waiting (I4, I11).
-void Device::check_tabs() {
-  for (const auto& tab : tabs) {
-    if (!tab->loaded()) return world_.fail("I11", "a tab never got its document");
-    if (tab->view().pending_count() != 0) return world_.fail("I4", "a view still shows something as waiting");
-    if (tab->view().seq() != world_.cloud.documents[tab->document()].entries.size()) {
-      return world_.fail("I4", "a view is not at the journal's head");
-    }
-    if (sync::write_checkpoint(0, {}, tab->view().document()) != world_.replayed_view(tab->document())) {
-      return world_.fail("I4", "a view is not the journal's replay");
-    }
-  }
 }
 
 }  // namespace flashkit::simulator

@@ -40,7 +40,7 @@ void World::fault() {
 }
 
 void World::fault_of(Device& device) {
-  switch (random.below(12)) {
+  switch (random.below(13)) {
     case 0:
       if (faults.partitions) cut_off(device);
       break;
@@ -97,6 +97,9 @@ void World::fault_of(Device& device) {
         device.sleep(now_ms + random.between(1000, 12'000));
       }
       break;
+    case 11:
+      if (faults.two_builds) device.change_program(builds.of_device());
+      break;
     default:
       if (faults.sign_outs) device.sign_out(now_ms + random.between(200, 6000));
       break;
@@ -104,7 +107,7 @@ void World::fault_of(Device& device) {
 }
 
 void World::fault_of(Node& node) {
-  switch (random.below(6)) {
+  switch (random.below(7)) {
     case 0:
       if (faults.node_kills) kill_node(node);
       break;
@@ -134,6 +137,9 @@ void World::fault_of(Node& node) {
         note("role", id.low, static_cast<std::uint64_t>(role));
         node.change_role(id, role);
       }
+      break;
+    case 5:
+      if (faults.two_builds) stop_node(node);
       break;
     default:
       if (faults.purges) {
@@ -185,6 +191,14 @@ void World::stop_node(Node& node) {
   at(random.between(600, 4000), [&node] { node.start(); });
 }
 
+// Everybody has the newest program in the end, one after the other.
+void World::update_all() {
+  for (const auto& device : devices) {
+    if (!builds.is_older(device->program)) continue;
+    at(random.between(100, 15'000), [this, &device = *device] { device.change_program(builds.newest()); });
+  }
+}
+
 void World::heal() {
   note("healed");
   healed = true;
@@ -198,6 +212,7 @@ void World::heal() {
     device->disk.fail_one_in = 0;
     device->sign_out_ends();
   }
+  if (!builds.stay_to_the_end()) update_all();
   if (!faults.role_changes) return;
   // A change that was asked for before may still come after the first of these, of a paused node after all but the
   // last.

@@ -38,7 +38,10 @@ namespace flashkit::simulator {
   X(short_pages, "a page of the journal ends early")                                   \
   X(purges, "checkpoints are made, and what they cover is no longer kept")             \
   X(rejections, "some operations are refused for good")                                \
-  X(role_changes, "the right to edit, or any right, is taken away and given back")
+  X(role_changes, "the right to edit, or any right, is taken away and given back")     \
+  X(two_builds, "nodes and devices of two builds, and designs that ask for the newer") \
+  X(versions, "people save versions, name them and go back to them")                   \
+  X(old_databases, "a device's database is of an earlier build, updated as it dies")
 
 struct Faults {
 #define FLASHKIT_SIMULATOR_FAULT(name, text) bool name = false;

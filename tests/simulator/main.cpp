@@ -198,7 +198,9 @@ int main(int count, char** words) {
     std::printf("%llu seeds held, %.1f seeds/s\n", Number{wish.seeds}, static_cast<double>(wish.seeds) / spent);
   } else {
     const Number failed = board.first_failed.load();
-    std::printf("first failing seed: %llu, after %.1f s\nagain: %s --seed %llu", failed, spent, words[0], failed);
+    const auto held = static_cast<double>(board.held.load());
+    std::printf("first failing seed: %llu, after %.1f s, %.1f seeds/s\n", failed, spent, held / spent);
+    std::printf("again: %s --seed %llu", words[0], failed);
     for (const std::string& fault : wish.with) std::printf(" --with %s", fault.c_str());
     std::printf(" --trace\n");
   }

@@ -57,6 +57,7 @@ class Node::Process final : public server::Loop,
     // A server alone hears of everything; several have to look.
     if (world.nodes.size() > 1 || world.faults.lost_answers) parts_.watch_journal_ms = k_watch_ms;
     parts_.node = "n" + std::to_string(node.number);
+    parts_.program = node.program;
     if (!world.news || world.nodes.size() < 2) return;
     nodes_ = server::Nodes::make(parts_, hub_, {.address = "http://node:0", .secret = k_secret});
     parts_.tell = [this](const server::DocumentNews& news) { nodes_->tell(news); };
@@ -147,7 +148,7 @@ class Node::Process final : public server::Loop,
   }
   void put(ports::RecordKey key, std::string value, ports::PutCondition condition, Records::PutCallback done) override {
     tell<Result<std::uint64_t>>([this, key = std::move(key), value = std::move(value),
-                                 condition] { return world_.cloud.put(key, value, condition); },
+                                 condition] { return world_.cloud.put(key, value, condition, node_.program); },
                                 std::move(done));
   }
   void erase(ports::RecordKey key, ports::PutCondition condition, Records::DoneCallback done) override {
@@ -190,7 +191,7 @@ class Node::Process final : public server::Loop,
    public:
     Socket(Process& process, std::uint64_t connection) : process_(process), connection_(connection) {}
     void send(std::shared_ptr<const std::string> frame) override {
-      process_.world_.check_frame(frame);
+      process_.world_.check_frame(frame, connection_, process_.node_.program);
       const World& world = process_.world_;
       const bool slow = !world.healed && world.faults.slow_readers;
       // The limits of queues are for megabytes: what is sent here counts for more.
@@ -343,7 +344,8 @@ Node::~Node() = default;
 void Node::start() {
   if (process_ != nullptr) return;
   leaves_ = false;
-  world_.note("node starts", number);
+  if (world_.faults.two_builds && !world_.healed) program = world_.builds.of_node();
+  world_.note("node starts", number, program.rules);
   process_ = std::make_unique<Process>(world_, *this);
   process_->begin();
 }
@@ -381,6 +383,7 @@ void Node::frame(std::uint64_t connection, const std::string& bytes) {
   auto decoded = sync::decode_client_frame(bytes);
   if (!decoded.ok()) return world_.fail("frames", "a device sent what is no frame");
   auto* push = std::get_if<sync::Push>(&decoded.value().kind);
+  if (push != nullptr) world_.builds.check_pushed(*push, world_.connections[connection].program);
   std::string passed = bytes;
   if (push != nullptr && world_.faults.rejections) {
     std::set<base::ClientId> stopped;
@@ -429,6 +432,29 @@ void Node::make_checkpoint(DocumentId id) {
   if (process_ == nullptr) return;
   process_->later(0, [process = process_.get(), id] {
     process->states().make_checkpoint(id, [](const Result<std::uint64_t>&) {});
+  });
+}
+
+void Node::save_version(DocumentId id, server::VersionName name,
+                        std::function<void(Result<server::SavedVersion>)> done) {
+  if (process_ == nullptr) return;
+  process_->later(0, [process = process_.get(), id, name = std::move(name), done = std::move(done)] {
+    process->hub().versions().save(id, name, done);
+  });
+}
+
+void Node::fetch_version(DocumentId id, std::function<void(std::uint64_t, std::string)> done) {
+  if (process_ == nullptr) return;
+  process_->later(0, [this, process = process_.get(), id, done = std::move(done)] {
+    server::Versions& versions = process->hub().versions();
+    versions.list(id, 0, 10, [this, &versions, id, done](Result<server::VersionPage> page) {
+      if (!page.ok() || page.value().versions.empty()) return done(0, {});
+      const std::uint64_t seq = page.value().versions[world_.random.below(page.value().versions.size())].seq;
+      versions.checkpoint(id, seq, [seq, done](Result<std::string> bytes) {
+        auto json = bytes.ok() ? server::zstd_decompress(bytes.value(), sync::k_max_checkpoint_bytes) : bytes.error();
+        done(json.ok() ? seq : 0, json.ok() ? std::move(json).value() : std::string());
+      });
+    });
   });
 }
 

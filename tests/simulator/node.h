@@ -38,7 +38,14 @@ class Node {
   // What everybody who has the capability may do from now on.
   void change_role(base::DocumentId id, sync::Role role);
 
+  // What people ask for beside the live connection, each answered once, or never: to save what the design is now; to go
+  // back to one of the newest versions (0 and nothing: there is none).
+  void save_version(base::DocumentId id, server::VersionName name,
+                    std::function<void(base::Result<server::SavedVersion>)> done);
+  void fetch_version(base::DocumentId id, std::function<void(std::uint64_t seq, std::string json)> done);
+
   std::uint64_t number;
+  sync::Program program;  // of this life and those that follow
   // News from another node, at the inner address; `done` gets the status, and never hears when this life ends before.
   void letter(std::string secret, std::string body, std::function<void(unsigned)> done);
   // The number of the node that the document prefers, as far as this one knows.

@@ -1,6 +1,7 @@
 // A tab: the shipping View and Undo, and a person at work.
 #include "base/proto.h"
 #include "operations/ids.h"
+#include "operations/restore.h"
 #include "sync/frames.h"
 #include "tests/simulator/world.h"
 
@@ -64,6 +65,12 @@ void Tab::store(std::vector<std::string> operations) {
   for (const std::string& bytes : operations) {
     storing_[operations::read_operation(bytes).value().id.number] = bytes;
   }
+  for (const std::string& bytes : operations) {
+    if (!world_.faults.two_builds) break;
+    const sync::Minimum asked = Builds::asked_by(bytes).raised_by({store.min_reader, store.min_writer});
+    store.min_reader = asked.reader;
+    store.min_writer = asked.writer;
+  }
   store.operations = std::move(operations);
   store.gesture_end = world_.random.one_in(2);
   send(std::move(store));
@@ -78,7 +85,10 @@ void Tab::add_what_is_new(operations::Operation& operation) {
 }
 
 void Tab::act() {
-  if (!loaded_ || device_.asleep()) return;
+  if (!loaded_ || update_needed_ || device_.asleep()) return;
+  if (world_.faults.versions && world_.random.one_in(10)) {
+    return world_.random.one_in(2) ? save_version() : restore_version();
+  }
   const OperationId next{client_, view_.last_number(client_) + 1};
   std::vector<std::string> made;
   const std::uint64_t what = world_.random.below(10);
@@ -95,9 +105,54 @@ void Tab::act() {
       operation = build.take();
     }
     if (world_.faults.newer_builds && world_.random.one_in(4)) add_what_is_new(operation);
-    undo_.record(view_.document(), view_.last_writers(), operation);
-    if (view_.add_local(operation).took_effect) made.push_back(base::encoded(operation));
+    world_.builds.ask(operation, device_.program);
+    commit(operation, made);
   }
+  if (!made.empty()) store(std::move(made));
+}
+
+void Tab::commit(const operations::Operation& operation, std::vector<std::string>& made) {
+  undo_.record(view_.document(), view_.last_writers(), operation);
+  if (view_.add_local(operation).took_effect) made.push_back(base::encoded(operation));
+}
+
+// ---- versions ----
+
+void Tab::save_version() {
+  server::VersionName name;
+  name.name = "version " + std::to_string(world_.version_names.size());
+  world_.version_names.insert(name.name);
+  Node& node = *world_.nodes[world_.random.below(world_.nodes.size())];
+  node.save_version(document_, name, [&world = world_, document = document_](base::Result<server::SavedVersion> saved) {
+    if (saved.ok()) world.saved_versions.emplace(document, saved.value().version.seq);
+  });
+}
+
+// V5: what the design is now is kept first, if it can be.
+void Tab::restore_version() {
+  Node& node = *world_.nodes[world_.random.below(world_.nodes.size())];
+  const auto go_back = [&device = device_, &world = world_, name = name_](std::uint64_t seq, std::string json) {
+    if (seq == 0) return;
+    world.at(world.random.between(5, 100), [&device, name, seq, json = std::move(json)] {
+      if (Tab* tab = device.tab(name)) tab->restore(seq, json);
+    });
+  };
+  node.save_version(document_, {.automatic = true},
+                    [&node, document = document_, go_back](const auto&) { node.fetch_version(document, go_back); });
+}
+
+// An ordinary operation of the one who restores (V5); what this does not change is what nobody else sees changed.
+void Tab::restore(std::uint64_t seq, const std::string& json) {
+  if (!loaded_ || update_needed_ || device_.asleep() || seq > view_.seq()) return;
+  const auto then = sync::read_checkpoint(json);
+  if (!then.ok() || then.value().seq != seq) return world_.fail("V4", "a version's checkpoint does not read");
+  const auto back = [&] {
+    return operations::restore(view_.document(), then.value().document, {client_, view_.last_number(client_) + 1});
+  };
+  std::vector<std::string> made;
+  for (const operations::Operation& operation : back()) commit(operation, made);
+  if (!back().empty()) return world_.fail("V5", "what was restored is not the version");
+  world_.note("restored", device_.number, seq);
   if (!made.empty()) store(std::move(made));
 }
 
@@ -108,6 +163,7 @@ void Tab::receive(const sync::ReplicaMessage& message) {
     auto answer = view_.load(*loaded);
     if (!answer.ok()) return world_.fail("I4", std::string("a tab could not load: ") + answer.error().rule);
     loaded_ = true;
+    update_needed_ = loaded->update_needed;
     if (!answer.value().unstored.empty()) store(std::move(answer.value().unstored));
   } else if (const auto* confirmed = std::get_if<sync::EntriesConfirmed>(&message.kind)) {
     if (loaded_ && view_.confirm(confirmed->entries).gap) open();
@@ -121,6 +177,8 @@ void Tab::receive(const sync::ReplicaMessage& message) {
       device_.told_stored(document_, id);
       storing_.erase(storing_.begin());
     }
+  } else if (const auto* role = std::get_if<sync::RoleChanged>(&message.kind)) {
+    update_needed_ = role->update_needed;
   } else if (const auto* rejected = std::get_if<sync::OperationRejected>(&message.kind)) {
     const OperationId id{*sync::id_from_bytes<base::ClientId>(rejected->kept->client), rejected->kept->number};
     view_.remove_pending(id);

@@ -12,14 +12,16 @@ namespace flashkit::simulator {
 namespace {
 constexpr std::uint64_t k_active_ms = 25'000;
 constexpr std::uint64_t k_quiet_ms = 90'000;  // a back-off of 30 s may have begun just before; then I11's minute
+constexpr std::uint64_t k_updated_ms = 40'000;
 }  // namespace
 
 extern World* running_world;
 
 World::World(std::uint64_t seed, const std::vector<std::string>& with, bool trace)
-    : random(seed * 0x2545F4914F6CDD1Du + 1), cloud(*this), trace_(trace) {
+    : random(seed * 0x2545F4914F6CDD1Du + 1), cloud(*this), builds(*this), trace_(trace) {
   running_world = this;
   draw_faults(with);
+  builds.draw();
 }
 
 World::~World() { running_world = nullptr; }
@@ -76,6 +78,7 @@ std::uint64_t World::fresh_connection(std::uint64_t device, std::uint64_t node, 
   connection.device = device;
   connection.node = node;
   connection.attempt = attempt;
+  connection.program = devices[device]->program;
   connections[id] = connection;
   nodes[node]->accept(id);
   return id;
@@ -209,6 +212,7 @@ std::optional<Violation> World::run() {
   for (std::uint64_t i = random.between(1, 2); i > 0; --i) documents.push_back({random.next(), i});
   for (std::uint64_t i = 0, count = random.one_in(3) ? 1 : random.between(2, 5); i < count; ++i) {
     nodes.push_back(std::make_unique<Node>(*this, i));
+    nodes.back()->program = builds.of_node();
   }
   make_past();
   for (std::uint64_t i = 0, count = random.between(2, 3); i < count; ++i)
@@ -234,6 +238,13 @@ std::optional<Violation> World::run() {
   run_until(now_ms + k_active_ms);
   heal();
   run_until(now_ms + k_quiet_ms);
+  if (builds.stay_to_the_end()) {
+    for (const auto& device : devices) {
+      if (!violation_.has_value() && builds.is_older(device->program)) device->check_looks_on();
+    }
+    update_all();
+    run_until(now_ms + k_updated_ms);
+  }
   for (const DocumentId id : documents) {
     if (!violation_.has_value()) replay_journal(id);
   }
@@ -242,6 +253,7 @@ std::optional<Violation> World::run() {
   }
   for (const DocumentId id : documents) {
     if (!violation_.has_value()) check_journal(id);
+    if (!violation_.has_value()) check_saved(id);
   }
   return violation_;
 }

@@ -18,6 +18,7 @@
 #include "sync/journal_state.h"
 #include "sync/replica.h"
 #include "sync/view.h"
+#include "tests/simulator/builds.h"
 #include "tests/simulator/cloud.h"
 #include "tests/simulator/faults.h"
 #include "tests/simulator/faulty_disk.h"
@@ -41,7 +42,8 @@ struct Connection {
   std::uint64_t attempt = 0;
   bool client_open = true;
   bool server_open = true;
-  bool doomed = false;  // a frame was lost: sooner or later it breaks, as TCP does
+  sync::Program program;  // the device's
+  bool doomed = false;    // a frame was lost: sooner or later it breaks, as TCP does
   std::uint64_t last_to_server = 0;
   std::uint64_t last_to_client = 0;
 };
@@ -63,6 +65,10 @@ class Tab {
  private:
   void send(decltype(sync::TabMessage::kind) kind);
   void store(std::vector<std::string> operations);
+  void commit(const operations::Operation& operation, std::vector<std::string>& made);
+  void save_version();
+  void restore_version();
+  void restore(std::uint64_t seq, const std::string& json);
   static void add_what_is_new(operations::Operation& operation);
 
   World& world_;
@@ -74,6 +80,7 @@ class Tab {
   operations::UndoStack undo_;
   sync::View view_;
   bool loaded_ = false;
+  bool update_needed_ = false;
   std::uint64_t next_message_ = 1;
   std::map<std::uint64_t, sync::TabMessage> unanswered_;
   std::map<std::uint64_t, std::string> storing_;  // own operations by number, until the device has them
@@ -84,13 +91,21 @@ class Device {
   Device(World& world, std::uint64_t number);
   ~Device();
   void start_worker();
-  void crash(bool power_loss);
+  // The worker ends here and now; with `reload` its tabs are loaded anew, with a power loss they are too.
+  void crash(bool power_loss, bool reload = false);
+  // Another build of the program, worker and tabs.
+  void change_program(const sync::Program& next);
   void add_tab();
   void kill_tab();
   void from_tab(const std::string& tab, const sync::TabMessage& message);
   void input(decltype(sync::ReplicaInput::kind) kind);
   void check(bool final);
   void check_tabs();
+  // Of an older program, once all is quiet: what it may read it reads on, and it knows where to stop (L12, D12).
+  void check_looks_on();
+  // Something waits here that only newer programs may read, or the cloud said so.
+  bool asks_for_newer_readers(DocumentId id);
+  Tab* tab(const std::string& name);
   // Its person was told "on this device".
   void told_stored(DocumentId document, OperationId operation) { told_.emplace_back(document, operation); }
   // What a backup or a copied profile does: remember the disk, go back to what was remembered, take another's.
@@ -106,6 +121,7 @@ class Device {
   void sign_out_ends() { signed_out_until_ms_ = 0; }
 
   std::uint64_t number;
+  sync::Program program;
   FaultyDisk disk;
   // From and to which nodes nothing passes: one bit for each.
   std::uint32_t cut_to_server = 0;
@@ -115,6 +131,8 @@ class Device {
   bool running() const { return replica_ != nullptr; }
 
  private:
+  void age_database();
+  void check_taken_in(const sync::EffectExecute& wish);
   void drain();
   void execute(const sync::EffectExecute& execute);
   void connect(std::uint64_t attempt);
@@ -157,7 +175,8 @@ class World {
   void to_server(std::uint64_t connection, std::string frame);
   void to_client(std::uint64_t connection, std::shared_ptr<const std::string> frame);
   // What a node says to a device holds at that moment (I3, I12).
-  void check_frame(const std::shared_ptr<const std::string>& frame);
+  void check_frame(const std::shared_ptr<const std::string>& frame, std::uint64_t connection,
+                   const sync::Program& node);
   // A machine's clock on the wall, which is wrong and jumps; it decides nothing (I18).
   std::int64_t wall_ms(std::uint64_t machine);
   std::string fault_names() const;
@@ -177,6 +196,7 @@ class World {
   std::map<std::uint64_t, Connection> connections;
   std::uint64_t clock_step = 77'777;  // how far wall clocks jump
   Cloud cloud;
+  Builds builds;
   std::vector<std::unique_ptr<Node>> nodes;
   std::vector<std::unique_ptr<Device>> devices;
   // A person was told "on this device": which bytes.
@@ -185,6 +205,9 @@ class World {
   // Told by a device before its disk went to an earlier state, and so were the notes of what was refused: a filler may
   // stand in the journal for such a one, and nothing else.
   std::set<std::pair<DocumentId, OperationId>> went_back;
+  // A person was told "saved"; and every name that people gave.
+  std::set<std::pair<DocumentId, std::uint64_t>> saved_versions;
+  std::set<std::string> version_names;
   std::set<std::pair<DocumentId, OperationId>>
       lost;  // with the disk that held them; perhaps they are there all the same
 
@@ -209,6 +232,8 @@ class World {
   void stop_node(Node& node);
   void heal();
   void check_journal(DocumentId id);
+  void check_saved(DocumentId id);
+  void update_all();
   struct TookEffect {
     OperationId id;
     operations::Operation operation;
