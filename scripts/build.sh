@@ -5,7 +5,7 @@ set -euo pipefail
 mkdir -p build/bin
 
 build_native() { configure release -DFLASHKIT_TESTS=OFF && compile release flashkit && ln -sf ../release/bin/flashkit build/bin/flashkit; }
-build_engine() { scripts/wasm_libraries.sh && configure wasm -DFLASHKIT_TESTS=OFF && compile wasm engine; }
+build_engine() { scripts/wasm_libraries.sh >/dev/null && configure wasm -DFLASHKIT_TESTS=OFF && compile wasm engine; }
 build_fonts() { node tools/fonts.mjs build/fonts; }
 build_web() { npm run --silent --prefix web build -- --outDir ../build/web --emptyOutDir; }
 

@@ -24,7 +24,7 @@ thread_tests() {
     TSAN_OPTIONS="suppressions=$PWD/tools/tsan.supp:external_symbolizer_path=$ASAN_SYMBOLIZER_PATH" logged threads ctest --test-dir build/tsan -j1 --verbose --no-tests=error -R '^flashkit_(server|adapters)_test$'
 }
 wasm_tests() {
-  scripts/wasm_libraries.sh && configure wasm -DFLASHKIT_TESTS=ON && compile wasm all &&
+  scripts/wasm_libraries.sh >/dev/null && configure wasm -DFLASHKIT_TESTS=ON && compile wasm all &&
     logged wasm ctest --test-dir build/wasm -j2 --verbose --no-tests=error
 }
 product() { scripts/build.sh; }

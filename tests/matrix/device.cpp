@@ -61,6 +61,9 @@ class WatchedNet final : public cli::SyncNet {
   void disconnect() override { net_->disconnect(); }
   void send(std::string frame) override { net_->send(std::move(frame)); }
   void ask(Wish wish, std::function<void(Reply)> done) override { net_->ask(std::move(wish), std::move(done)); }
+  void ask_directly(DirectWish wish, std::function<void(Reply)> done) override {
+    net_->ask_directly(std::move(wish), std::move(done));
+  }
   void get(std::string path, std::string capability, std::function<void(std::string)> done) override {
     net_->get(std::move(path), std::move(capability), std::move(done));
   }
