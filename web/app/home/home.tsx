@@ -1,7 +1,7 @@
 // Home: sizes to start from, then what was worked on last. The first visit offers three ways in and nothing else.
 import { Modal, Skeleton } from '@mantine/core';
 import IconDimensions from 'icons/Dimensions';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { start_design } from '../actions.tsx';
 import { presets } from '../data/presets.ts';
 import { to_hex } from '../model/ids.ts';
@@ -9,6 +9,7 @@ import { designs } from '../model/library_model.ts';
 import { useLibrary, useServices } from '../services.tsx';
 import { CustomSize } from '../shell/custom_size.tsx';
 import { PresetShape } from '../shell/preset_shape.tsx';
+import { been_here, remember_been_here } from './been_here.ts';
 import { DesignCard } from './design_card.tsx';
 import { FirstVisit } from './first_visit.tsx';
 import './home.css';
@@ -46,6 +47,11 @@ function Presets() {
 export function Home() {
   const rows = useLibrary((model) => model.rows);
   const [now] = useState(() => Date.now());
+  const [expected] = useState(been_here);
+  useEffect(() => {
+    if (rows !== undefined) remember_been_here(rows.length > 0);
+  }, [rows]);
+  if (rows === undefined && !expected) return <div className="fk-page" aria-busy />;
   if (rows !== undefined && rows.length === 0) return <FirstVisit />;
   const recent = rows === undefined ? undefined : designs(rows, false);
   return (
