@@ -142,7 +142,7 @@ export class Person {
     page.on('pageerror', (error) => this.faults.push(String(error)));
     page.on('console', (message) => {
       if (process.env.FLASHKIT_TALK) console.log(`  ${name}: ${message.text()}`);
-      if (message.type() === 'error' && !/Failed to load resource|WebSocket connection|ERR_/.test(message.text())) this.faults.push(message.text());
+      if (message.type() === 'error' && !/Failed to load resource|WebSocket connection|when fetching the script|ERR_/.test(message.text())) this.faults.push(message.text());
     });
   }
 
