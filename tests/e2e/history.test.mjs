@@ -122,6 +122,7 @@ test('a version is saved, named, looked at, restored for everybody, and taken ba
 
   // Whoever leaves leaves a version, and a server that comes again has them all.
   await ben.add_shape('Rectangle');
+  await ben.until_layers(first + 3); // the chip may speak of what was before the click for a frame or two
   await ben.until_saved(/In the cloud/);
   await ben.page.context().close();
   await asha.page.goto('about:blank');
