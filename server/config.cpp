@@ -69,6 +69,8 @@ constexpr Setting k_settings[] = {
      [](Config& c, const std::string& t) { return set_text(c.node_address, t); }},
     {"--node-secret", "FLASHKIT_NODE_SECRET", "what those servers prove to each other, 16 bytes or more (none)",
      [](Config& c, const std::string& t) { return set_text(c.node_secret, t); }},
+    {"--node-routing", "FLASHKIT_NODE_ROUTING", "0: each of those servers writes what comes to it by itself (1)",
+     [](Config& c, const std::string& t) { return set_flag(c.node_routing, t); }},
     {"--app", "FLASHKIT_APP", "folder of the built web app (beside the program)",
      [](Config& c, const std::string& t) { return set_text(c.app, t); }},
     {"--fonts", "FLASHKIT_FONTS", "folder of the fonts (beside the program)",

@@ -17,6 +17,7 @@ struct Config {
   bool direct_blobs = true;        // with on_aws: devices may move blobs to and from the bucket themselves
   std::string node_address;        // where other servers reach this one; empty: they are not told anything
   std::string node_secret;         // what they prove to each other
+  bool node_routing = true;        // one of them writes each document for all
   double keep_entries_days = 30;   // after a checkpoint covered them; 0: for ever
   std::string app;                 // folder of the built web app; empty: none
   std::string fonts;               // folder of the font bundle; empty: none

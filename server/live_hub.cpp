@@ -29,6 +29,15 @@ void LiveHub::heard(const DocumentNews& news) {
   if (news.head != 0) found->second->hint(news.head);
 }
 
+void LiveHub::take_passed(PassedPush passed, PassedCallback done) {
+  const std::shared_ptr<LiveRoom> room = hold(passed.document);
+  room->take_passed(next_session(), std::move(passed),
+                    [this, room, done = std::move(done)](std::optional<std::uint64_t> head) {
+                      release(*room);
+                      done(head);
+                    });
+}
+
 std::vector<base::DocumentId> LiveHub::heard_presence(const PresenceMessage& message) {
   std::vector<base::DocumentId> absent;
   const std::lock_guard<std::mutex> lock(mutex_);

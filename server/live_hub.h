@@ -21,6 +21,8 @@ class LiveHub {
   void rights_changed(base::DocumentId document);
   // Another server says so: its room looks at once.
   void heard(const DocumentNews& news);
+  // Of another server: a push into a document that this one writes (N8).
+  void take_passed(PassedPush passed, PassedCallback done);
   // Of another server: where people are there. The documents in which nobody is here.
   std::vector<base::DocumentId> heard_presence(const PresenceMessage& message);
   // Forgets rooms nobody needs. To be called now and then.

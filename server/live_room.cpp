@@ -61,7 +61,7 @@ sync::SequencerMoment LiveRoom::moment() {
 void LiveRoom::update_quiet() {
   peopled_.store(!members_.empty());
   quiet_.store(members_.empty() && waiting_.empty() && opening_.empty() && sequencer_.idle() &&
-               loading_ != Loading::UnderWay && !making_checkpoint_ && !raising_);
+               loading_ != Loading::UnderWay && !making_checkpoint_ && !raising_ && !staying_);
   settle_flush();
 }
 
@@ -101,6 +101,7 @@ void LiveRoom::fail_waiting(const base::Error& error) {
   parts_.log.error("a document cannot be loaded", {{"document", base::to_hex(document_)}, {"why", error.rule}});
   loading_ = Loading::Not;
   for (const OpenWish& wish : std::exchange(waiting_, {})) refuse(wish, 503, "the document cannot be read just now");
+  for (const PassedEarly& early : std::exchange(passed_early_, {})) early.done(std::nullopt);
 }
 
 void LiveRoom::refuse(const OpenWish& wish, unsigned code, const char* text) {
@@ -214,6 +215,10 @@ void LiveRoom::perform(sync::SequencerEffects effects) {
 }
 
 void LiveRoom::perform_one(sync::AppendEntry effect) {
+  if (!pass_on(effect)) write_here(std::move(effect));
+}
+
+void LiveRoom::write_here(sync::AppendEntry effect) {
   if (effect.body_blob.empty()) {
     append(std::move(effect));
     return;
@@ -257,9 +262,14 @@ void LiveRoom::appended(AppendOutcome outcome, std::uint64_t started_ms) {
   perform(sequencer_.appended(outcome, moment()));
   maybe_checkpoint();
   if (outcome != AppendOutcome::Appended) return;
+  const bool for_others = members_.empty() && staying_;  // who passed it on has their people, and sees to the rest
+  if (!for_others) note_change();
+  if (parts_.tell) parts_.tell({.document = document_, .head = sequencer_.head(), .rights = false});
+}
+
+void LiveRoom::note_change() {
   preview_later();
   version_later();
-  if (parts_.tell) parts_.tell({.document = document_, .head = sequencer_.head(), .rights = false});
 }
 
 void LiveRoom::perform_one(sync::ReadEntries effect) { read_page(effect.after_seq, ++reading_); }
@@ -298,6 +308,9 @@ void LiveRoom::read_page(std::uint64_t after_seq, std::uint64_t reading) {
                      room.loading_ = Loading::Done;
                      room.entries_since_checkpoint_ = room.sequencer_.head() - room.checkpoint_seq_;
                      for (const OpenWish& wish : std::exchange(room.waiting_, {})) room.admit(wish);
+                     for (PassedEarly& early : std::exchange(room.passed_early_, {})) {
+                       room.write_passed_on(std::move(early));
+                     }
                      room.versions_.keep_what_was_left(room.document_, room.sequencer_.head(), [](const auto&) {});
                    }
                  });
@@ -306,7 +319,7 @@ void LiveRoom::read_page(std::uint64_t after_seq, std::uint64_t reading) {
 
 void LiveRoom::perform_one(sync::SendFrame effect) {
   const auto found = members_.find(effect.session);
-  if (found == members_.end()) return;
+  if (found == members_.end()) return hear_passed(effect.session, effect.frame);
   if (const auto member = found->second.member.lock()) member->frame(encode_frame(effect.frame));
 }
 

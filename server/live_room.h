@@ -80,6 +80,8 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   // Of another server. False: nobody is here to see it. (That is as good as known: it may change at once.)
   bool presence_elsewhere(const std::string& server, const PresenceNews& news);
   void rights_changed();
+  // From another server, whose people's document this one writes (N8). The answer comes on the room's loop, or before.
+  void take_passed(sync::SessionNumber session, PassedPush passed, PassedCallback done);
   // The journal is said to reach to there: the room reads on if it knows less.
   void hint(std::uint64_t head);
   // Appends what waits without waiting for company, then calls back: for a stop.
@@ -114,6 +116,17 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
     std::string payload;
     std::uint64_t heard_ms = 0;
   };
+  // What another server waits for.
+  struct Passed {
+    std::map<base::ClientId, std::uint64_t> last;  // not yet in the journal
+    std::uint64_t head = 0;
+    PassedCallback done;
+  };
+  struct PassedEarly {
+    sync::SessionNumber session = 0;
+    PassedPush passed;
+    PassedCallback done;
+  };
   enum class Loading : std::uint8_t { Not, UnderWay, Done };
 
   sync::SequencerMoment moment();
@@ -136,8 +149,10 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void perform_one(sync::SendFrame effect);
   void perform_one(sync::Broadcast effect);
   void perform_one(sync::WakeAt effect);
+  void write_here(sync::AppendEntry effect);
   void append(sync::AppendEntry effect);
   void appended(sync::AppendOutcome outcome, std::uint64_t started_ms);
+  void note_change();
   void read_page(std::uint64_t after_seq, std::uint64_t reading);
   void maybe_checkpoint();
   void preview_later();
@@ -160,6 +175,14 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void greet(RoomMember& member, sync::SessionNumber session);
   void say_goodbye(const Member& member);
   void watch_presence();
+  // One server writes for all (live_room_passing.cpp).
+  bool passes_on();
+  bool pass_on(const sync::AppendEntry& effect);
+  void passed_on(const sync::AppendEntry& effect, std::optional<std::uint64_t> head);
+  void write_passed_on(PassedEarly early);
+  void hear_passed(sync::SessionNumber session, const sync::ServerFrame& frame);
+  void settle_passed(sync::SessionNumber session, std::optional<std::uint64_t> head);
+  void stay_awhile();
   // The document's minimum (docs/protocol.md, L12).
   void take_push(sync::SessionNumber session, const sync::Push& push);
   void reject_first(const Member& member, const sync::Push& push, sync::RejectReason reason);
@@ -190,6 +213,12 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   sync::Minimum minimum_;
   bool raising_ = false;
   std::vector<HeldPush> held_;  // while the minimum is being raised, in order
+  std::map<sync::SessionNumber, Passed> passed_;
+  std::vector<PassedEarly> passed_early_;  // before the document was loaded
+  std::uint64_t passed_ms_ = 0;            // when something was passed to this room last; 0: never
+  bool staying_ = false;
+  std::uint64_t writes_here_until_ms_ = 0;  // the one that the document prefers did not write
+  std::uint64_t passed_seq_ = 0;            // the number in whose place something was passed on last
   std::uint64_t checkpoint_seq_ = 0;
   std::uint64_t entries_since_checkpoint_ = 0;
   std::size_t bytes_since_checkpoint_ = 0;

@@ -21,6 +21,7 @@ void LiveRoom::take_push(SessionNumber session, const sync::Push& push) {
     held_.push_back({session, push});
     if (!raising_) raise_for(wanted);
   } else {
+    sequencer_.gather_elsewhere(passes_on());
     perform(sequencer_.push(session, push, role, moment()));
   }
 }

@@ -93,6 +93,12 @@ std::string Metrics::prometheus_text(const StoreNumbers& stores) const {
   counter(out, "flashkit_appends_lost_total", "Appends another writer won.", appends_lost.load());
   counter(out, "flashkit_appends_unclear_total", "Appends whose answer was lost.", appends_unclear.load());
   gauge(out, "flashkit_other_nodes", "Other servers on the same table.", nodes);
+  counter(out, "flashkit_pushes_passed_total", "Pushes that the server which their document prefers has written.",
+          pushes_passed.load());
+  counter(out, "flashkit_pushes_not_passed_total", "Pushes that it did not write: they were written here.",
+          pushes_not_passed.load());
+  counter(out, "flashkit_pushes_written_for_others_total", "Pushes of other servers that were written here.",
+          pushes_written_for_others.load());
   counter(out, "flashkit_news_told_total", "News that reached another server.", news_told.load());
   counter(out, "flashkit_news_lost_total", "News that did not reach another server.", news_lost.load());
   counter(out, "flashkit_news_heard_total", "News from other servers.", news_heard.load());

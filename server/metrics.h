@@ -43,8 +43,11 @@ struct Metrics {
   std::atomic<std::uint64_t> entries_appended = 0;
   std::atomic<std::uint64_t> appends_lost = 0;     // another writer was there first
   std::atomic<std::uint64_t> appends_unclear = 0;  // the answer was lost
-  std::atomic<std::int64_t> nodes = 0;             // others on the same table that count as alive
-  std::atomic<std::uint64_t> news_told = 0;        // to other servers
+  std::atomic<std::uint64_t> pushes_passed = 0;    // to the server that their document prefers
+  std::atomic<std::uint64_t> pushes_not_passed = 0;
+  std::atomic<std::uint64_t> pushes_written_for_others = 0;
+  std::atomic<std::int64_t> nodes = 0;       // others on the same table that count as alive
+  std::atomic<std::uint64_t> news_told = 0;  // to other servers
   std::atomic<std::uint64_t> news_lost = 0;
   std::atomic<std::uint64_t> news_heard = 0;
   std::atomic<std::uint64_t> slow_dropped = 0;

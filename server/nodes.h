@@ -14,6 +14,9 @@ namespace flashkit::server {
 
 inline constexpr char k_inner_news_path[] = "/inner/v1/news";
 inline constexpr char k_inner_presence_path[] = "/inner/v1/presence";
+inline constexpr char k_inner_push_path[] = "/inner/v1/push";
+// An address of Nodes::take.
+bool is_inner_path(const std::string& path);
 inline constexpr std::size_t k_node_secret_least = 16;  // bytes
 
 struct NodeSettings {
@@ -43,6 +46,9 @@ class Nodes {
   virtual void take(const Request& request, const Answer& answer) = 0;
   // The server that this document prefers, of those that count as alive here: a suggestion (N8).
   virtual std::string preferred(base::DocumentId document) const = 0;
+  // It is another one, and can be asked to write for this one; and the asking.
+  virtual bool prefers_another(base::DocumentId document) const = 0;
+  virtual void pass_on(const PassedPush& passed, PassedCallback done) = 0;
   // This server stops: its record goes, nobody tells it anything more.
   virtual void leave() = 0;
   // When the loops stand still: nothing is sent from now on.

@@ -16,6 +16,7 @@
 #include "server/loop.h"
 #include "server/metrics.h"
 #include "server/neighbours.h"
+#include "server/passed_push.h"
 #include "server/presence_mail.h"
 #include "sync/limits.h"
 
@@ -41,6 +42,10 @@ struct Parts {
   sync::Program program = {};
   // Tells the other servers, as a hint; callable from any thread. Empty: nobody is told.
   std::function<void(const DocumentNews&)> tell = {};
+  // Whether another server writes this document for all of them (N8), and asks it to: the answer is how far the journal
+  // reaches, or nothing. Both callable from any thread, the answer on any. Empty: what comes here is written here.
+  std::function<bool(base::DocumentId)> prefers_another = {};
+  std::function<void(const PassedPush&, PassedCallback)> pass_on = {};
   // Shows the other servers where somebody is, best effort; callable from any thread. Empty: nobody is shown.
   std::function<void(PresenceNews)> show = {};
 };

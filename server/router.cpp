@@ -47,6 +47,7 @@ Router::Router(const Config& config, Parts& parts, LiveHub& hub, Pictures& pictu
 std::size_t Router::body_limit(const Request& head) const {
   if (head.method == "PUT" && head.path.starts_with("/api/v1/blobs/")) return ports::k_blob_limit_bytes;
   if (nodes_ != nullptr && head.path == k_inner_presence_path) return k_presence_body_bytes;
+  if (nodes_ != nullptr && head.path == k_inner_push_path) return k_passed_body_bytes;
   if (head.method == "PATCH" && head.path.starts_with("/api/v1/uploads/")) return k_upload_piece_bytes;
   return k_json_body_bytes;
 }
@@ -67,7 +68,7 @@ void Router::handle(Request request, Answer answer) {
   const bool reads = !is_mutating(request);
   if (request.path.starts_with("/api/")) {
     handle_api(std::move(request), std::move(answer));
-  } else if (nodes_ != nullptr && (request.path == k_inner_news_path || request.path == k_inner_presence_path)) {
+  } else if (nodes_ != nullptr && is_inner_path(request.path)) {
     nodes_->take(request, answer);
   } else if (!reads) {
     answer(error_response(405, "this address is only for reading"));

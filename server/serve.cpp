@@ -233,6 +233,12 @@ std::unique_ptr<Nodes> join_others(const Config& config, Parts& parts, LiveHub& 
   if (config.node_address.empty()) return nullptr;
   std::unique_ptr<Nodes> nodes =
       Nodes::make(parts, hub, {.address = config.node_address, .secret = config.node_secret});
+  if (config.node_routing) {
+    parts.prefers_another = [&others = *nodes](base::DocumentId document) { return others.prefers_another(document); };
+    parts.pass_on = [&others = *nodes](const PassedPush& passed, PassedCallback done) {
+      others.pass_on(passed, std::move(done));
+    };
+  }
   parts.tell = [&others = *nodes](const DocumentNews& news) { others.tell(news); };
   parts.show = [&others = *nodes](PresenceNews presence) { others.show(std::move(presence)); };
   router.set_nodes(*nodes);

@@ -173,7 +173,7 @@ void Sequencer::maybe_append(SequencerMoment moment, SequencerEffects& out) {
     gesture_end_ = false;
     return;
   }
-  const bool at_once = gesture_end_ || queued_bytes_ >= k_max_entry_bytes;
+  const bool at_once = gesture_end_ || gathered_elsewhere_ || queued_bytes_ >= k_max_entry_bytes;
   const std::uint64_t wait_ms = sessions_.size() > 1 ? settings_.group_ms : settings_.alone_ms;
   const std::uint64_t due_ms = std::max(not_before_ms_, at_once ? moment.now_ms : first_queued_ms_ + wait_ms);
   if (moment.now_ms < due_ms) {
@@ -191,11 +191,14 @@ void Sequencer::append_next(SequencerMoment moment, SequencerEffects& out) {
   flight.entry.schema = settings_.schema;
   flight.entry.min_reader = minimum_.reader;
   flight.entry.min_writer = minimum_.writer;
+  flight.at_once = gesture_end_;
+  flight.rules = waiting_[queue_.front().id].rules;
   std::size_t bytes = 0;
   while (!queue_.empty() && (bytes == 0 || bytes + queue_.front().bytes.size() <= k_max_entry_bytes)) {
     Queued& next = queue_.front();
     bytes += next.bytes.size();
     queued_bytes_ -= next.bytes.size();
+    flight.rules = std::min(flight.rules, waiting_[next.id].rules);
     flight.entry.operations.push_back(next.bytes);
     flight.operations.push_back(std::move(next));
     queue_.pop_front();
@@ -306,6 +309,29 @@ SequencerEffects Sequencer::appended(AppendOutcome outcome, SequencerMoment mome
       break;
   }
   maybe_append(moment, out);
+  return out;
+}
+
+std::optional<UnderWay> Sequencer::under_way() const {
+  if (!in_flight_.has_value() || in_flight_->state != Flight::Appending) return std::nullopt;
+  return UnderWay{in_flight_->entry.operations, in_flight_->rules, in_flight_->at_once};
+}
+
+SequencerEffects Sequencer::appended_elsewhere(std::uint64_t head, SequencerMoment moment) {
+  SequencerEffects out;
+  if (!in_flight_.has_value() || in_flight_->state != Flight::Appending) return out;
+#ifdef FLASHKIT_MUTANT_PASSED_IS_WRITTEN
+  settle(out);
+  maybe_append(moment, out);
+  return out;
+#endif
+  if (head_ >= std::max(head, in_flight_->entry.seq)) {  // read already: the others' news were quicker
+    queue_again(out);
+    maybe_append(moment, out);
+    return out;
+  }
+  in_flight_->state = Flight::Reading;
+  if (!reading_) read(out);
   return out;
 }
 

@@ -61,6 +61,13 @@ enum class AppendOutcome : std::uint8_t {
   Failed,   // certainly not written; tried again after a pause
 };
 
+// What an AppendEntry is about to write, for a server that asks another one to write it (N8).
+struct UnderWay {
+  const std::vector<std::string>& operations;
+  std::uint32_t rules = 0;  // that every program behind them knows
+  bool at_once = false;     // a gesture has ended: they wait for no company
+};
+
 struct SequencerMoment {
   std::uint64_t now_ms = 0;
   std::uint64_t random_high = 0;  // fresh random bits with every call: entry tokens and jitter
@@ -88,6 +95,13 @@ class Sequencer {
 
   SequencerEffects push(SessionNumber session, const Push& push, Role role, SequencerMoment moment);
   SequencerEffects appended(AppendOutcome outcome, SequencerMoment moment);
+  // What the last AppendEntry writes, until its answer.
+  std::optional<UnderWay> under_way() const;
+  // In place of `appended`: another server says that the operations are in the journal, which reaches to `head`. Nobody
+  // hears of it before they were read there.
+  SequencerEffects appended_elsewhere(std::uint64_t head, SequencerMoment moment);
+  // Whether another server gathers what people do: then nothing waits for company here.
+  void gather_elsewhere(bool elsewhere) { gathered_elsewhere_ = elsewhere; }
   // Pages of a ReadEntries, and hints that brought entries along (complete = false). Known ones are passed over; those
   // behind a gap too.
   SequencerEffects entries_read(const std::vector<Entry>& entries, bool complete, SequencerMoment moment);
@@ -126,6 +140,8 @@ class Sequencer {
     Entry entry;  // operations in place
     std::vector<Queued> operations;
     Flight state = Flight::Appending;
+    std::uint32_t rules = 0;
+    bool at_once = false;
   };
   struct Known {
     base::Sha256 hash{};
@@ -183,6 +199,7 @@ class Sequencer {
   bool reading_ = false;
   bool read_failed_ = false;
   bool gesture_end_ = false;
+  bool gathered_elsewhere_ = false;
   std::uint64_t first_queued_ms_ = 0;
   std::uint64_t not_before_ms_ = 0;
   std::uint32_t failures_ = 0;

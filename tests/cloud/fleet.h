@@ -55,6 +55,9 @@ class Fleet {
     told_ = words_;
     told_.emplace_back("FLASHKIT_NODE_ADDRESS=http://127.0.0.1:0");
     told_.push_back("FLASHKIT_NODE_SECRET=" + k_secret);
+    if (const char* routing = std::getenv("FLASHKIT_NODE_ROUTING")) {
+      told_.push_back(std::string("FLASHKIT_NODE_ROUTING=") + routing);
+    }
     cloud_ = Cloud::open(adapters::cloud::read_cloud_settings(environment).settings, environment);
     for (const auto& part : cloud_->ensure(true)) EXPECT_TRUE(part.good) << part.part << ' ' << part.what;
     servers.count = size;

@@ -78,9 +78,12 @@ TEST(Nodes, FindEachOtherAndTellEachOtherAndNobodyElseMay) {  // N6-N8
   ASSERT_TRUE(bob.open(k_document, server::testing::k_capability, false).has_value());
   ann.push(k_document, {server::testing::operation_bytes({1, 1}, 1, "by ann")});
   ASSERT_TRUE(bob.wait_for<sync::Entries>().has_value());
-  EXPECT_TRUE(until([&] { return metric(fleet.node(1).port(), "flashkit_news_heard_total") == 1; }));
+  const auto of_both = [&](const char* name) {
+    return metric(fleet.node(0).port(), name) + metric(fleet.node(1).port(), name);
+  };
+  EXPECT_TRUE(until([&] { return of_both("flashkit_news_heard_total") == 1; })) << "who wrote tells the other";
 
-  // Both suggest the same server; who stands alone suggests none.
+  // Both suggest the same server, which writes for the other one; who stands alone suggests none.
   const auto capability = operations::id_from_bytes<base::Capability>(server::testing::k_capability);
   const auto preferred = [&](std::size_t at) {
     const auto answer =
@@ -94,9 +97,20 @@ TEST(Nodes, FindEachOtherAndTellEachOtherAndNobodyElseMay) {  // N6-N8
   EXPECT_EQ(preferred(0), preferred(1));
   EXPECT_EQ(preferred(0).size(), 12u);
   EXPECT_EQ(preferred(2), "");
+  const std::string health = server::testing::http(fleet.node(0).port(), "GET", "/healthz", {}).body;
+  const bool first_writes = health.find(preferred(0)) != std::string::npos;
+  server::testing::LiveClient& guest = first_writes ? bob : ann;
+  guest.push(k_document, {server::testing::operation_bytes({1, 2}, 1, "by a guest")});
+  ASSERT_TRUE(guest.wait_for<sync::Acknowledged>().has_value());
+  const auto writer = fleet.node(first_writes ? 0 : 1).port();
+  EXPECT_EQ(metric(writer, "flashkit_entries_appended_total"), 2);
+  EXPECT_GE(metric(writer, "flashkit_pushes_written_for_others_total"), 1);
 
   const std::string body = R"({"from":"x","news":[]})";
   const auto post = [&](std::size_t at, const std::string& header) {
+    for (const char* path : {"/inner/v1/push", "/inner/v1/presence"}) {
+      EXPECT_NE(server::testing::http(fleet.node(at).port(), "POST", path, {header}, body).status, 200) << path;
+    }
     return server::testing::http(fleet.node(at).port(), "POST", "/inner/v1/news", {header}, body).status;
   };
   EXPECT_EQ(post(0, "Authorization: Bearer " + k_secret), 204);
@@ -133,6 +147,12 @@ TEST(Nodes, AnyServerServesAnyDeviceAndMayDieOrStopAtAnyTime) {  // N1-N4, S1-S3
     wait_ms(1000);
   }
   come_to_rest(fleet, devices);
+  for (const char* name : {"flashkit_entries_appended_total", "flashkit_appends_lost_total",
+                           "flashkit_pushes_passed_total", "flashkit_pushes_not_passed_total"}) {
+    double sum = 0;
+    for (std::size_t i = 0; i < count; ++i) sum += metric(fleet.node(i).port(), name);
+    std::printf("{\"what\":\"%s since the servers were started last\",\"count\":%.0f}\n", name, sum);
+  }
   std::vector<std::uint64_t> heard;
   for (const auto& device : devices) {
     heard.insert(heard.end(), device->heard_after_ms().begin(), device->heard_after_ms().end());

@@ -18,6 +18,7 @@ void World::draw_faults(const std::vector<std::string>& with) {
   }
   news = random.one_in(2);
   routed = random.one_in(2);
+  passing = news && random.one_in(2);
 }
 
 std::string World::fault_names() const {
@@ -27,7 +28,8 @@ std::string World::fault_names() const {
   FLASHKIT_SIMULATOR_FAULTS(FLASHKIT_SIMULATOR_FAULT)
 #undef FLASHKIT_SIMULATOR_FAULT
   if (out.empty()) out = " none";
-  return out + (news ? "; nodes tell each other" : "") + (routed ? "; routed" : "");
+  return out + (news ? "; nodes tell each other" : "") + (routed ? "; routed" : "") +
+         (passing ? "; one writes for all" : "");
 }
 
 void World::fault() {

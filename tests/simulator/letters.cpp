@@ -1,7 +1,9 @@
 // What nodes tell each other: in place of the HTTP transport under server/nodes.cpp, a network that loses, delays,
-// doubles and falsifies. News are hints, so all of that may happen (N3, N7).
+// doubles and falsifies. News are hints, and a push that is passed on is believed only when the journal shows it, so
+// all of that may happen (N3, N7, N8).
 #include "adapters/aws/transport.h"
 #include "server/neighbours.h"
+#include "server/nodes.h"
 #include "tests/simulator/world.h"
 
 namespace flashkit::simulator {
@@ -16,14 +18,15 @@ class Letters final : public aws::Transport {
  public:
   explicit Letters(World& world) : world_(world) {}
   void send(aws::Endpoint endpoint, aws::WireRequest request, aws::SendLimits /*limits*/, SendCallback done) override {
-    std::string secret;
+    InnerRequest letter{.path = request.target, .secret = {}, .body = *request.body};
     for (const aws::Pair& header : request.headers) {
-      if (header.name == "authorization") secret = header.value;
+      if (header.name == "authorization") letter.secret = header.value;
     }
-    world_.letter(endpoint.port, std::move(secret), *request.body, [done = std::move(done)](unsigned status) {
+    world_.letter(endpoint.port, std::move(letter), [done = std::move(done)](unsigned status, std::string body) {
       if (status == 0) return done(aws::Failure{aws::Failure::Sent::Perhaps, "no answer"});
       aws::Answer answer;
       answer.status = status;
+      answer.body = std::move(body);
       done(answer);
     });
   }
@@ -35,6 +38,8 @@ class Letters final : public aws::Transport {
  private:
   World& world_;
 };
+
+constexpr std::uint64_t k_patience_ms = 1500;  // for the answer to a push: nodes.cpp
 
 // Numbers that are not true, and a document that it was not.
 std::string falsified(World& world, const std::string& body) {
@@ -49,32 +54,40 @@ std::string falsified(World& world, const std::string& body) {
 
 }  // namespace
 
-// A node's port is its number and one.
-void World::letter(std::uint64_t to, std::string secret, std::string body, std::function<void(unsigned)> done) {
+// A node's port is its number and one. Who waits for an answer has his own patience, as the transport has.
+void World::letter(std::uint64_t to, InnerRequest letter, InnerAnswer done) {
   const bool faulty = !healed;
+  const bool push = letter.path == server::k_inner_push_path;
   Node& node = *nodes[to - 1];
   std::uint64_t way = random.between(1, 30);
   std::uint64_t copies = 1;
-  note_bytes("letter", to, body);
+  note_bytes("letter", to, letter.body);
+  const auto answered = std::make_shared<bool>(false);
+  const auto answer = [answered, done = std::move(done)](unsigned status, const std::string& body) {
+    if (!std::exchange(*answered, true)) done(status, body);
+  };
+  if (push) at(k_patience_ms, [answer] { answer(0, {}); });
   const bool way_lost = faulty && faults.lost_news && random.one_in(3);
   const bool answer_lost = faulty && faults.lost_news && random.one_in(6);
   if (faulty && faults.wrong_news) {
     if (random.one_in(4)) way = random.between(100, 5000);
     if (random.one_in(6)) copies = 2;
-    if (random.one_in(6)) body = falsified(*this, body);
+    if (!push && random.one_in(6)) letter.body = falsified(*this, letter.body);
   }
-  if (way_lost) return at(random.between(1000, 3000), [done = std::move(done)] { done(0); });
-  if (answer_lost) at(random.between(2000, 3000), [done] { done(0); });
+  const bool answer_false = push && faulty && faults.wrong_news && random.one_in(6);
+  if (way_lost) return at(random.between(1000, 3000), [answer] { answer(0, {}); });
+  if (answer_lost) at(random.between(2000, 3000), [answer] { answer(0, {}); });
   for (std::uint64_t i = 0; i < copies; ++i) {
     const bool answers = i == 0 && !answer_lost;
-    at(way + i, [this, &node, secret, body, done, answers] {
+    at(way + i, [this, &node, letter, answer, answers, answer_false] {
       const std::uint64_t back = random.between(1, 30);
       if (!node.up()) {
-        if (answers) at(back, [done] { done(0); });
+        if (answers) at(back, [answer] { answer(0, {}); });
         return;
       }
-      node.letter(secret, body, [this, done, answers, back](unsigned status) {
-        if (answers) at(back, [done, status] { done(status); });
+      if (answer_false) at(back, [this, answer] { answer(200, std::to_string(random.below(50))); });
+      node.letter(letter, [this, answer, answers, back](unsigned status, std::string body) {
+        if (answers) at(back, [answer, status, body = std::move(body)] { answer(status, body); });
       });
     });
   }

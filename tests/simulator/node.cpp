@@ -61,6 +61,12 @@ class Node::Process final : public server::Loop,
     if (!world.news || world.nodes.size() < 2) return;
     nodes_ = server::Nodes::make(parts_, hub_, {.address = "http://node:0", .secret = k_secret});
     parts_.tell = [this](const server::DocumentNews& news) { nodes_->tell(news); };
+    if (world.passing) {
+      parts_.prefers_another = [this](DocumentId id) { return nodes_->prefers_another(id); };
+      parts_.pass_on = [this](const server::PassedPush& passed, server::PassedCallback done) {
+        nodes_->pass_on(passed, std::move(done));
+      };
+    }
     nodes_->start(static_cast<std::uint16_t>(node.number + 1));
   }
 
@@ -245,14 +251,16 @@ class Node::Process final : public server::Loop,
     if (nodes_ != nullptr) nodes_->leave();
     hub_.flush([] {});
   }
-  void letter(const std::string& secret, std::string body, const std::function<void(unsigned)>& done) {
+  void letter(const InnerRequest& letter, const InnerAnswer& done) {
     if (nodes_ == nullptr) return;
     server::Request request;
     request.method = "POST";
-    request.path = server::k_inner_news_path;
-    request.headers = {{"Authorization", secret}};
-    request.body = std::move(body);
-    nodes_->take(request, [done](const server::Response& response) { done(response.status); });
+    request.path = letter.path;
+    request.headers = {{"Authorization", letter.secret}};
+    request.body = letter.body;
+    nodes_->take(request, [done](const server::Response& response) {
+      done(response.status, response.body == nullptr ? std::string() : *response.body);
+    });
   }
   std::uint64_t preferred(DocumentId id) const {
     const std::string name = nodes_ == nullptr ? std::string() : nodes_->preferred(id);
@@ -411,10 +419,11 @@ void Node::frame(std::uint64_t connection, const std::string& bytes) {
       0, [process = process_.get(), connection, passed = std::move(passed)] { process->receive(connection, passed); });
 }
 
-void Node::letter(std::string secret, std::string body, std::function<void(unsigned)> done) {
+void Node::letter(InnerRequest letter, InnerAnswer done) {
   if (process_ == nullptr) return;
-  process_->later(0, [process = process_.get(), secret = std::move(secret), body = std::move(body),
-                      done = std::move(done)] { process->letter(secret, body, done); });
+  process_->later(0, [process = process_.get(), letter = std::move(letter), done = std::move(done)] {
+    process->letter(letter, done);
+  });
 }
 
 std::uint64_t Node::preferred(DocumentId id) const { return process_ == nullptr ? number : process_->preferred(id); }

@@ -14,6 +14,15 @@ namespace flashkit::simulator {
 
 class World;
 
+// A request of one node to another, at one of the inner addresses.
+struct InnerRequest {
+  std::string path;
+  std::string secret;
+  std::string body;
+};
+// Status and body; 0: no answer came.
+using InnerAnswer = std::function<void(unsigned status, std::string body)>;
+
 class Node {
  public:
   Node(World& world, std::uint64_t number);
@@ -46,8 +55,8 @@ class Node {
 
   std::uint64_t number;
   sync::Program program;  // of this life and those that follow
-  // News from another node, at the inner address; `done` gets the status, and never hears when this life ends before.
-  void letter(std::string secret, std::string body, std::function<void(unsigned)> done);
+  // From another node; `done` never hears when this life ends before.
+  void letter(InnerRequest letter, InnerAnswer done);
   // The number of the node that the document prefers, as far as this one knows.
   std::uint64_t preferred(base::DocumentId id) const;
 

@@ -9,7 +9,7 @@ list(REMOVE_ITEM simulator_sources ${simulator}/main.cpp ${simulator}/migration_
 # The server without sockets and pictures: rooms, sessions, rights, checkpoints.
 file(GLOB simulator_server CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/live_*.cpp)
 list(FILTER simulator_server EXCLUDE REGEX "_test\\.cpp$")
-foreach(name compress entries http metrics neighbours nodes presence_mail rights states version_policy versions)
+foreach(name compress entries http metrics neighbours nodes passed_push presence_mail rights states version_policy versions)
   list(APPEND simulator_server ${CMAKE_SOURCE_DIR}/server/${name}.cpp)
 endforeach()
 add_library(flashkit_simulator_world STATIC EXCLUDE_FROM_ALL ${simulator_sources} ${simulator_server}
@@ -74,6 +74,7 @@ flashkit_add_mutant(RIGHT_BACK_UNNOTICED server/live_room.cpp 2000 role_changes)
 flashkit_add_mutant(ENTRY_BEFORE_BODY server/live_room.cpp 1000)
 flashkit_add_mutant(MISREAD server/states.cpp 1000 two_builds)
 flashkit_add_mutant(MINIMUM_FORGOTTEN core/sync/sequencer.cpp 1000 two_builds)
+flashkit_add_mutant(PASSED_IS_WRITTEN core/sync/sequencer.cpp 1000 wrong_news)
 flashkit_add_mutant(OLDER_WRITES_ON core/sync/sequencer.cpp 1000 two_builds)
 flashkit_add_mutant(MINIMUM_NOT_STORED core/sync/replica_tabs.cpp 2000 two_builds)
 flashkit_add_mutant(VERSION_BEFORE_ITS_STATE server/versions.cpp 1000 versions)

@@ -169,8 +169,8 @@ class World {
   void note(std::string_view what, std::uint64_t a = 0, std::uint64_t b = 0);
   void note_bytes(const char* what, std::uint64_t who, std::string_view bytes);
   void fail(const char* invariant, std::string text);
-  // A request of one node to the inner address of another: news. `done` tells whether its answer came.
-  void letter(std::uint64_t to, std::string secret, std::string body, std::function<void(unsigned)> done);
+  // A request of one node to the inner address of another.
+  void letter(std::uint64_t to, InnerRequest letter, InnerAnswer done);
   std::uint64_t fresh_connection(std::uint64_t device, std::uint64_t node, std::uint64_t attempt);
   void to_server(std::uint64_t connection, std::string frame);
   void to_client(std::uint64_t connection, std::shared_ptr<const std::string> frame);
@@ -188,8 +188,9 @@ class World {
   Random random;
   Faults faults{};
   bool healed = false;
-  bool news = false;    // nodes tell each other; else they only look
-  bool routed = false;  // devices mostly come to the node that their document prefers
+  bool news = false;     // nodes tell each other; else they only look
+  bool passing = false;  // one of them writes a document for all
+  bool routed = false;   // devices mostly come to the node that their document prefers
   std::uint64_t now_ms = 1000;
   std::vector<DocumentId> documents;
   bool created = false;  // the documents have their rights in the cloud already
