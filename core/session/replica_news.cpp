@@ -158,7 +158,7 @@ void on_role(Desk& desk, const sync::RoleChanged& news) {
   desk.role = role;
   desk.design_changed = desk.selection_changed = desk.overlay_changed = true;
   if (role == sync::Role::View && !news.update_needed)
-    say_notice(desk.device, "info", "You can look at this design, but no longer change it.");
+    say_notice(desk.device, "info", "You can look at this design, but not change it.");
   if (role == sync::Role::None) say_notice(desk.device, "warning", "You no longer have access to this design.");
 }
 
