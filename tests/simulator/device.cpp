@@ -90,6 +90,7 @@ void Device::crash(bool power_loss, bool reload) {
   world_.note(power_loss ? "power loss" : "worker killed", number, epoch);
   ++epoch;
   asleep_until_ms_ = 0;
+  slept_through_.clear();
   disk.dies_after = 0;  // closing must not write
   disk.change_allowed();
   replica_.reset();
@@ -199,12 +200,22 @@ void Device::from_tab(const std::string& tab, const sync::TabMessage& message) {
   });
 }
 
+void Device::wake_later() {
+  world_.at(asleep_until_ms_ - world_.now_ms, [this, now = epoch] {
+    if (now != epoch) return;
+    if (asleep()) return wake_later();
+    for (auto& kind : std::exchange(slept_through_, {})) {
+      if (now == epoch) input(std::move(kind));
+    }
+  });
+}
+
 void Device::input(decltype(sync::ReplicaInput::kind) kind) {
   if (replica_ == nullptr) return;
-  if (asleep()) {
-    return world_.at(asleep_until_ms_ - world_.now_ms, [this, now = epoch, kind = std::move(kind)] {
-      if (now == epoch) input(kind);
-    });
+  if (asleep() || !slept_through_.empty()) {
+    slept_through_.push_back(std::move(kind));
+    if (slept_through_.size() == 1) wake_later();
+    return;
   }
   sync::ReplicaInput in;
   in.now_ms = static_cast<double>(world_.now_ms);

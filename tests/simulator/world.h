@@ -99,6 +99,7 @@ class Device {
   void kill_tab();
   void from_tab(const std::string& tab, const sync::TabMessage& message);
   void input(decltype(sync::ReplicaInput::kind) kind);
+  void wake_later();
   void check(bool final);
   void check_tabs();
   // Of an older program, once all is quiet: what it may read it reads on, and it knows where to stop (L12, D12).
@@ -113,7 +114,7 @@ class Device {
   void roll_back();
   void become_copy_of(const Device& other);
   void wipe();
-  // As a laptop that is closed: what comes meanwhile waits.
+  // As a laptop that is closed: what comes meanwhile waits, and comes in its order then.
   void sleep(std::uint64_t until_ms) { asleep_until_ms_ = std::max(asleep_until_ms_, until_ms); }
   bool asleep() const;
   // Every node sends it away until it has signed in again.
@@ -149,6 +150,7 @@ class Device {
   std::uint64_t timer_ = 0;
   std::uint64_t tab_count_ = 0;
   std::uint64_t asleep_until_ms_ = 0;
+  std::vector<decltype(sync::ReplicaInput::kind)> slept_through_;
   std::uint64_t signed_out_until_ms_ = 0;
   std::vector<std::pair<DocumentId, OperationId>> told_;
   std::optional<FaultyDisk::Picture> remembered_;
