@@ -78,6 +78,7 @@ TEST(Nodes, FindEachOtherAndTellEachOtherAndNobodyElseMay) {  // N6-N8
   ASSERT_TRUE(bob.open(k_document, server::testing::k_capability, false).has_value());
   ann.push(k_document, {server::testing::operation_bytes({1, 1}, 1, "by ann")});
   ASSERT_TRUE(bob.wait_for<sync::Entries>().has_value());
+  ASSERT_TRUE(ann.wait_for<sync::Acknowledged>().has_value());
   const auto of_both = [&](const char* name) {
     return metric(fleet.node(0).port(), name) + metric(fleet.node(1).port(), name);
   };
