@@ -51,9 +51,9 @@ record: deps
 matrix: deps
 	@scripts/matrix.sh --seconds $(or $(SECONDS),10) $(ONLY)
 
-## make kills KILLS=n   servers on DynamoDB Local, and it, killed with -9 under load n times (HOUSES=m side by side, 2)
+## make kills KILLS=n   browsers, servers and storage killed with -9 under load, n times each (HOUSES=m side by side, 2)
 kills: deps
-	@FLASHKIT_KILLS=$(or $(KILLS),500) FLASHKIT_HOUSES=$(or $(HOUSES),2) FLASHKIT_CLOUD_PARTS=kills FLASHKIT_ONLY=cloud scripts/test.sh
+	@FLASHKIT_KILLS=$(or $(KILLS),500) FLASHKIT_HOUSES=$(or $(HOUSES),2) scripts/kills.sh
 
 ## make tidy     clang-tidy over the C++ (slow; FILES="core/text/*.cpp" for some)
 tidy: deps

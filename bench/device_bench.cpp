@@ -60,12 +60,18 @@ class Person final : public cli::SyncDevice::Listener {
   void stop() {
     if (thread_.joinable()) thread_.join();
   }
-  // On its own thread: the first edit, and then one after the other.
+  // On its own thread: what is to follow the next edit, once that is in the journal.
+  void once_in_journal(std::function<void()> then) { in_journal_ = std::move(then); }
+  // On its own thread: this edit, and then one after the other.
   void write(base::ClientId client, std::uint64_t number) {
     if (number >= edits_.size()) {
       net_->after(2000, [this] { net_->stop(); });
       return;
     }
+    edit(client, number);
+    net_->after(k_pause_ms, [this, client, number] { write(client, number + 1); });
+  }
+  void edit(base::ClientId client, std::uint64_t number) {
     operations::OperationBuilder build(client, number);
     build.set({}, "name", '"' + std::to_string(number) + '"');
     sync::StoreOperations store;
@@ -74,7 +80,6 @@ class Person final : public cli::SyncDevice::Listener {
     store.gesture_end = true;
     edits_[number].made = now();
     device_->tell(std::move(store));
-    net_->after(k_pause_ms, [this, client, number] { write(client, number + 1); });
   }
   cli::SyncNet& net() { return *net_; }
 
@@ -84,6 +89,7 @@ class Person final : public cli::SyncDevice::Listener {
     } else if (const auto* stored = std::get_if<sync::OperationsStored>(&message.kind)) {
       if (stored->client == client_) edits_[stored->number].stored = now();
     } else if (const auto* confirmed = std::get_if<sync::EntriesConfirmed>(&message.kind)) {
+      if (in_journal_) net_->after(0, std::exchange(in_journal_, nullptr));
       for (const sync::Entry& entry : confirmed->entries) {
         for (const std::string& bytes : entry.operations) count(operations::decode_operation(bytes).value().number);
       }
@@ -109,6 +115,7 @@ class Person final : public cli::SyncDevice::Listener {
   const std::string document_;
   std::vector<Edit>& edits_;
   sync::OpenDocument open_;
+  std::function<void()> in_journal_;
   std::unique_ptr<cli::SyncDevice> device_;
   std::function<void()> ready_;
   std::thread thread_;
@@ -124,22 +131,25 @@ int run(const std::string& url, const std::string& folder, const std::string& st
   const auto document = random.id<base::DocumentId>();
   const auto capability = random.id<base::Capability>();
   const auto client = random.id<base::ClientId>();
-  std::vector<Edit> edits(count + 1);
+  std::vector<Edit> edits(count + 2);
   const auto person = [&](Part part, const char* name) {
     return std::make_unique<Person>(part, server.value(), folder + '/' + name, client, operations::id_bytes(document),
                                     operations::id_bytes(capability.high, capability.low), edits);
   };
   const auto author = person(Part::Author, "author.db");
   const auto peer = person(Part::Peer, "peer.db");
-  // The peer is there before the first edit.
+  // The first edit makes the design, and is not counted; the peer is there before the second.
   author->start([&] {
-    peer->start([] {});
-    author->net().after(1000, [&] { author->write(client, 1); });
+    author->once_in_journal([&] {
+      peer->start([] {});
+      author->net().after(1000, [&] { author->write(client, 2); });
+    });
+    author->edit(client, 1);
   });
   author->stop();
   peer->stop();
   std::array<std::vector<double>, 3> samples;
-  for (std::size_t i = 1; i <= count; ++i) {
+  for (std::size_t i = 2; i < edits.size(); ++i) {
     samples[0].push_back(between(edits[i].made, edits[i].stored));
     samples[1].push_back(between(edits[i].made, edits[i].in_journal));
     samples[2].push_back(between(edits[i].made, edits[i].at_peer));

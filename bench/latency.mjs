@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cloudEnvironment, port, root, withFlashkit } from "./servers.mjs";
+import { cloudEnvironment, makeCloud, port, root, withFlashkit } from "./servers.mjs";
 
 const edits = process.env.FLASHKIT_BENCH_EDITS ?? "400";
 
@@ -20,7 +20,6 @@ function measure(store) {
 await withFlashkit(() => measure("SQLite"));
 if (process.env.FLASHKIT_DYNAMODB !== undefined) {
   const env = cloudEnvironment("flashkit-bench");
-  const made = spawnSync(join(root, "build/bin/flashkit"), ["cloud", "init"], { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit"] });
-  if (made.status !== 0) throw new Error(`flashkit cloud init ended with ${made.status}`);
+  makeCloud(env);
   await withFlashkit(() => measure("DynamoDB Local"), { env });
 }

@@ -1,5 +1,5 @@
 // Servers for the benchmarks: started, waited for, their processor time and memory read, ended by their process's id.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -53,6 +53,11 @@ export const cloudEnvironment = (name) => ({
   FLASHKIT_PUBLIC_BUCKET: `${name}-public`,
   FLASHKIT_CLOUD: "aws",
 });
+// The table and the buckets of that environment.
+export function makeCloud(env) {
+  const made = spawnSync(join(root, "build/bin/flashkit"), ["cloud", "init"], { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit"] });
+  if (made.status !== 0) throw new Error(`flashkit cloud init ended with ${made.status}`);
+}
 // Processor time a process has used so far, in ms (Linux counts it in hundredths of a second).
 export function usedMs(pid) {
   const words = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");

@@ -195,6 +195,6 @@ say "cloud: DynamoDB Local and radosgw are ready after $SECONDS s"
 status=0
 "$@" || status=$?
 stop_all
-cat "$run"/faults.*.out | grep ': ' || true
+cat "$run"/faults.*.out | grep ': .' >&2 || true
 [ "$status" = 0 ] && rm -rf "$run"
 exit "$status"

@@ -17,6 +17,7 @@ struct LiveTicket {
   unsigned status = 101;  // anything else: refused, with `text`
   std::string text;
   std::string user;
+  std::string token;       // of the user's sign-in
   std::string set_cookie;  // empty: none
 };
 

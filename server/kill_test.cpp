@@ -1,6 +1,7 @@
-// The server is killed with -9 fifty times while several writers push. Afterwards every acknowledged operation is in
-// the journal, once and in order, no number is missing, and the newest checkpoint is what replay gives.
+// The server is killed with -9 fifty times (FLASHKIT_KILLS) while several writers push. Afterwards every acknowledged
+// operation is in the journal, once and in order, no number is missing, and the newest checkpoint is what replay gives.
 #include <atomic>
+#include <cstdlib>
 #include <map>
 #include <random>
 #include <thread>
@@ -18,7 +19,6 @@ namespace {
 using base::DocumentId;
 using ports::contract::Answer;
 
-constexpr int k_kills = 50;
 constexpr std::size_t k_writers = 6;
 const DocumentId k_documents[] = {{1, 1}, {1, 2}};
 
@@ -121,6 +121,11 @@ void check_checkpoint(Stores& stores, DocumentId document) {
   EXPECT_EQ(json.value(), replay(stores, document, seq).checkpoint());
 }
 
+int kills_from_environment() {
+  const char* text = std::getenv("FLASHKIT_KILLS");
+  return text == nullptr ? 50 : std::atoi(text);
+}
+
 TEST(KillServer, FiftyTimesUnderLoadLosesNothingAcknowledged) {
   const TestFolder folder;
   const std::string data = folder.path() + "/data";
@@ -135,9 +140,11 @@ TEST(KillServer, FiftyTimesUnderLoadLosesNothingAcknowledged) {
     writers.push_back(std::make_unique<Writer>(i, port, stop));
     threads.emplace_back([&writer = *writers.back()] { writer.run(); });
   }
+  const int kills = kills_from_environment();
+  ASSERT_GT(kills, 0);
   std::mt19937_64 random(42);
   int started_again = 0;
-  for (int kill = 0; kill < k_kills; ++kill) {
+  for (int kill = 0; kill < kills; ++kill) {
     std::this_thread::sleep_for(std::chrono::milliseconds(150 + random() % 500));
     EXPECT_EQ(server->stop(SIGKILL), -SIGKILL) << "it ended before it was killed: " << server->log();
     server = std::make_unique<ServerProcess>(data, std::vector<std::string>{"--quiet", "1"});
@@ -147,7 +154,7 @@ TEST(KillServer, FiftyTimesUnderLoadLosesNothingAcknowledged) {
   std::this_thread::sleep_for(std::chrono::milliseconds(500));
   stop = true;
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(started_again, k_kills) << server->log();
+  EXPECT_EQ(started_again, kills) << server->log();
   EXPECT_EQ(server->stop(SIGTERM), 0);
 
   Stores stores(data);
@@ -165,7 +172,7 @@ TEST(KillServer, FiftyTimesUnderLoadLosesNothingAcknowledged) {
     check_checkpoint(stores, document);
   }
   EXPECT_GT(total, 500u) << "there was too little load to prove anything";
-  std::printf("%llu operations were acknowledged over %d kills\n", static_cast<unsigned long long>(total), k_kills);
+  std::printf("%llu operations were acknowledged over %d kills\n", static_cast<unsigned long long>(total), kills);
 }
 
 }  // namespace

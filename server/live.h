@@ -38,6 +38,7 @@ class LiveSession {
 namespace close_code {
 inline constexpr std::uint16_t k_going_away = 1001;
 inline constexpr std::uint16_t k_protocol_error = 1002;
+inline constexpr std::uint16_t k_signed_out = 1008;  // whose connection this was cannot be told any more
 inline constexpr std::uint16_t k_too_big = 1009;
 inline constexpr std::uint16_t k_try_again = 1013;  // too slow, or the server is too busy
 }  // namespace close_code

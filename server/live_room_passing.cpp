@@ -93,6 +93,7 @@ void LiveRoom::write_passed_on(PassedEarly early) {
   passed_[session] = std::move(waits);
   if (members_.empty()) look_if_stale();
   sequencer_.gather_elsewhere(false);
+  sequencer_.gather_for_others(true);
   sequencer_.join(session, passed.rules);
   perform(sequencer_.push(session, passed.push, sync::Role::Edit, moment()));
   loop_.after(k_passed_wait_ms, [weak = weak_from_this(), session] {
@@ -131,7 +132,11 @@ void LiveRoom::stay_awhile() {
     const std::shared_ptr<LiveRoom> self = weak.lock();
     if (!self) return;
     self->staying_ = false;
-    if (self->loop_.now_ms() < self->passed_ms_ + k_stay_ms) self->stay_awhile();
+    if (self->loop_.now_ms() < self->passed_ms_ + k_stay_ms) {
+      self->stay_awhile();
+    } else {
+      self->sequencer_.gather_for_others(false);
+    }
     self->update_quiet();
   });
 }

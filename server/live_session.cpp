@@ -111,6 +111,23 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
   void say_trouble(std::uint32_t code, std::string text, std::string document) {
     say(sync::Trouble{.code = code, .text = std::move(text), .document = std::move(document), .unknown_fields = {}});
   }
+  // L13: a connection outlives the request that it began with, so it asks again who it belongs to.
+  void watch_sign_in() {
+    if (owner_.token.empty()) return;
+    loop_.after(k_sign_in_every_ms, [weak = weak_from_this()] {
+      const std::shared_ptr<Session> self = weak.lock();
+      if (!self || self->over_) return;
+      self->parts_.identity.who(self->owner_.token, [weak](Result<std::optional<ports::User>> user) {
+        const std::shared_ptr<Session> asked = weak.lock();
+        if (asked) asked->on_loop([user = std::move(user)](Session& session) { session.take_sign_in(user); });
+      });
+    });
+  }
+  void take_sign_in(const Result<std::optional<ports::User>>& user) {
+    const bool ended = user.ok() && (!user.value() || user.value()->id != owner_.user);
+    if (ended) return socket_->close(close_code::k_signed_out, "the sign-in has ended");
+    watch_sign_in();  // also when it cannot be told just now
+  }
   void fail(const char* why) { socket_->close(close_code::k_protocol_error, why); }
   void let_go(OpenDocument& open) {
     open.room->leave(open.number);
@@ -135,6 +152,7 @@ class Session final : public LiveSession, public RoomMember, public std::enable_
       return;
     }
     greeted_ = true;
+    watch_sign_in();
     rules_ = std::max(1u, hello.rules);
     say(sync::Welcome{.protocol = std::min(hello.protocol_most, mine.protocol_most),
                       .user = owner_.user,

@@ -9,8 +9,11 @@
 namespace flashkit::server {
 
 struct LiveOwner {
-  std::string user;  // may be empty
+  std::string user;   // may be empty
+  std::string token;  // of the sign-in; looked at again now and then; empty: never
 };
+
+inline constexpr std::uint64_t k_sign_in_every_ms = 60'000;
 
 std::shared_ptr<LiveSession> make_live_session(LiveHub& hub, Parts& parts, LiveOwner owner,
                                                std::shared_ptr<LiveSocket> socket, Loop& loop);

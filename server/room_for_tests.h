@@ -65,7 +65,15 @@ class NoIdentity final : public ports::Identity {
   void create_account(ports::NewAccount, SignedInCallback done) override { done(k_none); }
   void sign_in(ports::Credentials, SignedInCallback done) override { done(k_none); }
   void sign_out(std::string, DoneCallback done) override { done(k_none); }
-  void who(std::string, UserCallback done) override { done(k_none); }
+  void who(std::string, UserCallback done) override {
+    ++asked;
+    if (!reachable) return done(k_none);
+    done(signed_in);
+  }
+  // What `who` answers for any sign-in.
+  bool reachable = false;
+  std::optional<ports::User> signed_in;
+  int asked = 0;
 
  private:
   static constexpr base::Error k_none{base::Errc::Unavailable, "there are no accounts here"};
@@ -139,14 +147,15 @@ struct Neighbour {
 
 class Person {
  public:
-  Person(House& house, std::string user)
+  Person(House& house, std::string user, std::string sign_in = {})
       : house_(house),
         client_(user.front()),
-        session_(make_live_session(house.hub, house.parts, {std::move(user)}, socket, house.loop)) {}
+        session_(make_live_session(house.hub, house.parts, {std::move(user), std::move(sign_in)}, socket, house.loop)) {
+  }
   Person(House& house, Neighbour& there, std::string user)
       : house_(house),
         client_(user.front()),
-        session_(make_live_session(there.hub, there.parts, {std::move(user)}, socket, house.loop)) {}
+        session_(make_live_session(there.hub, there.parts, {std::move(user), {}}, socket, house.loop)) {}
   ~Person() {
     session_->ended();
     house_.settle();

@@ -229,30 +229,39 @@ void Router::authorised(const Request& request, DocumentId document, Role least,
 
 void Router::admit_live(Request request, std::function<void(LiveTicket)> answer) {
   if (request.path != "/api/v1/live") {
-    answer({.status = 404, .text = "there is no such address", .user = {}, .set_cookie = {}});
+    answer({.status = 404, .text = "there is no such address", .user = {}, .token = {}, .set_cookie = {}});
     return;
   }
   // Browsers always say where a page came from; a program that is no browser has no cookie of somebody else.
   if (!is_same_origin(request)) {
-    answer({.status = 403, .text = "live connections must come from the app itself", .user = {}, .set_cookie = {}});
+    answer({.status = 403,
+            .text = "live connections must come from the app itself",
+            .user = {},
+            .token = {},
+            .set_cookie = {}});
     return;
   }
   if (stopping_.load()) {
-    answer({.status = 503, .text = "the server stops", .user = {}, .set_cookie = {}});
+    answer({.status = 503, .text = "the server stops", .user = {}, .token = {}, .set_cookie = {}});
     return;
   }
   visitor(request, true, [answer = std::move(answer)](Result<std::optional<Visitor>> who) {
     if (!who.ok() || !who.value()) {
-      answer({.status = 503, .text = "who you are cannot be told just now", .user = {}, .set_cookie = {}});
+      answer({.status = 503, .text = "who you are cannot be told just now", .user = {}, .token = {}, .set_cookie = {}});
     } else {
-      answer({.status = 101, .text = {}, .user = who.value()->user.id, .set_cookie = who.value()->set_cookie});
+      const Visitor& visitor = *who.value();
+      answer({.status = 101,
+              .text = {},
+              .user = visitor.user.id,
+              .token = visitor.token,
+              .set_cookie = visitor.set_cookie});
     }
   });
 }
 
 std::shared_ptr<LiveSession> Router::start_live(const LiveTicket& ticket, std::shared_ptr<LiveSocket> socket,
                                                 Loop& loop) {
-  return make_live_session(hub_, parts_, {.user = ticket.user}, std::move(socket), loop);
+  return make_live_session(hub_, parts_, {.user = ticket.user, .token = ticket.token}, std::move(socket), loop);
 }
 
 }  // namespace flashkit::server

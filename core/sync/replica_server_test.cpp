@@ -24,6 +24,25 @@ TEST(Replica, TakesASilentConnectionForDead) {  // L9, D8
   EXPECT_LE(bench.timer_ms, bench.now_ms + static_cast<double>(k_backoff_least_ms));
 }
 
+TEST(Replica, AfterHoursOfSleepWhatIsMadeGoesUpOnANewConnectionWithinSeconds) {  // L9, D8, L6
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  bench.now_ms += 8 * 3600 * 1000.0;  // nothing told of the connection's end
+  bench.store("a", {operation(k_ann, 1)});
+  bench.answer_storage();
+  const double woke_ms = bench.now_ms;
+  const auto first = bench.attempt;
+  while (bench.attempt == first && bench.now_ms < woke_ms + 60'000) {
+    bench.now_ms += 50;
+    bench.put(HostTimer{});
+  }
+  EXPECT_LE(bench.now_ms, woke_ms + static_cast<double>(k_pong_limit_ms + k_backoff_least_ms) + 100);
+  bench.to_server.clear();
+  bench.go_online();
+  EXPECT_EQ(bench.pushed(), std::vector<std::string>{operation(k_ann, 1)});
+}
+
 TEST(Replica, MovesOnAtOnceFromAServerThatStopsButNotInACircle) {  // D8, N4
   Bench bench;
   bench.open("a");

@@ -174,7 +174,8 @@ void Sequencer::maybe_append(SequencerMoment moment, SequencerEffects& out) {
     return;
   }
   const bool at_once = gesture_end_ || gathered_elsewhere_ || queued_bytes_ >= k_max_entry_bytes;
-  const std::uint64_t wait_ms = sessions_.size() > 1 ? settings_.group_ms : settings_.alone_ms;
+  const std::uint64_t company_ms = gathered_for_others_ ? settings_.group_ms / 2 : settings_.group_ms;
+  const std::uint64_t wait_ms = gathered_for_others_ || sessions_.size() > 1 ? company_ms : settings_.alone_ms;
   const std::uint64_t due_ms = std::max(not_before_ms_, at_once ? moment.now_ms : first_queued_ms_ + wait_ms);
   if (moment.now_ms < due_ms) {
     out.emplace_back(WakeAt{due_ms});

@@ -102,6 +102,9 @@ class Sequencer {
   SequencerEffects appended_elsewhere(std::uint64_t head, SequencerMoment moment);
   // Whether another server gathers what people do: then nothing waits for company here.
   void gather_elsewhere(bool elsewhere) { gathered_elsewhere_ = elsewhere; }
+  // Whether other servers pass on what they gather: half the time is theirs, for what comes to them waits there while
+  // the last message is under way.
+  void gather_for_others(bool others) { gathered_for_others_ = others; }
   // Pages of a ReadEntries, and hints that brought entries along (complete = false). Known ones are passed over; those
   // behind a gap too.
   SequencerEffects entries_read(const std::vector<Entry>& entries, bool complete, SequencerMoment moment);
@@ -200,6 +203,7 @@ class Sequencer {
   bool read_failed_ = false;
   bool gesture_end_ = false;
   bool gathered_elsewhere_ = false;
+  bool gathered_for_others_ = false;
   std::uint64_t first_queued_ms_ = 0;
   std::uint64_t not_before_ms_ = 0;
   std::uint32_t failures_ = 0;

@@ -1,11 +1,11 @@
 // What is said to be on this device is there after the whole browser was killed the instant it was said.
-// FLASHKIT_KILLS: how often (5).
+// FLASHKIT_KILLS: how often (50).
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { make_profile, remove_profile, start_browser } from './browser.mjs';
 import { Person, Server, skip } from './product.mjs';
 
-const kills = Number(process.env.FLASHKIT_KILLS ?? 5);
+const kills = Number(process.env.FLASHKIT_KILLS ?? 50);
 const server = new Server();
 let profile;
 
