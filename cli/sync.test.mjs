@@ -45,7 +45,10 @@ function start(...args) {
 const end = (child, signal = "SIGTERM") => (child.kill(signal), child.ended);
 async function serve(data, port = 0) {
   const server = start("serve", "--port", String(port), "--data", data, "--quiet", "1");
-  await until("a server", () => /Flashkit is ready at http:\/\/[^\n]*:\d+/.test(server.said));
+  let over = false;
+  server.ended.then(() => (over = true));
+  await until("a server", () => over || /Flashkit is ready at http:\/\/[^\n]*:\d+/.test(server.said));
+  assert.ok(!over, server.said);
   server.port = Number(/Flashkit is ready at http:\/\/[^\n]*:(\d+)/.exec(server.said)[1]);
   return server;
 }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -37,6 +38,7 @@ constexpr int k_stop_tries = 50;  // of 20 ms, for each step
 constexpr std::uint64_t k_last_words_ms = 100;
 constexpr std::uint64_t k_sweep_every_ms = 15'000;
 constexpr std::uint64_t k_watch_journal_ms = 1'000;
+constexpr std::chrono::seconds k_cloud_patience{30};  // at the start
 constexpr std::uint64_t k_sweep_journal_ms = 3'600'000;
 constexpr std::uint64_t k_sweep_pause_ms = 20;
 constexpr double k_day_ms = 86'400'000;
@@ -171,19 +173,30 @@ struct House {
   }
 };
 
-std::string open_cloud(House& house) {
+std::string open_cloud(House& house, Log& log) {
   const auto read = adapters::cloud::read_cloud_settings(environment());
   if (!read.problem.empty()) return read.problem;
   house.cloud = Cloud::open(read.settings, environment());
-  for (const adapters::cloud::PartReport& part : house.cloud->ensure(false)) {
-    if (!part.good) return part.part + ": " + part.what + " (see flashkit cloud init)";
+  // What may pass is waited for: a server that is started amid throttling or a deploy should not need a second start.
+  const auto until = std::chrono::steady_clock::now() + k_cloud_patience;
+  for (;;) {
+    const bool last = std::chrono::steady_clock::now() >= until;
+    bool again = false;
+    for (const adapters::cloud::PartReport& part : house.cloud->ensure(false)) {
+      if (part.good) continue;
+      if (!part.may_pass || last) return part.part + ": " + part.what + " (see flashkit cloud init)";
+      log.warn("not ready, tried again", {{"part", part.part}, {"why", part.what}});
+      again = true;
+    }
+    if (!again) break;
+    std::this_thread::sleep_for(std::chrono::seconds(1));
   }
   house.identity = adapters::accounts::make_local_accounts(house.records(), house.clock, house.random);
   return {};
 }
 
 std::string open_house(const Config& config, Log& log, House& house) {
-  if (config.on_aws) return open_cloud(house);
+  if (config.on_aws) return open_cloud(house, log);
   auto folder = Folder::open(config.data);
   if (!folder.ok()) return std::string(folder.error().rule) + ": " + config.data;
   house.folder = std::move(folder).value();

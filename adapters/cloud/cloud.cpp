@@ -58,9 +58,10 @@ base::Result<Value> wait_for(const Start& start) {
 }
 
 PartReport report_of(std::string part, const base::Result<dynamodb::TableReport>& table) {
-  PartReport out{std::move(part), "", false, false};
+  PartReport out{std::move(part), "", false, false, false};
   if (!table.ok()) {
     out.what = table.error().rule;
+    out.may_pass = table.error().code == base::Errc::Unavailable;
     return out;
   }
   out.created = table.value().created;
@@ -74,8 +75,10 @@ PartReport report_of(std::string part, const base::Result<dynamodb::TableReport>
 }
 
 PartReport report_of(std::string part, const base::Result<s3::BucketReport>& bucket) {
-  if (!bucket.ok()) return {std::move(part), bucket.error().rule, false, false};
-  return {std::move(part), bucket.value().created ? "created" : "is there", true, bucket.value().created};
+  if (!bucket.ok()) {
+    return {std::move(part), bucket.error().rule, false, false, bucket.error().code == base::Errc::Unavailable};
+  }
+  return {std::move(part), bucket.value().created ? "created" : "is there", true, bucket.value().created, false};
 }
 
 class AmazonCloud final : public Cloud {
@@ -107,7 +110,7 @@ class AmazonCloud final : public Cloud {
     const std::string& bucket = settings_.personal_bucket;
     const base::Result<bool> set = wait_for<bool>(
         [&](auto done) { s3::let_pages_put(ground(), bucket_options(settings_, bucket), origin, std::move(done)); });
-    return {"bucket " + bucket, set.ok() ? "takes pictures from pages of " + origin : set.error().rule, set.ok(),
+    return {"bucket " + bucket, set.ok() ? "takes pictures from pages of " + origin : set.error().rule, set.ok(), false,
             false};
   }
   ports::Journal& journal() override { return store_->journal(); }
