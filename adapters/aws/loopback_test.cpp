@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <mutex>
 #include <thread>
@@ -39,6 +40,14 @@ SslContext context_of(const LoopbackServer::Tls& tls) {
   X509_free(x509);
   EVP_PKEY_free(private_key);
   return out;
+}
+
+// OpenSSL writes with write(2), which knows no MSG_NOSIGNAL: without this a client that has gone ends the process.
+void let_writes_fail_in_this_thread() {
+  sigset_t broken_pipe;
+  ::sigemptyset(&broken_pipe);
+  ::sigaddset(&broken_pipe, SIGPIPE);
+  ::pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
 }
 
 class Peer {
@@ -121,6 +130,7 @@ class SocketServer final : public LoopbackServer {
     }
   }
   void serve(int descriptor, std::uint64_t number) {
+    let_writes_fail_in_this_thread();
     {
       const Peer peer(descriptor, context_.get());
       std::string buffer;

@@ -213,23 +213,46 @@ LoopbackServer::Tls make_certificate(const std::string& name) {
   return out;
 }
 
-TEST_F(TransportTest, SpeaksTlsOnlyWithWhomItTrusts) {
-  const auto answers = [](const LoopbackRequest&) { return LoopbackReply{.bytes = http_answer(200, "secret")}; };
-  const LoopbackServer::Tls tls = make_certificate("localhost");
-  server_ = LoopbackServer::start_with_tls(answers, tls);
-  endpoint_ = {true, "localhost", server_->port()};
+class TlsTest : public TransportTest {
+ protected:
+  void serve_with_tls(LoopbackServer::Handler handler) {
+    const LoopbackServer::Tls tls = make_certificate("localhost");
+    std::ofstream(file_) << tls.certificate_pem;
+    server_ = LoopbackServer::start_with_tls(std::move(handler), tls);
+    endpoint_ = {true, "localhost", server_->port()};
+  }
+  void trust() {
+    TransportOptions trusting;
+    trusting.authorities_file = file_;
+    transport_ = make_transport(trusting);
+  }
+  void TearDown() override { std::filesystem::remove(file_); }
+
+ private:
+  std::string file_ = testing::TempDir() + "flashkit_authority_" + std::to_string(::getpid()) + ".pem";
+};
+
+TEST_F(TlsTest, SpeaksOnlyWithWhomItTrusts) {
+  serve_with_tls([](const LoopbackRequest&) { return LoopbackReply{.bytes = http_answer(200, "secret")}; });
   EXPECT_EQ(failure_of(send(get_request())).sent, Failure::Sent::No) << "nobody vouches for the certificate";
-  const std::string file = testing::TempDir() + "flashkit_authority_" + std::to_string(::getpid()) + ".pem";
-  std::ofstream(file) << tls.certificate_pem;
-  TransportOptions trusting;
-  trusting.authorities_file = file;
-  transport_ = make_transport(trusting);
+  trust();
   EXPECT_EQ(answer_of(send(get_request())).body, "secret");
   EXPECT_EQ(answer_of(send(get_request())).body, "secret");
   EXPECT_EQ(transport_->counts().connections, 1u);
   endpoint_.host = "127.0.0.1";
   EXPECT_EQ(failure_of(send(get_request())).sent, Failure::Sent::No) << "the certificate is another's";
-  std::filesystem::remove(file);
+}
+
+TEST_F(TlsTest, GivesUpALongAnswerAndAsksAgain) {
+  std::atomic<int> asked = 0;
+  serve_with_tls([&asked](const LoopbackRequest&) {
+    if (++asked > 1) return LoopbackReply{.bytes = http_answer(200, "short")};
+    return LoopbackReply{.bytes = http_answer(200, std::string(8u << 20, 'x')), .delay_ms = 300};
+  });
+  trust();
+  EXPECT_EQ(failure_of(send(get_request(), {.silence_ms = 100})).sent, Failure::Sent::Perhaps);
+  std::this_thread::sleep_for(std::chrono::milliseconds(400));  // the server writes to a peer that has gone
+  EXPECT_EQ(answer_of(send(get_request())).body, "short");
 }
 
 }  // namespace
