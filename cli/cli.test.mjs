@@ -61,6 +61,20 @@ test("convert writes what it read, and inspect says what is there", () => {
   assert.deepEqual(report.missingAssets.map((asset) => asset.source), ["gone.png"]);
 });
 
+test("letters with formats are drawn, counted and written as they came", () => {
+  const text = '<p><strong>Big</strong> and <em><span style="color: red; font-family: Lora; font-size: 30px;">red</span></em></p>';
+  const design = put("letters.json", page([{ id: "t", type: "text", x: 5, y: 5, width: 100, fontFamily: "Inter", fontSize: 12, text }]));
+  const report = JSON.parse(run("inspect", design).out);
+  assert.deepEqual(report.placeholders, {});
+  assert.deepEqual(report.fonts.map((font) => font.family).sort(), ["Inter", "Lora"]);
+  const svg = join(folder, "letters.svg");
+  assert.equal(run("render", design, "-o", svg).code, 0);
+  assert.match(readFileSync(svg, "utf8"), /rgb\(100%,0%,0%\)/);
+  const out = join(folder, "letters-out.json");
+  assert.equal(run("convert", design, "-o", out).code, 0);
+  assert.equal(JSON.parse(readFileSync(out, "utf8")).pages[0].children[0].text, text);
+});
+
 test("help is to be had everywhere", () => {
   assert.equal(run("--help").code, 0);
   for (const name of ["render", "convert", "inspect"]) {

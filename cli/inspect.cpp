@@ -33,6 +33,13 @@ struct Found {
   std::set<std::string> families;
 };
 
+void add_families_of_letters(const document::TextSequence& letters, Found& found) {
+  for (const document::TextPiece& piece : letters.pieces()) {
+    const auto* family = document::find_format(piece.formats, document::name_of(Key::FontFamily));
+    if (family != nullptr && !piece.removed) found.families.insert(family->value.as_string());
+  }
+}
+
 void count_elements(const document::Document& document, base::NodeId parent, Counts& counts, Found& found) {
   std::vector<base::NodeId> open = document.live_children(parent);
   while (!open.empty()) {
@@ -42,6 +49,7 @@ void count_elements(const document::Document& document, base::NodeId parent, Cou
     if (node.kind == document::Kind::Text || node.kind == document::Kind::Table) {
       found.families.insert(node.string(Key::FontFamily));
     }
+    if (node.text != nullptr) add_families_of_letters(*node.text, found);
     if (node.kind != document::Kind::Group) continue;
     for (const base::NodeId child : document.live_children(node.id)) open.push_back(child);
   }

@@ -12,6 +12,7 @@
 #include "interchange/import.h"
 #include "operations/apply.h"
 #include "operations/builder.h"
+#include "operations/letter_formats.h"
 #include "sync/limits.h"
 
 namespace flashkit::cli {
@@ -166,6 +167,7 @@ class Comparison {
     const ImportedNode& was = before_.nodes[partner_[index]];
     const NodeId id = ids_after_[index];
     const Node& node = *change_.base.find(id);
+    if (node.kind == Kind::Text && formats_differ(was, now)) texts_.push_back(index);
     for (const ImportedProperty& property : now.properties) {
       if (is_passed_over(now, property.key)) continue;
       const ImportedProperty* old = find(was, property.key);
@@ -175,7 +177,7 @@ class Comparison {
         if (held != nullptr && *held == property.value) continue;
       }
       if (node.kind == Kind::Text && property.key == "text" && old != nullptr) {
-        texts_.push_back(index);
+        if (texts_.empty() || texts_.back() != index) texts_.push_back(index);
         continue;
       }
       builder().set(id, property.key, property.value.json_text());
@@ -210,17 +212,18 @@ class Comparison {
       const auto kept = keeps.find(child);
       return kept != keeps.end() && kept->second;
     };
+    const auto order_of = [&](std::size_t child) { return change_.base.find(ids_after_[child])->placement.order; };
     std::string last;
     for (std::size_t i = 0; i < children.size();) {
       if (stays(children[i])) {
-        last = change_.base.find(ids_after_[children[i]])->placement.order;
+        last = order_of(children[i]);
         keep_place(children[i++]);
         continue;
       }
+      // Two that stay may have one key (their ids decide then): there is no room between those, so one moves as well.
       std::size_t end = i;
-      while (end < children.size() && !stays(children[end])) ++end;
-      const std::string next =
-          end == children.size() ? std::string() : change_.base.find(ids_after_[children[end]])->placement.order;
+      while (end < children.size() && !(stays(children[end]) && order_of(children[end]) > last)) ++end;
+      const std::string next = end == children.size() ? std::string() : order_of(children[end]);
       const std::vector<std::string> keys = operations::order_keys_between(last, next, end - i, suffix_);
       for (const std::string& key : keys) {
         put(children[i], parent, key, keeps.count(children[i]) > 0);
@@ -268,14 +271,16 @@ class Comparison {
     flush();
   }
   NodeId create(const ImportedNode& node, const Placement& placement) {
-    std::vector<operations::KeyAndJson> properties;
+    operations::NewNode fresh;
+    fresh.type = node.type;
+    fresh.placement = placement;
     for (const ImportedProperty& property : node.properties) {
-      properties.emplace_back(property.key, property.value.json_text());
+      fresh.properties.emplace_back(property.key, property.value.json_text());
       bytes_ += property.key.size() + property.value.json_text().size();
     }
+    fresh.letters = node.letters;
     bytes_ += 100;
-    const NodeId id = builder().create(node.type, placement, properties);
-    return id;
+    return builder().create_batch({&fresh, 1}).front();
   }
   void remove_missing() {
     for (std::size_t i = 1; i < before_.nodes.size(); ++i) {
@@ -287,12 +292,37 @@ class Comparison {
 
   // ---- texts ----
 
+  static document::TextSequence letters_of(const ImportedNode& node) {
+    if (node.letters.has_value()) return *node.letters;
+    const ImportedProperty* text = find(node, "text");
+    return {{}, text == nullptr ? std::string() : text->value.as_string()};
+  }
+  static bool formats_differ(const ImportedNode& was, const ImportedNode& now) {
+    if (!was.letters.has_value() && !now.letters.has_value()) return false;
+    const document::TextSequence before = letters_of(was);
+    const document::TextSequence after = letters_of(now);
+    return before.visible() != after.visible() || !operations::format_steps(before, after).empty();
+  }
+
   // Letter by letter, so that what others type meanwhile stays; as a whole where it cannot be done so.
   void edit_text(std::size_t index) {
     const NodeId id = ids_after_[index];
-    const std::string was = find(before_.nodes[partner_[index]], "text")->value.as_string();
-    const document::Value& value = find(after_.nodes[index], "text")->value;
-    const std::string now = value.as_string();
+    const ImportedNode& before = before_.nodes[partner_[index]];
+    const ImportedProperty* old = find(before, "text");
+    const ImportedProperty* text = find(after_.nodes[index], "text");
+    if (old == nullptr || text == nullptr) return;
+    const std::string was = old->value.as_string();
+    const std::string now = text->value.as_string();
+    Document seen = change_.base;  // with what has become of the letters
+    if (was != now || !text->value.is_string()) {
+      operations::Operation operation = edit_letters(id, was, now, text->value);
+      operations::apply(seen, operation);
+      out_.push_back(std::move(operation));
+    }
+    if (formats_differ(before, after_.nodes[index])) edit_formats(id, seen, letters_of(after_.nodes[index]));
+  }
+  operations::Operation edit_letters(NodeId id, const std::string& was, const std::string& now,
+                                     const document::Value& value) {
     const std::uint64_t number = change_.first_number + out_.size();
     const bool plain = value.is_string() && was.find('<') == std::string::npos && now.find('<') == std::string::npos;
     if (plain) {
@@ -300,15 +330,19 @@ class Comparison {
       if (change_letters(letters, id, was, now)) {
         operations::Operation operation = letters.take();
         Document trial = change_.current;
-        if (operations::apply(trial, operation).took_effect) {
-          out_.push_back(std::move(operation));
-          return;
-        }
+        if (operations::apply(trial, operation).took_effect) return operation;
       }
     }
     operations::OperationBuilder whole(change_.client, number);
     whole.set(id, "text", value.json_text());
-    out_.push_back(whole.take());
+    return whole.take();
+  }
+  void edit_formats(NodeId id, const Document& seen, const document::TextSequence& wanted) {
+    operations::OperationBuilder formats(change_.client, change_.first_number + out_.size());
+    for (const auto& step : operations::format_steps(operations::text_of(*seen.find(id)), wanted)) {
+      formats.format_spans(id, step);
+    }
+    if (!formats.empty()) out_.push_back(formats.take());
   }
   bool change_letters(operations::OperationBuilder& build, NodeId id, const std::string& was, const std::string& now) {
     const std::u32string a = base::to_utf32(was);

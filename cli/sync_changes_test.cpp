@@ -101,7 +101,7 @@ TEST(SyncChanges, RefusesWhatIsNoDesign) {
 }
 
 TEST(SyncChanges, BringAnyDesignToSayWhatAnyOtherFileSays) {
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
     operations::RandomEdits edits(seed, k_ann);
     Document base;
     for (std::uint64_t number = 1; number <= 40; ++number) operations::apply(base, edits.operation(base, number));

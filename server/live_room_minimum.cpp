@@ -4,6 +4,7 @@
 #include "operations/ids.h"
 #include "server/live_room.h"
 #include "sync/frames.h"
+#include "sync/minimum.h"
 
 namespace flashkit::server {
 
@@ -14,7 +15,9 @@ using sync::SessionNumber;
 void LiveRoom::take_push(SessionNumber session, const sync::Push& push) {
   const auto found = members_.find(session);
   const Role role = found == members_.end() ? Role::None : found->second.role;
-  const sync::Minimum wanted{push.min_reader, push.min_writer};
+  // What the operations say themselves counts as well: no device can forget it at the cost of others.
+  const sync::Minimum wanted =
+      sync::Minimum{push.min_reader, push.min_writer}.raised_by(sync::asked_by(push.operations));
   if (role == Role::Edit && found->second.rules < minimum_.writer) {
     reject_first(found->second, push, sync::RejectReason::TooOld);
   } else if (raising_ || (role == Role::Edit && wanted.exceeds(minimum_))) {

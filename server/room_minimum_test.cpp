@@ -1,13 +1,15 @@
 // A document's minimum: who knows fewer rules looks on, or waits for a newer program. docs/protocol.md, L12.
 #include <gtest/gtest.h>
 
+#include "operations/builder.h"
 #include "server/room_for_tests.h"
 
 namespace flashkit::server::room_testing {
 namespace {
 
-constexpr sync::Minimum k_newer{0, 2};
-constexpr sync::Minimum k_newest{2, 2};
+constexpr std::uint32_t k_next = sync::k_rules + 1;  // of a build to come
+constexpr sync::Minimum k_newer{0, k_next};
+constexpr sync::Minimum k_newest{k_next, k_next};
 
 std::string meta(House& house) {
   std::string out;
@@ -27,31 +29,31 @@ void come(Person& person, std::uint32_t rules) {
 TEST(RoomMinimum, IsRaisedBeforeTheFirstOperationThatNeedsItAndSaidToWhoeverOpens) {  // L12
   House house;
   Person newer(house, "ann");
-  come(newer, 2);
+  come(newer, k_next);
   Person older(house, "bob");
-  come(older, 1);
+  come(older, sync::k_rules);
   EXPECT_EQ(newer.heard<sync::Opened>()[0].min_writer, 0u);
   newer.push(1, "x", true, k_newer);
   newer.push(2);
-  EXPECT_EQ(meta(house), R"({"seq":0,"blob":"","json":"","min_writer":2})");
+  EXPECT_EQ(meta(house), R"({"seq":0,"blob":"","json":"","min_writer":)" + std::to_string(k_next) + "}");
   ASSERT_EQ(newer.heard<sync::Acknowledged>().size(), 2u);
   ASSERT_EQ(older.heard<sync::Entries>().size(), 2u) << "who may read goes on reading";
-  EXPECT_EQ(older.heard<sync::Entries>()[0].entries[0].min_writer, 2u);
+  EXPECT_EQ(older.heard<sync::Entries>()[0].entries[0].min_writer, k_next);
   older.push(1);
   ASSERT_EQ(older.heard<sync::Rejected>().size(), 1u);
   EXPECT_EQ(older.heard<sync::Rejected>()[0].reason, sync::RejectReason::TooOld);
   EXPECT_EQ(older.heard<sync::Rejected>()[0].number, 1u);
   Person late(house, "cyd");
-  come(late, 1);
+  come(late, sync::k_rules);
   ASSERT_EQ(late.heard<sync::Opened>().size(), 1u);
-  EXPECT_EQ(late.heard<sync::Opened>()[0].min_writer, 2u);
+  EXPECT_EQ(late.heard<sync::Opened>()[0].min_writer, k_next);
   EXPECT_EQ(late.heard<sync::Opened>()[0].role, Role::Edit) << "the right is there; the program is what is missing";
 }
 
 TEST(RoomMinimum, WhoWouldMisreadIsLetGoAndNotLetIn) {  // L12
   House house;
   Person newer(house, "ann");
-  come(newer, 2);
+  come(newer, k_next);
   Person older(house, "bob");
   come(older, 0);  // a program from before there were numbers
   newer.push(1);
@@ -67,16 +69,30 @@ TEST(RoomMinimum, WhoWouldMisreadIsLetGoAndNotLetIn) {  // L12
   EXPECT_EQ(newer.heard<sync::Acknowledged>().size(), 2u);
 }
 
+TEST(RoomMinimum, WhatOperationsAreSaysItToo) {  // L12: formats of letters, from a device that did not say so
+  House house;
+  Person newer(house, "ann");
+  come(newer, sync::k_rules);
+  Person older(house, "bob");
+  come(older, 1);
+  operations::OperationBuilder build({0x6161616161616161, 0x6161616161616161}, 1);  // ann's
+  build.format_spans({}, {"fill", document::Value::string("red"), {{{{{}, 1}, 0}, 1}}});
+  newer.say(testing::push_frame(k_document, {base::encoded(build.take())}, true));
+  ASSERT_EQ(older.heard<sync::Trouble>().size(), 1u);
+  EXPECT_EQ(older.heard<sync::Trouble>()[0].code, 426u);
+  EXPECT_EQ(sync::decode_entry(house.journal.entries(k_document).back()).value().min_reader, 2u);
+}
+
 TEST(RoomMinimum, AnotherServersRoomLearnsItFromTheJournal) {  // L12, N1
   House house;
   house.parts.watch_journal_ms = k_watch_ms;
   Neighbour there(house);
   Person newer(house, "ann");
-  come(newer, 2);
+  come(newer, k_next);
   Person older(house, there, "bob");
-  come(older, 1);
+  come(older, sync::k_rules);
   Person writer(house, there, "cyd");
-  come(writer, 2);
+  come(writer, k_next);
   newer.push(1, "x", true, k_newest);
   house.pass(2 * k_watch_ms);
   ASSERT_EQ(older.heard<sync::Trouble>().size(), 1u);
@@ -84,7 +100,7 @@ TEST(RoomMinimum, AnotherServersRoomLearnsItFromTheJournal) {  // L12, N1
   EXPECT_TRUE(older.heard<sync::Entries>().empty());
   writer.push(1);
   house.pass(1000);
-  EXPECT_EQ(sync::decode_entry(house.journal.entries(k_document).back()).value().min_reader, 2u)
+  EXPECT_EQ(sync::decode_entry(house.journal.entries(k_document).back()).value().min_reader, k_next)
       << "what that server writes says it too";
 }
 
@@ -92,16 +108,16 @@ TEST(RoomMinimum, ARoomThatLoadsLearnsItFromTheEntriesToo) {  // L12, N1
   House house;
   Neighbour there(house);
   Person newer(house, "ann");
-  come(newer, 2);
+  come(newer, k_next);
   newer.push(1, "x", true, k_newer);
   // The other room reads the record as it was a moment before.
   house.records.erase({"D#" + base::to_hex(k_document), "META"}, ports::PutCondition::always(),
                       [](const base::Result<void>&) {});
   house.settle();
   Person older(house, there, "bob");
-  come(older, 1);
+  come(older, sync::k_rules);
   ASSERT_EQ(older.heard<sync::Opened>().size(), 1u);
-  EXPECT_EQ(older.heard<sync::Opened>()[0].min_writer, 2u);
+  EXPECT_EQ(older.heard<sync::Opened>()[0].min_writer, k_next);
   older.push(1);
   ASSERT_EQ(older.heard<sync::Rejected>().size(), 1u);
   EXPECT_EQ(older.heard<sync::Rejected>()[0].reason, sync::RejectReason::TooOld);
@@ -111,7 +127,7 @@ TEST(RoomMinimum, ARoomThatLoadsLearnsItFromTheEntriesToo) {  // L12, N1
 TEST(RoomMinimum, AServerThatWouldMisreadADesignMakesNothingOfIt) {  // L12
   House house;
   Person newer(house, "ann");
-  come(newer, 2);
+  come(newer, k_next);
   newer.push(1, "x", true, k_newest);
   ASSERT_EQ(newer.heard<sync::Acknowledged>().size(), 1u) << "it serves the design all the same";
   std::optional<base::Errc> checkpoint;
@@ -125,7 +141,8 @@ TEST(RoomMinimum, AServerThatWouldMisreadADesignMakesNothingOfIt) {  // L12
   house.settle();
   EXPECT_EQ(checkpoint, base::Errc::Unsupported);
   EXPECT_EQ(version, base::Errc::Unsupported);
-  EXPECT_EQ(meta(house), R"({"seq":0,"blob":"","json":"","min_reader":2,"min_writer":2})");
+  EXPECT_EQ(meta(house), R"({"seq":0,"blob":"","json":"","min_reader":)" + std::to_string(k_next) +
+                             ",\"min_writer\":" + std::to_string(k_next) + "}");
 }
 
 TEST(RoomMinimum, AServerSpeaksAndKnowsWhatItsProgramDoes) {  // L2
@@ -144,7 +161,7 @@ TEST(RoomMinimum, AServerSpeaksAndKnowsWhatItsProgramDoes) {  // L2
 TEST(RoomMinimum, WhatCannotBeRaisedIsPushedAgain) {  // L7, L12
   House house;
   Person newer(house, "ann");
-  come(newer, 2);
+  come(newer, k_next);
   house.world.faults.refused = 1000;
   newer.push(1, "x", true, k_newer);
   house.pass(5'000);

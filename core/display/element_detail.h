@@ -48,7 +48,7 @@ class TextMemos {
  private:
   struct Memo {
     std::string text;
-    text::TextStyle style;
+    std::vector<text::StyleRun> styles;
     std::optional<double> width_px;
     std::optional<double> line_height;
     text::Align align = text::Align::Start;

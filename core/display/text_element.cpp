@@ -1,10 +1,12 @@
 #include "display/text_element.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/number.h"
 #include "base/utf8.h"
 #include "display/element_detail.h"
+#include "display/letter_styles_detail.h"
 
 namespace flashkit::display {
 
@@ -14,8 +16,6 @@ using geometry::Point;
 using geometry::Rect;
 
 namespace {
-
-constexpr double k_max_font_px = 20'000;
 
 // Whether `text`, which begins with "<", begins with a whole tag of the subset.
 bool is_tag(std::string_view text) {
@@ -69,16 +69,6 @@ std::optional<double> line_height_of(const Properties& properties) {
   return within(*number * factor, 0, 1000);
 }
 
-std::uint16_t weight_of(const Properties& properties) {
-  const document::Value* value = properties.find(Key::FontWeight);
-  if (value == nullptr) return 400;
-  if (value->is_number()) return static_cast<std::uint16_t>(within(value->as_number(400), 1, 1000));
-  const std::string text = value->as_string();
-  if (text == "bold" || text == "bolder") return 700;
-  const auto number = base::parse_number(text);
-  return number.has_value() ? static_cast<std::uint16_t>(within(*number, 1, 1000)) : 400;
-}
-
 text::Align align_of(std::string_view name) {
   if (name == "left") return text::Align::Left;
   if (name == "right") return text::Align::Right;
@@ -94,19 +84,6 @@ text::CaseTransform case_of(std::string_view name) {
   return text::CaseTransform::None;
 }
 
-text::TextStyle style_of(const Properties& properties) {
-  text::TextStyle style;
-  style.family = properties.text(Key::FontFamily, "Roboto");
-  style.size_px = within(properties.number(Key::FontSize, 14), 1, k_max_font_px);
-  const std::string slant = properties.text(Key::FontStyle, "normal");
-  style.font = {weight_of(properties), slant == "italic" || slant == "oblique"};
-  style.letter_spacing_em = within(properties.number(Key::LetterSpacing, 0), -100, 100);
-  const std::string decoration = properties.text(Key::TextDecoration, "");
-  style.underline = decoration.find("underline") != std::string::npos;
-  style.line_through = decoration.find("line-through") != std::string::npos;
-  return style;
-}
-
 }  // namespace
 
 bool holds_markup(std::string_view text) {
@@ -120,13 +97,13 @@ text::TextLayout TextMemos::layout(base::NodeId node, const text::FontLibrary& f
   constexpr std::size_t k_most = 512;
   if (memos_.size() > k_most) memos_.clear();
   Memo& memo = memos_[node];
-  const text::TextStyle& style = input.styles.front().style;
   const bool same = memo.fonts == &fonts && memo.font_count == fonts.size() && memo.text == input.text &&
-                    memo.style == style && memo.width_px == input.width_px && memo.line_height == input.line_height &&
-                    memo.align == input.align && memo.transform == input.transform;
+                    memo.styles == input.styles && memo.width_px == input.width_px &&
+                    memo.line_height == input.line_height && memo.align == input.align &&
+                    memo.transform == input.transform;
   if (!same) {
     memo = {std::string(input.text),
-            style,
+            input.styles,
             input.width_px,
             input.line_height,
             input.align,
@@ -146,7 +123,7 @@ TextBlock lay_out(const text::FontLibrary& fonts, const Properties& properties, 
   text::TextInput input;
   const std::string plain = holds_markup(out.text) ? without_tags(out.text) : std::string();
   input.text = plain.empty() ? std::string_view(out.text) : std::string_view(plain);
-  input.styles = {{.style = style_of(properties)}};
+  input.styles = style_runs(properties, plain.empty() ? std::string_view(out.text) : std::string_view(), out.fills);
   input.width_px = out.box.size.width;
   input.align = align_of(properties.text(Key::Align, "center"));
   input.line_height = line_height_of(properties);
@@ -223,21 +200,24 @@ void add_outline(const text::GlyphOutline& outline, Point origin, double scale, 
   }
 }
 
-// Runs that follow each other in one font and size: one order.
+// Runs that follow each other in one font, size and colour: one order.
 struct Piece {
   text::FontId font;
   double size_px = 0;
+  const std::string* fill = nullptr;
   std::vector<text::Glyph> glyphs;
 };
 constexpr std::size_t k_max_glyphs_per_order = 1'000'000;
 
-std::vector<Piece> pieces_of(const text::TextLayout& layout) {
+std::vector<Piece> pieces_of(const TextBlock& block) {
+  const text::TextLayout& layout = block.layout;
   std::vector<Piece> out;
   for (const text::GlyphRun& run : layout.runs) {
     if (run.font == text::k_no_font || run.glyphs_begin == run.glyphs_end) continue;
+    const std::string& fill = block.fills[run.style];
     const bool joins = !out.empty() && out.back().font == run.font && out.back().size_px == run.size_px &&
-                       out.back().glyphs.size() < k_max_glyphs_per_order;
-    if (!joins) out.push_back({run.font, run.size_px, {}});
+                       *out.back().fill == fill && out.back().glyphs.size() < k_max_glyphs_per_order;
+    if (!joins) out.push_back({run.font, run.size_px, &fill, {}});
     const auto* first = layout.glyphs.data() + run.glyphs_begin;
     out.back().glyphs.insert(out.back().glyphs.end(), first, layout.glyphs.data() + run.glyphs_end);
   }
@@ -256,7 +236,7 @@ std::vector<std::uint32_t> byte_offsets(std::string_view text) {
 }
 
 struct TextPaint {
-  Paint fill;
+  std::map<std::string, Paint> fills;  // by what is said of them
   Paint stroke;
   double stroke_px = 0;
   std::uint32_t join = 1;
@@ -315,18 +295,21 @@ Rect ink_of(DrawContext& context, const std::vector<Piece>& pieces, double offse
 void paint_text(Canvas& canvas, const TextBlock& block, const std::vector<Piece>& pieces, const TextPaint& paint,
                 double opacity) {
   const bool strokes = paint.stroke_px > 0 && !paint.stroke.invisible();
-  const bool fills = !paint.fill.invisible();
   const bool layered = opacity < 1 && (strokes || !block.layout.decorations.empty());
   if (layered) {
     canvas.out.begin_layer(opacity, canvas.view.painted_bounds);
     opacity = 1;
   }
   if (strokes) stroke_pieces(canvas, pieces, block.offset_y, paint);
-  if (fills) {
-    const auto offsets = byte_offsets(block.text);
-    for (const Piece& piece : pieces) fill_piece(canvas, piece, block, paint.fill, opacity, offsets);
-    for (const text::DecorationRect& line : block.layout.decorations)
-      canvas.out.fill(paint.fill, opacity, Rect::of(line.x, line.y + block.offset_y, line.width, line.height));
+  const auto offsets = byte_offsets(block.text);
+  for (const Piece& piece : pieces) {
+    const Paint& fill = paint.fills.at(*piece.fill);
+    if (!fill.invisible()) fill_piece(canvas, piece, block, fill, opacity, offsets);
+  }
+  for (const text::DecorationRect& line : block.layout.decorations) {
+    const Paint& fill = paint.fills.at(block.fills[line.style]);
+    if (fill.invisible()) continue;
+    canvas.out.fill(fill, opacity, Rect::of(line.x, line.y + block.offset_y, line.width, line.height));
   }
   if (layered) canvas.out.end_layer();
 }
@@ -335,9 +318,11 @@ void paint_text(Canvas& canvas, const TextBlock& block, const std::vector<Piece>
 
 void draw_text(Canvas& canvas, const Properties& properties, const TextBlock& block) {
   const Rect box = canvas.local();
-  const auto pieces = pieces_of(block.layout);
+  const auto pieces = pieces_of(block);
   TextPaint paint;
-  paint.fill = paint_of(properties.text(Key::Fill, "black"), box);
+  for (const std::string& fill : block.fills) {
+    if (paint.fills.count(fill) == 0) paint.fills.emplace(fill, paint_of(fill, box));
+  }
   paint.stroke = paint_of(properties.text(Key::Stroke, "black"), box);
   paint.stroke_px = within(properties.number(Key::StrokeWidth, 0), 0, k_far_px);
   const std::string join = properties.text(Key::StrokeLineJoin, "round");

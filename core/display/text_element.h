@@ -17,11 +17,16 @@ bool holds_markup(std::string_view text);
 struct TextBlock {
   std::string text;         // as laid out: the plain text of the element, overrides included
   text::TextLayout layout;  // in layout space
+  // Of each style of the layout: the colour or gradient of letters that have one of their own, else the element's.
+  std::vector<std::string> fills;
   geometry::TurnedBox box;  // on the page
   double offset_y = 0;      // layout space starts this far below the top of the box (vertical alignment)
   // Page pixels from layout space.
   geometry::Affine to_page() const { return box.to_page() * geometry::Affine::translation(0, offset_y); }
 };
+
+// The properties that letters of a text may have of their own, as formats under the same names.
+bool is_letter_property(document::Key key);
 
 // Nothing when the node is no text element. Rich and curved texts are laid out as if they were plain.
 std::optional<TextBlock> layout_text(const document::Document& document, base::NodeId node, const Inputs& inputs);

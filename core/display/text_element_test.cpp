@@ -49,6 +49,25 @@ TEST(TextElement, WithoutFontsHasLinesButNoGlyphs) {
   EXPECT_EQ(element_box(design.document, node, {})->size.height, 40);
 }
 
+TEST(TextElement, LettersHaveSizesAndColoursOfTheirOwn) {
+  Design design;
+  const auto node = design.add("text", R"({"text":"one two","fontSize":10,"fill":"blue","width":400,"lineHeight":1})");
+  auto letters = std::make_unique<document::TextSequence>(document::TextRunId{{1, 1}, 1}, "one two");
+  const document::TextSpan two{{{{1, 1}, 1}, 4}, 3};
+  const auto give = [&](std::string_view key, const document::Value& value) {
+    return letters->format({&two, 1}, key, value, {}, 32).ok();
+  };
+  ASSERT_TRUE(give("fill", document::Value::string("red")) && give("fontSize", document::Value::number(30)));
+  ASSERT_TRUE(give("fontWeight", document::Value()) && give("textDecoration", document::Value::string("underline")));
+  design.document.set_text_sequence(node, std::move(letters));
+  const BuiltPage built = build_with_fonts(design);
+  EXPECT_EQ(built.report.texts[0].height_px, 30) << "the line is as high as its tallest letters";
+  const std::string orders = orders_of(built);
+  EXPECT_NE(orders.find("size 10 #0000ffff text"), std::string::npos) << orders;
+  EXPECT_NE(orders.find("size 30 #ff0000ff text"), std::string::npos) << orders;
+  EXPECT_NE(orders.find("fill #ff0000ff nonzero R"), std::string::npos) << "and its line: " << orders;
+}
+
 TEST(TextElement, ReadsLineHeightsAsTheFormatWritesThem) {
   for (const auto& [json, height] : std::vector<std::pair<const char*, double>>{
            {"1.5", 15}, {"\"1.5\"", 15}, {"\"150%\"", 15}, {"null", 12}, {"0", 0}}) {

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/number.h"
 #include "interchange/placement_detail.h"
+#include "interchange/rich_text.h"
 
 namespace flashkit::interchange {
 namespace {
@@ -95,6 +96,11 @@ class NodeWriter {
         write_placement(entry, property.value);
         return;
       }
+    }
+    const bool is_text = node_.kind == Kind::Text && property.key == document::number_of(Key::Text);
+    if (is_text && node_.text != nullptr && node_.text->has_formats()) {
+      member(name, Value::string(write_rich_text(*node_.text)).json_text());
+      return;
     }
     member(name, property.value.json_text());
   }

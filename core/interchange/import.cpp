@@ -7,6 +7,7 @@
 #include "interchange/limits.h"
 #include "interchange/migrate_detail.h"
 #include "interchange/placement_detail.h"
+#include "interchange/rich_text.h"
 
 namespace flashkit::interchange {
 namespace {
@@ -155,6 +156,7 @@ class Reader {
       warnings_.add(path_, "", "this element has " + name + "; it is kept as it is and drawn as a placeholder");
     }
     FLASHKIT_CHECK(read_properties(element, kind, node));
+    if (kind == Kind::Text) read_formats(node);
     if (has_placement(kind)) read_placement(kind, node);
     return add(std::move(node), element);
   }
@@ -180,6 +182,14 @@ class Reader {
       node.properties.push_back({key, document::Value::from_json(marker ? Json::array() : value)});
     }
     return {};
+  }
+
+  static void read_formats(ImportedNode& node) {
+    for (ImportedProperty& property : node.properties) {
+      if (property.key != document::name_of(Key::Text) || !property.value.is_string()) continue;
+      node.letters = read_rich_text(property.value.as_string());
+      if (node.letters.has_value()) property.value = document::Value::string(node.letters->visible());
+    }
   }
 
   void read_placement(Kind kind, ImportedNode& node) {
@@ -324,6 +334,11 @@ document::Document build_document(const Import& import, base::OperationId made_b
     for (const ImportedProperty& property : node.properties) {
       const document::KeyNumber key = out.keys().number(property.key);
       out.set(id_of(i), key, property.value);
+    }
+    if (node.letters.has_value()) {
+      std::vector<document::TextPiece> pieces = node.letters->pieces();
+      for (document::TextPiece& piece : pieces) piece.run = {id_of(i).client, id_of(i).number};
+      out.set_text_sequence(id_of(i), std::make_unique<document::TextSequence>(std::move(pieces)));
     }
   }
   return out;

@@ -4,6 +4,7 @@
 // in the order of the file; only what a migration or an old alias demands is changed or added. What was not understood
 // is said with its path.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ struct ImportedNode {
   std::string type;                          // "root", "page", an element's type, or empty where the file gives none
   document::Placement placement;             // the transform; parent and order are left empty
   std::vector<ImportedProperty> properties;  // `children` (`pages` on the root) only marks its place
+  // Of a text whose letters have formats (rich_text.h); its property `text` is then what they say.
+  std::optional<document::TextSequence> letters;
 };
 
 struct ImportWarning {

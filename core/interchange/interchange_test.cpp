@@ -47,6 +47,42 @@ TEST(Interchange, WhatNobodyTouchedComesOutAsItWas) {
   EXPECT_EQ(round(design), design);
 }
 
+std::string text_element(const std::string& text) {
+  return one(R"({"id":"a","type":"text","text":)" + document::Value::string(text).json_text() + "}");
+}
+
+TEST(Interchange, FormatsOfLettersAreReadFromHtmlThatIsWrittenAlike) {
+  for (const char* html : {
+           "<p><strong>Hello</strong> world</p>",
+           "<p>a</p><p><br></p><p><em>b &lt;c&gt; &amp;amp;</em></p>",
+           "<p><strong><em><s><u><span style=\"color: rgb(1, 2, 3); font-family: Open Sans; font-size: 12.5px; "
+           "letter-spacing: 0.1em;\">x</span></u></s></em></strong>y</p>",
+           "<p><span style=\"font-weight: 300; font-style: normal; text-decoration: none;\">x</span></p>",
+       }) {
+    const Document design = load(text_element(html));
+    const document::Node& text = *design.find(made(2));
+    ASSERT_NE(text.text, nullptr) << html;
+    EXPECT_EQ(text.string(Key::Text), text.text->visible());
+    EXPECT_EQ(text.text->visible().find("<strong>"), std::string::npos);
+    EXPECT_EQ(export_polotno(design), text_element(html));
+  }
+  const Document design = load(text_element("<p>a</p><p><strong>b &lt;3</strong></p>"));
+  EXPECT_EQ(design.find(made(2))->string(Key::Text), "a\nb <3");
+  EXPECT_EQ(design.find(made(2))->text->pieces().back().formats.front().value.as_string(), "bold");
+}
+
+TEST(Interchange, OtherHtmlStaysTheTextThatItIs) {
+  for (const char* html : {"<p>no formats</p>", "<p><strong>not closed</p>", "<p><b>b</b></p>", "<strong>x</strong>",
+                           "<p><strong class=\"a\">x</strong></p>", "<p><em><strong>other order</strong></em></p>",
+                           "<p><strong>a</strong><strong>b</strong></p>", "<p><strong>&nbsp;</strong></p>", "<p>",
+                           "<p><span style=\"position: fixed;\">x</span></p>", "<p><strong>a</strong></p>trailing",
+                           "<p><span style=\"color: a\">x</span></p>", "<ul><li>x</li></ul>", "</p><p>"}) {
+    const Document design = load(text_element(html));
+    EXPECT_EQ(design.find(made(2))->text, nullptr) << html;
+    EXPECT_EQ(export_polotno(design), text_element(html));
+  }
+}
+
 TEST(Interchange, AMoveIsWrittenInPlaceOrAppendedAndTheRestStays) {
   Document document = load(one(R"({"id":"a","x":1.0,"type":"figure","y":2.50})"));
   document::Placement placement = document.find(made(2))->placement;

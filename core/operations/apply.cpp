@@ -23,6 +23,11 @@ using document::Value;
 
 using Verdict = const char*;  // the rule that was broken; null: none
 constexpr Verdict k_fine = nullptr;
+constexpr Verdict k_no_key = "a key is a short text";
+constexpr Verdict k_too_many_text_steps = "an operation has at most 4096 text steps";
+constexpr Verdict k_no_character = "a text point names a character";
+
+bool is_key(std::string_view key) { return !key.empty() && key.size() <= k_max_key_bytes && base::is_utf8(key); }
 
 bool may_hold_elements(Kind kind) { return kind == Kind::Page || kind == Kind::Group || kind == Kind::Unknown; }
 
@@ -77,7 +82,8 @@ class Applier {
     if (const auto* remove_step = std::get_if<Remove>(&step.kind)) return remove(*remove_step);
     if (const auto* insert_step = std::get_if<TextInsert>(&step.kind)) return insert(*insert_step);
     if (const auto* delete_step = std::get_if<TextDelete>(&step.kind)) return erase_letters(*delete_step);
-    return k_fine;  // formats of letters and what newer versions add: passed over
+    if (const auto* format_step = std::get_if<TextFormat>(&step.kind)) return format_letters(*format_step);
+    return k_fine;  // what newer versions add: passed over
   }
 
   std::uint64_t own_number(std::uint32_t index) const { return id_.number * base::k_ids_per_operation + index; }
@@ -136,9 +142,7 @@ class Applier {
   Verdict write_properties(const Node& node, const std::vector<Property>& properties) {
     const NodeId id = node.id;
     for (const Property& property : properties) {
-      if (property.key.empty() || property.key.size() > k_max_key_bytes || !base::is_utf8(property.key)) {
-        return "a key is a short text";
-      }
+      if (!is_key(property.key)) return k_no_key;
       const document::KeyNumber key = document_.keys().number(property.key);
       if (key == number_of(Key::Text)) drop_letters(id);
       if (property.unset) {
@@ -220,7 +224,6 @@ class Applier {
   }
 
   Verdict open_text(const std::optional<NodeRef>& ref, TextSequence*& out) {
-    if (++text_steps_ > k_max_text_steps) return "an operation has at most 4096 text steps";
     const Node* node = target(ref);
     if (node == nullptr || node->id.is_root()) return "the node is there";
     out = text_under_edit(*node);
@@ -235,6 +238,7 @@ class Applier {
 
   Verdict insert(const TextInsert& step) {
     TextSequence* text = nullptr;
+    if (++text_steps_ > k_max_text_steps) return k_too_many_text_steps;
     if (const Verdict broken = open_text(step.node, text)) return broken;
     if (step.index >= base::k_ids_per_operation) return "a run's index is below 2^20";
     if (!base::is_utf8(step.text)) return "a text is UTF-8";
@@ -246,24 +250,56 @@ class Applier {
 #ifndef FLASHKIT_MUTANT_LETTERS_AT_THE_START
     if (step.after.has_value()) {
       after = read_point(*step.after);
-      if (!after.has_value()) return "a text point names a character";
+      if (!after.has_value()) return k_no_character;
     }
 #endif
-    return text->insert(run, after, step.text).ok() ? k_fine : "a text point names a character";
+    return text->insert(run, after, step.text).ok() ? k_fine : k_no_character;
   }
 
   Verdict erase_letters(const TextDelete& step) {
     TextSequence* text = nullptr;
-    if (const Verdict broken = open_text(step.node, text)) return broken;
+    if (++text_steps_ > k_max_text_steps) return k_too_many_text_steps;
     spans_ += step.spans.size();
     if (spans_ > k_max_spans) return "an operation has at most 16384 text spans";
-    for (const TextSpan& span : step.spans) {
-      if (!span.first.has_value()) return "a text point names a character";
-      const auto first = read_point(*span.first);
-      if (!first.has_value() || span.length > 0xFFFFFFFFu - first->offset) return "a text point names a character";
-      if (!text->remove(*first, span.length).ok()) return "a text point names a character";
+    if (const Verdict broken = open_text(step.node, text)) return broken;
+    std::vector<document::TextSpan> spans;
+    if (const Verdict broken = read_spans(step.spans, spans)) return broken;
+    for (const document::TextSpan& span : spans) {
+      if (!text->remove(span.first, span.length).ok()) return k_no_character;
     }
     return k_fine;
+  }
+
+  static Verdict read_spans(const std::vector<TextSpan>& from, std::vector<document::TextSpan>& out) {
+    for (const TextSpan& span : from) {
+      const auto first = span.first.has_value() ? read_point(*span.first) : std::nullopt;
+      if (!first.has_value() || span.length > 0xFFFFFFFFu - first->offset) return k_no_character;
+      out.push_back({*first, span.length});
+    }
+    return k_fine;
+  }
+
+  Verdict format_letters(const TextFormat& step) {
+    TextSequence* text = nullptr;
+    if (const Verdict broken = open_text(step.node, text)) return broken;
+    if (!step.property.has_value() || !is_key(step.property->key)) return k_no_key;
+    if (step.spans.empty()) return k_no_character;
+    formatted_spans_ += step.spans.size();
+    if (formatted_spans_ > k_max_formatted_spans) return "an operation formats at most 16384 text spans";
+    std::vector<document::TextSpan> spans;
+    if (const Verdict broken = read_spans(step.spans, spans)) return broken;
+    std::optional<Value> value;
+    if (!step.property->unset) {
+      auto parsed = Value::parse(step.property->value);
+      if (!parsed.ok()) return "a value is JSON";
+      value = std::move(parsed).value();
+    }
+#ifdef FLASHKIT_MUTANT_FORMATS_LOST
+    if (spans.size() > 1) return k_fine;
+#endif
+    const auto done = text->format(spans, step.property->key, value, id_, k_max_letter_formats);
+    if (done.ok()) return k_fine;
+    return done.error().code == base::Errc::Limit ? "a letter has at most 32 formats" : k_no_character;
   }
 
   // The texts under edit become the document's, and the property `text` follows them.
@@ -283,6 +319,7 @@ class Applier {
   std::size_t step_ = 0;
   std::size_t text_steps_ = 0;
   std::size_t spans_ = 0;
+  std::size_t formatted_spans_ = 0;
   std::map<NodeId, TextSequence> texts_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "operations/ids.h"
+#include "operations/letter_formats.h"
 #include "operations/limits.h"
 
 namespace flashkit::operations {
@@ -32,6 +33,30 @@ TextPoint message_of(const document::TextPoint& point) {
   out.client = id_bytes(point.run.client);
   out.number = point.run.number;
   out.offset = point.offset;
+  return out;
+}
+
+// The letters of a visible range. NotFound when there is no such node or character.
+Result<std::vector<document::TextSpan>> visible_spans(const Document& document, NodeId node, std::size_t visible_index,
+                                                      std::size_t count) {
+  const Node* found = document.find(node);
+  if (found == nullptr) return Error{Errc::NotFound, "the node is there", 0};
+  std::vector<document::TextSpan> out;
+  const TextSequence text = text_of(*found);
+  std::size_t skip = visible_index;
+  for (const document::TextPiece& piece : text.pieces()) {
+    if (piece.removed || count == 0) continue;
+    const std::size_t length = piece.text.size();
+    if (skip >= length) {
+      skip -= length;
+      continue;
+    }
+    const std::size_t taken = std::min(count, length - skip);
+    out.push_back({{piece.run, piece.offset + static_cast<std::uint32_t>(skip)}, static_cast<std::uint32_t>(taken)});
+    skip = 0;
+    count -= taken;
+  }
+  if (count > 0) return Error{Errc::NotFound, "a text point names a character", visible_index};
   return out;
 }
 
@@ -76,6 +101,7 @@ std::vector<NodeId> OperationBuilder::create_batch(std::span<const NewNode> node
       placement.parent = ids[*node.parent];
     }
     ids.push_back(create(node.type, placement, node.properties));
+    if (node.letters.has_value()) give_formats(ids.back(), *node.letters);
   }
   return ids;
 }
@@ -104,10 +130,17 @@ NodeId OperationBuilder::create_copy(const Document& document, NodeId source, co
       properties.emplace_back(document.keys().name(property.key), property.value.json_text());
     }
     const NodeId made = create(node.type, there, properties);
+    if (node.text != nullptr) give_formats(made, *node.text);
     if (from == source) first = made;
     for (const NodeId child : document.live_children(from)) open.emplace_back(child, made);
   }
   return first;
+}
+
+// The node was created by the last step, with these letters.
+void OperationBuilder::give_formats(NodeId fresh, const TextSequence& letters) {
+  const TextSequence plain(last_run(), letters.visible());
+  for (const FormatStep& format : format_steps(plain, letters)) format_spans(fresh, format);
 }
 
 void OperationBuilder::set(NodeId node, std::string_view key, std::string_view json) {
@@ -167,23 +200,20 @@ Result<void> OperationBuilder::insert_text(const Document& document, NodeId node
 
 Result<void> OperationBuilder::delete_text(const Document& document, NodeId node, std::size_t visible_index,
                                            std::size_t count) {
-  const Node* found = document.find(node);
-  if (found == nullptr) return Error{Errc::NotFound, "the node is there", 0};
-  const TextSequence text = text_of(*found);
-  std::size_t skip = visible_index;
-  for (const document::TextPiece& piece : text.pieces()) {
-    if (piece.removed || count == 0) continue;
-    const std::size_t length = piece.text.size();
-    if (skip >= length) {
-      skip -= length;
-      continue;
-    }
-    const std::size_t taken = std::min(count, length - skip);
-    delete_span(node, {piece.run, piece.offset + static_cast<std::uint32_t>(skip)}, static_cast<std::uint32_t>(taken));
-    skip = 0;
-    count -= taken;
+  FLASHKIT_TRY(const auto spans, visible_spans(document, node, visible_index, count));
+  for (const document::TextSpan& span : spans) delete_span(node, span.first, span.length);
+  return {};
+}
+
+Result<void> OperationBuilder::format_text(const Document& document, NodeId node, std::size_t visible_index,
+                                           std::size_t count, std::string_view key, std::string_view json) {
+  FormatStep step;
+  FLASHKIT_TRY(step.spans, visible_spans(document, node, visible_index, count));
+  step.key = key;
+  if (!json.empty()) {
+    FLASHKIT_TRY(step.value, document::Value::parse(json));
   }
-  if (count > 0) return Error{Errc::NotFound, "a text point names a character", visible_index};
+  if (!step.spans.empty()) format_spans(node, step);
   return {};
 }
 
@@ -221,6 +251,21 @@ void OperationBuilder::delete_span(NodeId node, document::TextPoint first, std::
   text_delete.node = node_ref(node);
   text_delete.spans.push_back(std::move(span));
   operation_.steps.push_back(step_of(std::move(text_delete)));
+}
+
+void OperationBuilder::format_spans(NodeId node, const FormatStep& step) {
+  TextFormat format;
+  format.node = node_ref(node);
+  for (const document::TextSpan& span : step.spans) {
+    TextSpan& out = format.spans.emplace_back();
+    out.first = message_of(span.first);
+    out.length = span.length;
+  }
+  format.property.emplace();
+  format.property->key = step.key;
+  format.property->unset = !step.value.has_value();
+  if (step.value.has_value()) format.property->value = step.value->json_text();
+  operation_.steps.push_back(step_of(std::move(format)));
 }
 
 void OperationBuilder::spread_children(const Document& document, NodeId parent) {

@@ -22,7 +22,15 @@ struct NewNode {
   std::string type;
   document::Placement placement;
   std::optional<std::size_t> parent;
-  std::vector<KeyAndJson> properties;  // in the order of export
+  std::vector<KeyAndJson> properties;                  // in the order of export
+  std::optional<document::TextSequence> letters = {};  // a text's, where they have formats
+};
+
+// A format of the letters from the first to the last that the spans name (there is one at least).
+struct FormatStep {
+  std::string key;
+  std::optional<document::Value> value;  // nothing: the letters lose it
+  std::vector<document::TextSpan> spans;
 };
 
 class OperationBuilder {
@@ -49,6 +57,9 @@ class OperationBuilder {
                                  std::string_view utf8);
   base::Result<void> delete_text(const document::Document& document, base::NodeId node, std::size_t visible_index,
                                  std::size_t count);
+  // Gives `count` letters a value of their own for `key`; an empty text takes it from them.
+  base::Result<void> format_text(const document::Document& document, base::NodeId node, std::size_t visible_index,
+                                 std::size_t count, std::string_view key, std::string_view json);
   // Fresh order keys for all live children, when one of them has become long.
   void spread_children(const document::Document& document, base::NodeId parent);
 
@@ -56,12 +67,16 @@ class OperationBuilder {
   document::TextRunId insert_text_after(base::NodeId node, std::optional<document::TextPoint> after,
                                         std::string_view utf8);
   void delete_span(base::NodeId node, document::TextPoint first, std::uint32_t length);
+  void format_spans(base::NodeId node, const FormatStep& step);
 
   // The index of the step added last (or grown last); there must be one.
   std::uint32_t last_step() const { return static_cast<std::uint32_t>(operation_.steps.size() - 1); }
+  // The id of the characters that the last step set as a whole text, or created a node with.
+  document::TextRunId last_run() const { return {id_.client, id_.number * base::k_ids_per_operation + last_step()}; }
   Operation take() { return std::move(operation_); }
 
  private:
+  void give_formats(base::NodeId fresh, const document::TextSequence& letters);
   base::OperationId id_;
   std::uint32_t next_node_ = 0;
   std::uint32_t next_run_ = 0;

@@ -10,9 +10,11 @@ inline constexpr std::uint64_t k_max_operation_number = (std::uint64_t{1} << 43)
 inline constexpr std::size_t k_max_type_bytes = 256;
 inline constexpr std::size_t k_max_key_bytes = 1024;
 inline constexpr std::size_t k_max_order_key_bytes = 1024;
-inline constexpr std::size_t k_max_depth = 100;        // of the tree: the root has depth 0, pages 1
-inline constexpr std::size_t k_max_text_steps = 4096;  // of one operation
-inline constexpr std::size_t k_max_spans = 16384;      // of all its text steps
+inline constexpr std::size_t k_max_depth = 100;              // of the tree: the root has depth 0, pages 1
+inline constexpr std::size_t k_max_text_steps = 4096;        // of one operation: letters typed and erased
+inline constexpr std::size_t k_max_spans = 16384;            // of all of them
+inline constexpr std::size_t k_max_formatted_spans = 16384;  // of one operation
+inline constexpr std::size_t k_max_letter_formats = 32;      // of one letter
 
 inline constexpr std::size_t k_max_steps = std::size_t{1} << 20;
 

@@ -13,8 +13,9 @@ namespace flashkit::operations {
 
 class RandomEdits {
  public:
-  explicit RandomEdits(std::uint64_t seed, base::ClientId client = {0xA, 1})
-      : state_(seed * 0x9E3779B97F4A7C15u), client_(client) {}
+  // Without formats: as a program of rules 1 edits.
+  explicit RandomEdits(std::uint64_t seed, base::ClientId client = {0xA, 1}, bool formats = true)
+      : state_(seed * 0x9E3779B97F4A7C15u), client_(client), kinds_(formats ? 11 : 10) {}
 
   std::uint64_t next() {
     state_ += 0x9E3779B97F4A7C15u;
@@ -49,7 +50,7 @@ class RandomEdits {
     return out;
   }
   void step(const document::Document& design, OperationBuilder& build) {
-    const std::uint64_t what = design.node_count() < 3 ? below(2) : below(10);
+    const std::uint64_t what = design.node_count() < 3 ? below(2) : below(kinds_);
     if (what <= 1) {
       document::Placement there = placement(design);
       const char* const types[] = {"text", "figure", "group", "widget"};
@@ -82,7 +83,14 @@ class RandomEdits {
     const base::NodeId id = any(design);
     const document::Node& node = *design.find(id);
     const std::size_t length = text_of(node).visible_length();
-    if (what == 7 && length > 0) {
+    if (what == 10) {
+      const std::size_t from = below(length + 1);
+      const std::size_t count = below(length - from + 1);
+      const char* const keys[] = {"fontWeight", "fill"};
+      const char* const values[] = {"\"bold\"", "\"red\"", ""};
+      const char* key = keys[below(2)];
+      (void)build.format_text(design, id, from, count, key, values[below(3)]).ok();
+    } else if (what == 7 && length > 0) {
       const std::size_t from = below(length);
       (void)build.delete_text(design, id, from, 1 + below(std::min<std::size_t>(3, length - from))).ok();
     } else {
@@ -93,8 +101,15 @@ class RandomEdits {
 
   std::uint64_t state_;
   base::ClientId client_;
+  std::uint64_t kinds_;
   std::uint64_t number_ = 1;
 };
+
+inline std::string describe(const document::LetterFormats& formats) {
+  std::string out;
+  for (const document::LetterFormat& format : formats) out += " " + format.key + "=" + format.value.json_text();
+  return out;
+}
 
 // Everything that two equal documents must share, as text.
 inline std::string describe(const document::Document& design) {
@@ -111,7 +126,8 @@ inline std::string describe(const document::Document& design) {
     if (node.text != nullptr) {
       for (const document::TextPiece& piece : node.text->pieces()) {
         out += " [" + base::to_hex(piece.run.client) + std::to_string(piece.run.number) + "," +
-               std::to_string(piece.offset) + "," + std::to_string(piece.text.size()) + (piece.removed ? "-]" : "]");
+               std::to_string(piece.offset) + "," + std::to_string(piece.text.size()) + (piece.removed ? "-" : "") +
+               describe(piece.formats) + "]";
       }
     }
     out += "\n";
@@ -134,6 +150,13 @@ inline std::string visible(const document::Document& design) {
     }
     std::sort(values.begin(), values.end());
     for (const std::string& value : values) out += " " + value;
+    if (node.text != nullptr) {
+      std::string formats;  // of each visible letter
+      for (const document::TextPiece& piece : node.text->pieces()) {
+        for (std::size_t i = 0; i < piece.text.size() && !piece.removed; ++i) formats += describe(piece.formats) + "|";
+      }
+      if (formats.find_first_not_of('|') != std::string::npos) out += " " + formats;
+    }
     out += "\n";
   }
   return out;

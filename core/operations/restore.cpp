@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "operations/builder.h"
+#include "operations/letter_formats.h"
 
 namespace flashkit::operations {
 namespace {
@@ -210,7 +211,11 @@ class Restorer {
       properties.emplace_back(then_.keys().name(property.key), property.value.json_text());
       bytes += properties.back().first.size() + properties.back().second.size();
     }
-    made_anew_[then.id] = step(bytes).create(then.type, placement, properties);
+    const NodeId made = step(bytes).create(then.type, placement, properties);
+    made_anew_[then.id] = made;
+    if (then.text != nullptr) {
+      give_formats(made, TextSequence(builder_.last_run(), then.text->visible()), *then.text);
+    }
   }
 
   void give_values(NodeId id) {
@@ -220,10 +225,11 @@ class Restorer {
       const std::string_view name = then_.keys().name(property.key);
       const auto key = now_.keys().find(name);
       const Value* value = key.has_value() ? now.find(*key) : nullptr;
-      if (value != nullptr && *value == property.value) continue;
-      if (property.key == number_of(Key::Text) && value != nullptr && give_letters(now, then, *value, property.value)) {
+      if (property.key == number_of(Key::Text)) {
+        give_text(now, then, value, property.value);
         continue;
       }
+      if (value != nullptr && *value == property.value) continue;
       const std::string& json = property.value.json_text();
       step(name.size() + json.size()).set(id, name, json);
     }
@@ -234,24 +240,47 @@ class Restorer {
     }
   }
 
-  // True when the text says the same afterwards without having been set as a whole.
-  bool give_letters(const Node& now, const Node& then, const Value& has, const Value& had) {
+  void give_text(const Node& now, const Node& then, const Value* has, const Value& had) {
+    TextSequence after = operations::text_of(now);
+    if ((has == nullptr || !(*has == had)) && (has == nullptr || !give_letters(now, then, *has, had, after))) {
+      step(had.json_text().size()).set(now.id, document::name_of(Key::Text), had.json_text());
+      after = TextSequence(builder_.last_run(), had.as_string());
+    }
+    give_formats(now.id, after, operations::text_of(then));
+  }
+
+  void give_formats(NodeId node, const TextSequence& has, const TextSequence& wants) {
+    for (const FormatStep& format : format_steps(has, wants)) {
+      if (text_pieces_ + format.spans.size() > k_restore_text_pieces) flush();
+      text_pieces_ += format.spans.size();
+      const std::size_t value_bytes = format.value.has_value() ? format.value->json_text().size() : 0;
+      step(format.spans.size() * k_step_bytes + format.key.size() + value_bytes).format_spans(node, format);
+    }
+  }
+
+  // True when the text says the same afterwards without having been set as a whole; `after` is what it then is.
+  bool give_letters(const Node& now, const Node& then, const Value& has, const Value& had, TextSequence& after) {
     if (!has.is_string() || !had.is_string()) return false;
     const std::string text = had.as_string();
     if (has.as_string() == text) return true;
     if (!is_plain(has.as_string()) || !is_plain(text)) return false;
-    const TextSequence here = operations::text_of(now);
-    std::optional<LetterEdits> edits = edits_by_id(here, operations::text_of(then));
-    if (!edits.has_value()) edits = edits_by_likeness(here, base::to_utf32(text));
+    std::optional<LetterEdits> edits = edits_by_id(after, operations::text_of(then));
+    if (!edits.has_value()) edits = edits_by_likeness(after, base::to_utf32(text));
     if (text_pieces_ + edits->pieces() > k_restore_text_pieces) return false;
     step(edits->pieces() * k_step_bytes + text.size() * 2);
     text_pieces_ += edits->pieces();
+    bool fits = true;
     for (const TextPiece& piece : edits->erased) {
-      builder_.delete_span(now.id, {piece.run, piece.offset}, static_cast<std::uint32_t>(piece.text.size()));
+      const auto length = static_cast<std::uint32_t>(piece.text.size());
+      builder_.delete_span(now.id, {piece.run, piece.offset}, length);
+      fits = fits && after.remove({piece.run, piece.offset}, length).ok();
     }
     for (const Insertion& typed : edits->typed) {
-      builder_.insert_text_after(now.id, typed.after, base::to_utf8(typed.text));
+      const std::string letters = base::to_utf8(typed.text);
+      const TextRunId run = builder_.insert_text_after(now.id, typed.after, letters);
+      fits = fits && after.insert(run, typed.after, letters).ok();
     }
+    FLASHKIT_ASSERT(fits);
     return true;
   }
 

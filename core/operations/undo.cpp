@@ -1,12 +1,11 @@
 #include "operations/undo.h"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 
-#include "base/utf8.h"
-#include "operations/builder.h"
 #include "operations/ids.h"
+#include "operations/letter_formats.h"
+#include "operations/undo_detail.h"
 
 namespace flashkit::operations {
 
@@ -27,42 +26,6 @@ namespace {
 
 const KeyNumber k_text = number_of(Key::Text);
 
-// Where the characters of a text are: for looking up many points in one text.
-class Places {
- public:
-  struct Place {
-    std::size_t piece = 0;
-    bool removed = false;
-  };
-  explicit Places(const TextSequence& text) {
-    for (std::size_t i = 0; i < text.pieces().size(); ++i) {
-      const TextPiece& piece = text.pieces()[i];
-      starts_.push_back({piece.run, piece.offset, static_cast<std::uint32_t>(piece.text.size()), i, piece.removed});
-    }
-    std::sort(starts_.begin(), starts_.end(),
-              [](const Start& a, const Start& b) { return a.run != b.run ? a.run < b.run : a.offset < b.offset; });
-  }
-  std::optional<Place> find(Point point) const {
-    auto after = std::upper_bound(starts_.begin(), starts_.end(), point, [](const Point& p, const Start& s) {
-      return p.run != s.run ? p.run < s.run : p.offset < s.offset;
-    });
-    if (after == starts_.begin()) return std::nullopt;
-    const Start& start = *--after;
-    if (start.run != point.run || point.offset - start.offset >= start.length) return std::nullopt;
-    return Place{start.piece, start.removed};
-  }
-
- private:
-  struct Start {
-    TextRunId run;
-    std::uint32_t offset;
-    std::uint32_t length;
-    std::size_t piece;
-    bool removed;
-  };
-  std::vector<Start> starts_;
-};
-
 }  // namespace
 
 bool UndoStack::PointKey::operator<(const PointKey& other) const {
@@ -71,32 +34,16 @@ bool UndoStack::PointKey::operator<(const PointKey& other) const {
   return point.offset < other.point.offset;
 }
 
-// The operation under construction and what it will stand for.
-struct UndoStack::Made {
-  explicit Made(OperationId next) : id(next), builder(next.client, next.number) {}
-  OperationId id;
-  OperationBuilder builder;
-  std::size_t skipped = 0;
-  std::vector<std::pair<Register, OperationId>> stands_for;
-  std::vector<std::pair<PointKey, Point>> moved;
-  std::map<NodeId, NodeId> parents;  // of what was put elsewhere
-
-  // Whether a node may go into `parent` after the moves so far: it is there, and does not lie in the node itself.
-  bool may_place(const Document& now, NodeId node, NodeId parent) const {
-    for (NodeId at = parent; !at.is_root();) {
-      const Node* found = now.find(at);
-      if (found == nullptr || at == node) return false;
-      const auto elsewhere = parents.find(at);
-      at = elsewhere == parents.end() ? found->placement.parent : elsewhere->second;
-    }
-    return true;
-  }
-};
+bool UndoStack::FormatKey::operator<(const FormatKey& other) const {
+  if (at < other.at || other.at < at) return at < other.at;
+  return key < other.key;
+}
 
 void UndoStack::clear() {
   undo_.clear();
   redo_.clear();
   stands_for_.clear();
+  format_stands_for_.clear();
   moved_.clear();
 }
 
@@ -128,11 +75,21 @@ void UndoStack::record(const Document& before, const LastWriter& last_writer, co
 void UndoStack::forget(OperationId id) {
   auto first = stands_for_.lower_bound({id, Register{}});
   while (first != stands_for_.end() && first->first.first == id) first = stands_for_.erase(first);
+  auto format = format_stands_for_.lower_bound({id, FormatKey{}});
+  while (format != format_stands_for_.end() && format->first.first == id) format = format_stands_for_.erase(format);
 }
 
 OperationId UndoStack::stands_for(OperationId writer, const Register& where) const {
   for (auto found = stands_for_.find({writer, where}); found != stands_for_.end();
        found = stands_for_.find({writer, where})) {
+    writer = found->second;
+  }
+  return writer;
+}
+
+OperationId UndoStack::stands_for(OperationId writer, const FormatKey& where) const {
+  for (auto found = format_stands_for_.find({writer, where}); found != format_stands_for_.end();
+       found = format_stands_for_.find({writer, where})) {
     writer = found->second;
   }
   return writer;
@@ -167,11 +124,13 @@ Undone UndoStack::turn(Step& step, bool back, const Document& now, const LastWri
   forget(next);
   Made made(next);
   turn_registers(step, back, now, last_writer, made);
+  turn_formats(step, back, now, made);
   turn_letters(step, back, now, made);
   Undone out;
   out.skipped = made.skipped;
   if (made.builder.empty()) return out;
   for (const auto& [where, writer] : made.stands_for) stands_for_[{made.id, where}] = writer;
+  for (const auto& [where, writer] : made.format_stands_for) format_stands_for_[{made.id, where}] = writer;
   for (const auto& [key, point] : made.moved) moved_[key] = point;
   out.operation = made.builder.take();
   return out;
@@ -231,12 +190,23 @@ void UndoStack::turn_register(Item& item, bool back, const Document& now, const 
   item.done = !back;
   made.stands_for.emplace_back(where, target);
   write_register(item, where, to, made);
-  if (where.key == k_text) {
-    const std::vector<Point>& points = back ? item.before_points : item.after_points;
-    const TextRunId run{made.id.client, made.id.number * base::k_ids_per_operation + made.builder.last_step()};
-    for (std::uint32_t i = 0; i < points.size(); ++i) {
-      made.moved.push_back({{where.node, now_at(where.node, points[i])}, {run, i}});
+  if (where.key == k_text) write_text(item, back, made);
+}
+
+// The characters of a whole text are new ones, with the formats that the old ones had.
+void UndoStack::write_text(const Item& item, bool back, Made& made) const {
+  const std::optional<TextSequence>& text = back ? item.before_text : item.after_text;
+  if (!text.has_value()) return;
+  const NodeId node = item.where.node;
+  const TextRunId run = made.builder.last_run();
+  std::uint32_t count = 0;
+  for (const TextPiece& piece : text->pieces()) {
+    for (std::uint32_t i = 0; i < piece.text.size() && !piece.removed; ++i) {
+      made.moved.push_back({{node, now_at(node, {piece.run, piece.offset + i})}, {run, count++}});
     }
+  }
+  for (const FormatStep& format : format_steps(TextSequence(run, text->visible()), *text)) {
+    made.builder.format_spans(node, format);
   }
 }
 
@@ -251,69 +221,6 @@ void UndoStack::write_register(const Item& item, Register where, const State& to
   } else {
     made.builder.unset(where.node, item.key_name);
   }
-}
-
-void UndoStack::turn_letters(Step& step, bool back, const Document& now, Made& made) {
-  hide(back ? step.typed : step.erased, now, made);
-  show(back ? step.erased : step.typed, now, made);
-}
-
-// Takes away what is still there; what somebody else took away already is theirs from now on.
-void UndoStack::hide(std::vector<Letter>& letters, const Document& now, Made& made) {
-  std::vector<Letter> done;
-  for (std::size_t i = 0; i < letters.size();) {
-    const NodeId id = letters[i].node;
-    const Node* node = now.find(id);
-    const Places places(node == nullptr ? TextSequence({}, "") : text_of(*node));
-    for (; i < letters.size() && letters[i].node == id; ++i) {
-      const Point point = now_at(id, letters[i].point);
-      const auto place = places.find(point);
-      if (!place.has_value() || place->removed) {
-        ++made.skipped;
-        continue;
-      }
-      made.builder.delete_span(id, point, 1);
-      done.push_back(letters[i]);
-    }
-  }
-  letters = std::move(done);
-}
-
-// Types what was taken away again, each character right behind its old place.
-void UndoStack::show(std::vector<Letter>& letters, const Document& now, Made& made) {
-  std::vector<Letter> done;
-  for (std::size_t i = 0; i < letters.size();) {
-    const NodeId id = letters[i].node;
-    const Node* node = now.find(id);
-    const Places places(node == nullptr ? TextSequence({}, "") : text_of(*node));
-    std::vector<Point> points;  // one insertion: neighbours in the text
-    std::u32string text;
-    std::size_t piece = 0;
-    const auto flush = [&] {
-      if (points.empty()) return;
-      const TextRunId run = made.builder.insert_text_after(id, points.back(), base::to_utf8(text));
-      for (std::uint32_t k = 0; k < points.size(); ++k) made.moved.push_back({{id, points[k]}, {run, k}});
-      points.clear();
-      text.clear();
-    };
-    for (; i < letters.size() && letters[i].node == id; ++i) {
-      const Point point = now_at(id, letters[i].point);
-      const auto place = places.find(point);
-      if (!place.has_value() || !place->removed) {
-        ++made.skipped;
-        continue;
-      }
-      const bool next = !points.empty() && points.back().run == point.run && points.back().offset + 1 == point.offset &&
-                        (place->piece == piece || place->piece == piece + 1);
-      if (!next) flush();
-      points.push_back(point);
-      text += letters[i].value;
-      piece = place->piece;
-      done.push_back(letters[i]);
-    }
-    flush();
-  }
-  letters = std::move(done);
 }
 
 }  // namespace flashkit::operations

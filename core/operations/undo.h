@@ -59,8 +59,9 @@ class UndoStack {
     base::OperationId after_writer;
     bool done = true;      // false while it is undone
     bool letters = false;  // written by letters: restored by them, here only for the sake of the writers
-    std::vector<document::TextPoint> before_points;  // of the property `text`: its visible characters, in order
-    std::vector<document::TextPoint> after_points;
+    // Of the property `text`: its characters and their formats.
+    std::optional<document::TextSequence> before_text;
+    std::optional<document::TextSequence> after_text;
   };
   struct Letter {
     base::NodeId node;
@@ -68,10 +69,22 @@ class UndoStack {
     char32_t value = 0;
     bool operator==(const Letter&) const = default;
   };
+  // One letter's register. Letters that the step itself typed keep theirs and need none.
+  struct Format {
+    base::NodeId node;
+    document::TextPoint point;
+    std::string key;
+    std::optional<document::Value> before;
+    std::optional<document::Value> after;
+    base::OperationId before_writer;
+    base::OperationId after_writer;
+    bool done = true;
+  };
   struct Step {
     std::vector<Item> items;
     std::vector<Letter> typed;
     std::vector<Letter> erased;
+    std::vector<Format> formats;
   };
   struct Made;
   class Recorder;
@@ -82,7 +95,10 @@ class UndoStack {
               base::OperationId next);
   void turn_registers(Step& step, bool back, const document::Document& now, const LastWriter& last_writer, Made& made);
   void turn_register(Item& item, bool back, const document::Document& now, const LastWriter& last_writer, Made& made);
+  void write_text(const Item& item, bool back, Made& made) const;
   static void write_register(const Item& item, Register where, const State& to, Made& made);
+  void turn_formats(Step& step, bool back, const document::Document& now, Made& made);
+  bool turn_format(Format& format, bool back, const document::LetterFormat* has, Made& made);
   void turn_letters(Step& step, bool back, const document::Document& now, Made& made);
   void hide(std::vector<Letter>& letters, const document::Document& now, Made& made);
   void show(std::vector<Letter>& letters, const document::Document& now, Made& made);
@@ -95,11 +111,18 @@ class UndoStack {
     document::TextPoint point;
     bool operator<(const PointKey& other) const;
   };
+  struct FormatKey {
+    PointKey at;
+    std::string key;
+    bool operator<(const FormatKey& other) const;
+  };
+  base::OperationId stands_for(base::OperationId writer, const FormatKey& where) const;
   std::size_t limit_;
   std::vector<Step> undo_;
   std::vector<Step> redo_;
   // An operation that undid or redid stands, for a register, for the operation whose state it restored.
   std::map<std::pair<base::OperationId, Register>, base::OperationId> stands_for_;
+  std::map<std::pair<base::OperationId, FormatKey>, base::OperationId> format_stands_for_;
   // Where a character went that was typed again.
   std::map<PointKey, document::TextPoint> moved_;
 };

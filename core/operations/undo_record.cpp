@@ -22,25 +22,6 @@ using document::TextRunId;
 using document::TextSequence;
 using document::Value;
 
-namespace {
-
-std::vector<Point> visible_points(const TextSequence& text) {
-  std::vector<Point> out;
-  for (const TextPiece& piece : text.pieces()) {
-    if (piece.removed) continue;
-    for (std::uint32_t i = 0; i < piece.text.size(); ++i) out.push_back({piece.run, piece.offset + i});
-  }
-  return out;
-}
-
-std::vector<Point> fresh_points(TextRunId run, std::size_t count) {
-  std::vector<Point> out;
-  for (std::uint32_t i = 0; i < count; ++i) out.push_back({run, i});
-  return out;
-}
-
-}  // namespace
-
 class UndoStack::Recorder {
  public:
   Recorder(const Document& before, const LastWriter& last_writer, const Operation& operation, OperationId id,
@@ -48,6 +29,10 @@ class UndoStack::Recorder {
       : before_(before), last_writer_(last_writer), operation_(operation), id_(id), step_(step) {
     for (std::size_t i = 0; i < step_.items.size(); ++i) note(i);
     for (const Letter& letter : step_.typed) typed_.insert({letter.node, letter.point});
+    for (std::size_t i = 0; i < step_.formats.size(); ++i) {
+      const Format& format = step_.formats[i];
+      formatted_.emplace(FormatKey{{format.node, format.point}, format.key}, i);
+    }
   }
 
   void run() {
@@ -59,6 +44,7 @@ class UndoStack::Recorder {
       if (const auto* remove = std::get_if<Remove>(&kind)) record_remove(*remove);
       if (const auto* insert = std::get_if<TextInsert>(&kind)) record_insert(*insert);
       if (const auto* text_delete = std::get_if<TextDelete>(&kind)) record_delete(*text_delete);
+      if (const auto* format = std::get_if<TextFormat>(&kind)) record_format(*format);
     }
   }
 
@@ -116,7 +102,7 @@ class UndoStack::Recorder {
       Item& written = item({node->id, key}, [&](Item& fresh) {
         fresh.key_name = property.key;
         if (const Value* value = node->find(key)) fresh.before.value = *value;
-        if (key == k_text) fresh.before_points = visible_points(text_of(*node));
+        if (key == k_text) fresh.before_text = text_of(*node);
       });
       written.after.value.reset();
       if (!property.unset) {
@@ -125,8 +111,7 @@ class UndoStack::Recorder {
       }
       if (key == k_text) {
         const std::string text = written.after.value.has_value() ? written.after.value->as_string() : std::string();
-        written.after_points =
-            fresh_points({id_.client, id_.number * base::k_ids_per_operation + index}, base::count_code_points(text));
+        written.after_text.emplace(TextRunId{id_.client, id_.number * base::k_ids_per_operation + index}, text);
       }
     }
   }
@@ -194,6 +179,61 @@ class UndoStack::Recorder {
     }
   }
 
+  void record_format(const TextFormat& format) {
+    const Node* node = existing(format.node);
+    if (node == nullptr || !format.property.has_value()) return;
+    record_letters(node->id);
+    std::vector<document::TextSpan> spans;
+    for (const TextSpan& span : format.spans) {
+      const auto client = span.first.has_value() ? id_from_bytes<base::ClientId>(span.first->client) : std::nullopt;
+      if (client.has_value()) spans.push_back({{{*client, span.first->number}, span.first->offset}, span.length});
+    }
+    std::optional<Value> value;
+    if (!format.property->unset) {
+      auto parsed = Value::parse(format.property->value);
+      if (!parsed.ok()) return;
+      value = std::move(parsed).value();
+    }
+    Item& whole = step_.items[places_.at({node->id, k_text})];
+    if (whole.after_text.has_value()) {
+      const auto of_the_new_text =
+          whole.after_text->format(spans, format.property->key, value, id_, k_max_letter_formats);
+      if (of_the_new_text.ok()) return;
+    }
+    const TextSequence text = text_of(*node);
+    const auto reached = text.reach(spans);
+    if (!reached.has_value()) return;
+    const auto& [first, last] = *reached;
+    for (std::size_t i = first.piece; i <= last.piece; ++i) {
+      const TextPiece& piece = text.pieces()[i];
+      const std::uint32_t begin = i == first.piece ? first.within : 0;
+      const std::uint32_t end = i == last.piece ? last.within + 1 : static_cast<std::uint32_t>(piece.text.size());
+      for (std::uint32_t k = begin; k < end; ++k) {
+        record_formatted({node->id, {piece.run, piece.offset + k}}, piece, format.property->key, value);
+      }
+    }
+  }
+
+  void record_formatted(const PointKey& letter, const TextPiece& piece, const std::string& key,
+                        const std::optional<Value>& value) {
+    if (typed_.count(letter) > 0) return;
+    const auto [known, is_new] = formatted_.try_emplace({letter, key}, step_.formats.size());
+    if (is_new) {
+      Format fresh;
+      fresh.node = letter.node;
+      fresh.point = letter.point;
+      fresh.key = key;
+      if (const document::LetterFormat* before = find_format(piece.formats, key)) {
+        fresh.before = before->value;
+        fresh.before_writer = before->writer;
+      }
+      step_.formats.push_back(std::move(fresh));
+    }
+    Format& written = step_.formats[known->second];
+    written.after = value;
+    written.after_writer = id_;
+  }
+
   // A letter that this step itself typed leaves no trace in it.
   void record_erased(const Letter& letter) {
     if (typed_.erase({letter.node, letter.point}) > 0) {
@@ -213,6 +253,7 @@ class UndoStack::Recorder {
   std::map<Register, std::size_t> places_;    // of the items
   std::map<std::string, KeyNumber> unknown_;  // names that the document does not know yet
   std::set<PointKey> typed_;                  // by this step, earlier operations of it included
+  std::map<FormatKey, std::size_t> formatted_;
 };
 
 void UndoStack::read_into(Step& step, const Document& before, const LastWriter& last_writer, const Operation& operation,

@@ -2,6 +2,7 @@
 #include "session/edits_detail.h"
 #include "session/elements_detail.h"
 #include "session/input_detail.h"
+#include "session/letter_styles_detail.h"
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
 
@@ -98,6 +99,9 @@ bool looking_action(Desk& desk, const Action& message) {
     case ActionKind::AlignBottom:
     case ActionKind::DistributeHorizontally:
     case ActionKind::DistributeVertically:
+    case ActionKind::Bold:
+    case ActionKind::Italic:
+    case ActionKind::Underline:
       return false;
   }
   return true;  // of a newer skin
@@ -153,6 +157,10 @@ void changing_action(Desk& desk, const Action& message) {
       return distribute_selection(desk, true);
     case ActionKind::DistributeVertically:
       return distribute_selection(desk, false);
+    case ActionKind::Bold:
+    case ActionKind::Italic:
+    case ActionKind::Underline:
+      return toggle_style(desk, message.kind);
     case ActionKind::None:
     case ActionKind::SelectAll:
     case ActionKind::SelectNone:

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "document/value.h"
+#include "interchange/rich_text.h"
 #include "session/actions_detail.h"
 #include "session/edits_detail.h"
 #include "session/elements_detail.h"
@@ -42,6 +43,9 @@ Json written(const document::Document& document, NodeId id) {
   }
   out.set("placement", std::move(placement));
   out.set("properties", std::move(properties));
+  if (node.text != nullptr && node.text->has_formats()) {
+    out.set("letters", Json::string(interchange::write_rich_text(*node.text)));
+  }
   out.set("children", std::move(children));
   return out;
 }
@@ -68,6 +72,7 @@ bool read_node(const Json& json, std::optional<std::size_t> parent, Point by, in
   if (const Json* properties = json.find("properties")) {
     for (const auto& [key, value] : properties->members()) node.properties.emplace_back(key, base::write_json(value));
   }
+  if (const Json* letters = json.find("letters")) node.letters = interchange::read_rich_text(letters->as_string());
   const std::size_t index = out.size();
   out.push_back(std::move(node));
   const Json* children = json.find("children");

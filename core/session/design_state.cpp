@@ -4,9 +4,11 @@
 #include <set>
 
 #include "base/utf8.h"
+#include "display/text_element.h"
 #include "document/value.h"
 #include "session/edits_detail.h"
 #include "session/elements_detail.h"
+#include "session/letter_styles_detail.h"
 #include "session/news_detail.h"
 #include "session/scenes_detail.h"
 
@@ -156,6 +158,9 @@ NodeState state_of(Desk& desk, NodeId id) {
     PropertyValue property;
     property.key = document::name_of(row.key);
     property.value = value == nullptr || value->is_null() ? std::string(row.default_json) : value->json_text();
+    if (node.kind == Kind::Text && display::is_letter_property(row.key)) {
+      property.value = style_of_selected_letters(desk, id, row.key).value_or(std::move(property.value));
+    }
     out.properties.push_back(std::move(property));
   }
   return out;

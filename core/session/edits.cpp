@@ -9,6 +9,7 @@
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
 #include "session/version_detail.h"
+#include "sync/minimum.h"
 
 namespace flashkit::session {
 
@@ -115,6 +116,9 @@ bool commit_operation(Desk& desk, operations::Operation&& operation, const Commi
   sync::StoreOperations store;
   store.document = operations::id_bytes(desk.document_id);
   store.operations.push_back(base::encoded(operation));
+  const sync::Minimum asked = sync::asked_by(operation);  // the worker beside this tab may be of an older program
+  store.min_reader = asked.reader;
+  store.min_writer = asked.writer;
   store.gesture_end = options.gesture_end;
   sync::TabMessage message;
   message.kind = std::move(store);

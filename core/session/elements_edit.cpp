@@ -2,12 +2,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "display/text_element.h"
 #include "document/value.h"
 #include "session/actions_detail.h"
 #include "session/edits_detail.h"
 #include "session/elements_detail.h"
 #include "session/gestures_detail.h"
 #include "session/insert_detail.h"
+#include "session/letter_styles_detail.h"
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
 
@@ -78,7 +80,11 @@ void set_one(Desk& desk, operations::OperationBuilder& builder, NodeId id, const
     }
     return;
   }
-  if (property.value.empty()) {
+  const auto key = desk.document().keys().find(property.key);
+  const bool known = key.has_value() && *key < document::k_known_keys;
+  if (known && node.kind == document::Kind::Text && display::is_letter_property(static_cast<Field>(*key))) {
+    give_style(desk, builder, id, static_cast<Field>(*key), property.value);
+  } else if (property.value.empty()) {
     builder.unset(id, property.key);
   } else {
     builder.set(id, property.key, property.value);

@@ -73,6 +73,7 @@ operations::OperationBuilder imported_design(Desk& desk, const interchange::Impo
     for (const interchange::ImportedProperty& property : source.properties) {
       node.properties.emplace_back(property.key, property.value.json_text());
     }
+    node.letters = source.letters;
     nodes.push_back(std::move(node));
   }
   builder.create_batch(nodes);

@@ -10,6 +10,7 @@
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
 #include "sync/frames.h"
+#include "sync/minimum.h"
 
 namespace flashkit::session {
 
@@ -45,6 +46,9 @@ void store_again(Desk& desk, std::vector<std::string>&& operations) {
   if (operations.empty()) return;
   sync::StoreOperations store;
   store.document = operations::id_bytes(desk.document_id);
+  const sync::Minimum asked = sync::asked_by(operations);
+  store.min_reader = asked.reader;
+  store.min_writer = asked.writer;
   store.operations = std::move(operations);
   store.gesture_end = true;
   sync::TabMessage message;

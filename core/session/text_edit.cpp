@@ -6,6 +6,7 @@
 #include "session/edits_detail.h"
 #include "session/elements_detail.h"
 #include "session/gestures_detail.h"
+#include "session/letter_styles_detail.h"
 #include "session/scenes_detail.h"
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
@@ -44,9 +45,10 @@ operations::OperationBuilder difference(Desk& desk, NodeId node, const std::u32s
     fits = builder.delete_text(desk.document(), node, head, before.size() - head - tail).ok();
   }
   if (fits && after.size() > head + tail) {
-    fits =
-        builder.insert_text(desk.document(), node, head, base::to_utf8(after.substr(head, after.size() - head - tail)))
-            .ok();
+    // What replaces letters looks like the first of them: it is typed right behind that one.
+    const std::size_t at = before.size() > head + tail ? head + 1 : head;
+    fits = builder.insert_text(desk.document(), node, at, base::to_utf8(after.substr(head, after.size() - head - tail)))
+               .ok();
   }
   return fits ? std::move(builder) : operations::OperationBuilder(id.client, id.number);
 }
@@ -267,6 +269,7 @@ void replace_range(Desk& desk, text::TextRange range, std::u32string_view with) 
   edit.column_x.reset();
   edit.typed_ms = desk.device.now_ms;
   show_letters(desk);
+  note_selected_letters(desk);
 }
 
 namespace {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "session/elements_detail.h"
+#include "session/letter_styles_detail.h"
 #include "session/text_edit_detail.h"
 
 namespace flashkit::session {
@@ -18,6 +19,7 @@ void set_caret(Desk& desk, CaretPosition position, bool keep_anchor) {
   if (!keep_anchor) edit.anchor = edit.caret;
   edit.column_x.reset();
   desk.overlay_changed = true;
+  note_selected_letters(desk);
 }
 
 void set_range(Desk& desk, TextRange range) {
@@ -27,6 +29,7 @@ void set_range(Desk& desk, TextRange range) {
   edit.affinity = Affinity::Upstream;
   edit.column_x.reset();
   desk.overlay_changed = true;
+  note_selected_letters(desk);
 }
 
 namespace {

@@ -42,7 +42,23 @@ void append_text(std::string& out, std::string_view key, std::string_view value)
 std::string run_text(TextRunId run) { return base::to_hex(run.client) + "." + std::to_string(run.number); }
 
 bool continues(const TextPiece& piece, const TextPiece& last) {
-  return piece.run == last.run && piece.removed == last.removed && piece.offset == last.offset + last.text.size();
+  return piece.run == last.run && piece.removed == last.removed && piece.offset == last.offset + last.text.size() &&
+         piece.formats == last.formats;
+}
+
+void append_formats(std::string& out, const document::LetterFormats& formats) {
+#ifdef FLASHKIT_MUTANT_CHECKPOINT_WITHOUT_FORMATS
+  return;
+#endif
+  if (formats.empty()) return;
+  out += ",[";
+  for (std::size_t i = 0; i < formats.size(); ++i) {
+    if (i > 0) out += ',';
+    base::append_json_string(out, formats[i].key);
+    out += ',';
+    base::append_json_string(out, formats[i].value.json_text());
+  }
+  out += ']';
 }
 
 void append_letters(std::string& out, const document::TextSequence& text) {
@@ -63,7 +79,9 @@ void append_letters(std::string& out, const document::TextSequence& text) {
     base::append_json_string(out, run_text(joined[i].run));
     out += ',' + std::to_string(joined[i].offset) + ',';
     base::append_json_string(out, base::to_utf8(joined[i].text));
-    out += joined[i].removed ? ",true]" : ",false]";
+    out += joined[i].removed ? ",true" : ",false";
+    append_formats(out, joined[i].formats);
+    out += ']';
   }
   out += "],";
 }
@@ -157,20 +175,37 @@ Result<document::Placement> placement_of(const Json& node) {
   return out;
 }
 
+// A key and its value, both as texts.
+Result<std::pair<std::string_view, document::Value>> member_of(const Json& key, const Json& value) {
+  if (!key.is_string() || !value.is_string()) return malformed("a property is a key and a JSON text");
+  if (key.as_string().empty() || key.as_string().size() > operations::k_max_key_bytes) {
+    return malformed("a key is a short text");
+  }
+  FLASHKIT_TRY(document::Value parsed, document::Value::parse(value.as_string()));
+  return std::pair{key.as_string(), std::move(parsed)};
+}
+
 Result<void> read_properties(Document& document, NodeId id, const Json& node) {
   const Json* list = node.find("properties");
   if (list == nullptr || !list->is_array() || list->items().size() % 2 != 0) {
     return malformed("the properties are missing in the checkpoint");
   }
   for (std::size_t i = 0; i < list->items().size(); i += 2) {
-    const Json& key = list->items()[i];
-    const Json& value = list->items()[i + 1];
-    if (!key.is_string() || !value.is_string()) return malformed("a property is a key and a JSON text");
-    if (key.as_string().empty() || key.as_string().size() > operations::k_max_key_bytes) {
-      return malformed("a key is a short text");
-    }
-    FLASHKIT_TRY(document::Value parsed, document::Value::parse(value.as_string()));
-    document.set(id, document.keys().number(key.as_string()), std::move(parsed));
+    FLASHKIT_TRY(auto member, member_of(list->items()[i], list->items()[i + 1]));
+    document.set(id, document.keys().number(member.first), std::move(member.second));
+  }
+  return {};
+}
+
+Result<void> read_formats(const Json& list, document::LetterFormats& out) {
+  const auto& items = list.items();
+  if (!list.is_array() || items.size() % 2 != 0 || items.size() / 2 > operations::k_max_letter_formats) {
+    return malformed("letters have a list of formats");
+  }
+  for (std::size_t i = 0; i < items.size(); i += 2) {
+    FLASHKIT_TRY(auto member, member_of(items[i], items[i + 1]));
+    if (!out.empty() && out.back().key >= member.first) return malformed("formats stand in the order of their keys");
+    out.push_back({std::string(member.first), std::move(member.second)});
   }
   return {};
 }
@@ -184,7 +219,8 @@ Result<void> read_letters(Document& document, NodeId id, const Json& node) {
   if (letters == nullptr) return {};
   std::vector<TextPiece> pieces;
   for (const Json& item : letters->items()) {
-    if (!item.is_array() || item.items().size() != 4) return malformed("letters are run, offset, text, removed");
+    const std::size_t parts = item.items().size();
+    if (!item.is_array() || (parts != 4 && parts != 5)) return malformed("letters are run, offset, text, removed");
     TextPiece piece;
     FLASHKIT_TRY(piece.run, run_of(item.items()[0].as_string()));
     FLASHKIT_TRY(const std::uint64_t offset, whole_number_of(item.items()[1]));
@@ -192,6 +228,9 @@ Result<void> read_letters(Document& document, NodeId id, const Json& node) {
     if (piece.text.empty() || offset + piece.text.size() > 0xFFFFFFFFu) return malformed("letters have a place");
     piece.offset = static_cast<std::uint32_t>(offset);
     piece.removed = item.items()[3].as_bool();
+    if (parts == 5) {
+      FLASHKIT_CHECK(read_formats(item.items()[4], piece.formats));
+    }
     pieces.push_back(std::move(piece));
   }
   document.set_text_sequence(id, std::make_unique<document::TextSequence>(std::move(pieces)));

@@ -8,8 +8,8 @@ namespace flashkit::sync {
 inline constexpr std::uint32_t k_protocol_least = 1;
 inline constexpr std::uint32_t k_protocol_most = 1;
 // The rules of designs that this program knows. Raised when older programs would misread a design or harm it; what
-// rides along harmlessly needs no new number.
-inline constexpr std::uint32_t k_rules = 1;
+// rides along harmlessly needs no new number. 2: formats of letters (sync/minimum.h).
+inline constexpr std::uint32_t k_rules = 2;
 
 // What a program speaks and knows. Of another build than this one only in tests.
 struct Program {

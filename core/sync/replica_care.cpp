@@ -6,6 +6,7 @@
 #include "operations/ids.h"
 #include "sync/frames.h"
 #include "sync/journal_state.h"
+#include "sync/minimum.h"
 #include "sync/replica_detail.h"
 
 namespace flashkit::sync {
@@ -28,7 +29,9 @@ std::string filler(OperationId id) {
   return base::encoded(out);
 }
 
-void rename(std::optional<operations::NodeRef>& ref, OperationId from, OperationId to) {
+// A node, or a character: their numbers are made alike.
+template <class Ref>
+void rename(std::optional<Ref>& ref, OperationId from, OperationId to) {
   if (!ref.has_value() || ref->client != id_bytes(from.client)) return;
   if (ref->number / base::k_ids_per_operation != from.number) return;
   ref->client = id_bytes(to.client);
@@ -51,8 +54,13 @@ operations::Operation renamed(operations::Operation operation, OperationId from,
       rename(remove->node, from, to);
     } else if (auto* insert = std::get_if<operations::TextInsert>(&step.kind)) {
       rename(insert->node, from, to);
+      rename(insert->after, from, to);
     } else if (auto* text_delete = std::get_if<operations::TextDelete>(&step.kind)) {
       rename(text_delete->node, from, to);
+      for (operations::TextSpan& span : text_delete->spans) rename(span.first, from, to);
+    } else if (auto* format = std::get_if<operations::TextFormat>(&step.kind)) {
+      rename(format->node, from, to);
+      for (operations::TextSpan& span : format->spans) rename(span.first, from, to);
     }
   }
   return operation;
@@ -177,6 +185,7 @@ void Replica::Machine::retry_kept(DocumentId id, const std::string& bytes) {
   if (fresh.client.is_nil()) return;
   Waiting waiting;
   waiting.id = fresh;
+  doc->minimum = doc->minimum.raised_by(asked_by(read.value().operation));
   waiting.bytes = base::encoded(renamed(std::move(read.value().operation), read.value().id, fresh));
   doc->outbox.push_back(waiting);
   put_job({statement("put_outbox", {sql_bytes(id_bytes(id)), sql_bytes(id_bytes(fresh.client)), sql(fresh.number),

@@ -154,6 +154,20 @@ TEST(ReplicaRules, AMinimumThatComesWithEntriesIsStoredWithThemAndNeverLowered) 
   EXPECT_TRUE(bench.heard<RoleChanged>("a").back().update_needed);
 }
 
+TEST(ReplicaRules, FormatsOfLettersAskForProgramsThatKnowThemWhoeverForgotToSaySo) {  // L12
+  operations::OperationBuilder build(k_ann, 1);
+  build.format_spans({k_ann, 7}, {"fontWeight", document::Value::string("bold"), {{{{k_ann, 7}, 0}, 1}}});
+  Bench bench;
+  bench.open("a");
+  bench.go_online();
+  bench.store("a", {base::encoded(build.take())});
+  EXPECT_EQ(writers_minimum_of(*bench.running), 2u);
+  bench.answer_storage();
+  ASSERT_EQ(bench.said<Push>().size(), 1u);
+  EXPECT_EQ(bench.said<Push>()[0].min_reader, 2u);
+  EXPECT_EQ(bench.said<Push>()[0].min_writer, 2u);
+}
+
 TEST(ReplicaRules, WhatATabsOperationsAskIsStoredWithThemAndSaidWhenTheyArePushed) {  // L12
   StoreOperations wish;
   wish.document = id_bytes(k_document);

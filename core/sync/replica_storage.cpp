@@ -2,11 +2,13 @@
 // fails.
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "base/proto.h"
 #include "operations/ids.h"
 #include "sync/frames.h"
+#include "sync/minimum.h"
 #include "sync/replica_detail.h"
 
 namespace flashkit::sync {
@@ -100,6 +102,8 @@ void Replica::Machine::load_all(const Rows& rows) {
     waiting.id = {*client, static_cast<std::uint64_t>(integer_at(row, 2))};
     waiting.bytes = bytes_at(row, 3);
     waiting.durable = true;
+    // The row may say less than what waits asks: it may have been written by a program that knew no minimum.
+    doc->minimum = doc->minimum.raised_by(asked_by(std::span(&waiting.bytes, 1)));
     doc->outbox.push_back(std::move(waiting));
   }
   for (const SqlRow& row : rows[2].rows) {

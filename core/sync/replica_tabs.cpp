@@ -5,6 +5,7 @@
 #include "base/proto.h"
 #include "operations/ids.h"
 #include "sync/frames.h"
+#include "sync/minimum.h"
 #include "sync/replica_detail.h"
 
 namespace flashkit::sync {
@@ -186,9 +187,11 @@ void Replica::Machine::store(const std::string& tab, std::uint64_t number, const
   std::vector<SqlStatement> statements;
   std::vector<OperationId> ids;
   std::vector<OperationId> fresh;
+  Minimum asked{store.min_reader, store.min_writer};
   for (const std::string& bytes : store.operations) {
     const auto read = operations::read_operation(bytes);
     if (!read.ok()) continue;
+    asked = asked.raised_by(asked_by(read.value().operation));
     const OperationId id = read.value().id;
     ids.push_back(id);
     const auto confirmed = doc->clients.find(id.client);
@@ -207,9 +210,9 @@ void Replica::Machine::store(const std::string& tab, std::uint64_t number, const
   const bool was_outdated = is_outdated(*doc);
 #ifdef FLASHKIT_MUTANT_MINIMUM_NOT_STORED
   std::vector<SqlStatement> forgotten;
-  raise_minimum(*doc, {store.min_reader, store.min_writer}, forgotten);
+  raise_minimum(*doc, asked, forgotten);
 #else
-  raise_minimum(*doc, {store.min_reader, store.min_writer}, statements);
+  raise_minimum(*doc, asked, statements);
 #endif
   if (!fresh.empty()) {
     doc->changed_ms = wall_ms_;

@@ -33,6 +33,7 @@ struct StyleRun {
   std::uint32_t begin = 0;
   std::uint32_t end = 0xFFFF'FFFFu;
   TextStyle style;
+  bool operator==(const StyleRun&) const = default;
 };
 
 struct TextInput {

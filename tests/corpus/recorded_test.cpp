@@ -29,10 +29,29 @@ std::vector<fs::path> recordings() {
 
 class Recorded : public ::testing::TestWithParam<fs::path> {};
 
+// What a recording holds that no program had ever written, and that means more since.
+struct Since {
+  const char* recording;
+  const char* then;
+  const char* now;
+};
+// A format of letters (the recorder made one by hand): passed over until there were rules 2, which no program that read
+// it as nothing may show (docs/protocol.md, L12). The next entry writes the text anew.
+const Since k_since[] = {
+    {"2026-11-23", "every_step 11 + 71e9eeeb50fd983e55c945bd79e54fc8d4c475f9312be7f3fa1a57bd8e7e7d9f",
+     "every_step 11 + 60e4516e5c6f323677e7b15745e5498a098fe55008dbfc83eb79c7a12eb154a3"},
+};
+
 TEST_P(Recorded, IsReadAndMeansTheSame) {
   const TestFolder scratch;
   const Findings findings = read_recording(GetParam().string(), scratch.path());
-  EXPECT_EQ(findings.facts, read_file((GetParam() / "expected.txt").string()));
+  std::string expected = read_file((GetParam() / "expected.txt").string());
+  for (const Since& since : k_since) {
+    const std::size_t at = expected.find(since.then);
+    if (GetParam().filename() != since.recording || at == std::string::npos) continue;
+    expected.replace(at, std::string_view(since.then).size(), since.now);
+  }
+  EXPECT_EQ(findings.facts, expected);
   for (const std::string& fault : findings.faults) ADD_FAILURE() << fault;
 }
 

@@ -128,6 +128,48 @@ test('two people type into one text and every letter is with both', { skip, time
   assert.deepEqual([...asha.faults, ...ben.faults], []);
 });
 
+test('letters are made bold and red offline while somebody types among them, and undone with what was typed', { skip, timeout: 180_000 }, async () => {
+  const { asha, her, ben, his } = await meet_over(async (hands) => {
+    await hands.press('t');
+    await hands.click(300, 300);
+    await hands.page.keyboard.type('Hello world');
+    await hands.press('Escape');
+  });
+  const words = async (hands) => (await hands.elements()).find((each) => each.type === 'text')?.text;
+  const button = (person, name) => person.page.getByRole('button', { name, exact: true });
+
+  await asha.page.context().setOffline(true);
+  await asha.until_saved(/Offline/);
+  await her.press('Enter', 'Control+Home');
+  await her.press(...Array(5).fill('Shift+ArrowRight'));
+  await her.press('Control+b');
+  await until('the panel speaks of the chosen letters', async () => (await button(asha, 'Bold').getAttribute('aria-pressed')) === 'true');
+  await her.type_field('Fill', '#C62828');
+  await asha.shot('letters-1-chosen');
+  await his.page.mouse.dblclick(...his.at(320, 320));
+  await his.press('Control+Home', 'ArrowRight', 'ArrowRight');
+  await ben.page.keyboard.type('XY', { delay: 30 });
+  await his.press('Escape');
+  await ben.until_saved(/In the cloud/);
+  await asha.page.context().setOffline(false);
+  await asha.until_saved(/In the cloud/);
+
+  const formatted = '<p><strong><span style="color: #C62828;">HeXYllo</span></strong> world</p>';
+  for (const hands of [her, his]) await until('what was typed is formatted with its word', async () => (await words(hands))?.toUpperCase() === formatted.toUpperCase());
+  const [left, top] = his.at(300, 300);
+  await until('Ben sees red letters', async () => (await find_colour(ben.page, '#C62828', { clip: { x: left, y: top, width: 400 * his.zoom, height: 120 * his.zoom }, slack: 8 })).count > 50);
+  await ben.shot('letters-2-seen');
+
+  await his.press('Control+d');
+  await until('a copy looks the same', async () => (await his.elements()).filter((each) => each.text?.toUpperCase() === formatted.toUpperCase()).length === 2);
+  await his.press('Control+z');
+  await asha.page.keyboard.press('Escape');
+  await her.click(700, 900);
+  await her.press('Control+z', 'Control+z');
+  for (const hands of [her, his]) await until('the letters are as they were, with his', async () => (await words(hands)) === 'HeXYllo world');
+  assert.deepEqual([...asha.faults, ...ben.faults], []);
+});
+
 test('a browser that says it has no network is believed, and what is made meanwhile goes up by itself', { skip, timeout: 120_000 }, async () => {
   const { asha, ben } = await meet_over((hands) => hands.press('r').then(() => hands.drag(100, 100, 400, 300)));
   const before_it = (await ben.layers()).length;

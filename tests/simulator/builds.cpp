@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "operations/ids.h"
+#include "sync/minimum.h"
 #include "tests/simulator/world.h"
 
 namespace flashkit::simulator {
@@ -48,11 +49,12 @@ void Builds::ask(operations::Operation& operation, const sync::Program& by) cons
 sync::Minimum Builds::asked_by(std::string_view operation) {
   const std::uint32_t next = sync::k_rules + 1;
   if (operation.find(k_asks_readers) != std::string_view::npos) return {next, next};
-  return operation.find(k_asks_writers) != std::string_view::npos ? sync::Minimum{0, next} : sync::Minimum{};
+  const std::string bytes(operation);
+  const sync::Minimum asked = sync::asked_by(std::span(&bytes, 1));
+  return operation.find(k_asks_writers) != std::string_view::npos ? asked.raised_by({0, next}) : asked;
 }
 
 void Builds::check_pushed(const sync::Push& push, const sync::Program& by) {
-  if (!world_.faults.two_builds) return;
   for (const std::string& bytes : push.operations) {
     const sync::Minimum asked = asked_by(bytes);
     if (asked.writer > by.rules) world_.fail("D12", "an older program pushed what only a newer one may write");
@@ -81,7 +83,6 @@ void Builds::check_shown(const sync::Entries& shown, const sync::Program& to) co
 }
 
 void Builds::check_entry(CloudDocument& document, const sync::Entry& entry) const {
-  if (!world_.faults.two_builds) return;
   const sync::Minimum said{entry.min_reader, entry.min_writer};
   if (document.said.exceeds(said)) world_.fail("L12", "an entry does not say again what those before it ask");
   if (said.exceeds(document.recorded)) world_.fail("L12", "a minimum came into the journal before its record");

@@ -109,6 +109,7 @@ void World::check_journal(DocumentId id) {
   }
   check_registers(replay.state.document(), replay.took_effect);
   check_letters(replay.state.document(), replay.took_effect);
+  check_formats(replay.state.document(), replay.took_effect);
 }
 
 // V3: what a person was told is saved is there, under a name that somebody gave it.

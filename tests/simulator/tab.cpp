@@ -3,6 +3,7 @@
 #include "operations/ids.h"
 #include "operations/restore.h"
 #include "sync/frames.h"
+#include "sync/minimum.h"
 #include "tests/simulator/world.h"
 
 namespace flashkit::simulator {
@@ -65,12 +66,12 @@ void Tab::store(std::vector<std::string> operations) {
   for (const std::string& bytes : operations) {
     storing_[operations::read_operation(bytes).value().id.number] = bytes;
   }
+  sync::Minimum asked = sync::asked_by(operations);
   for (const std::string& bytes : operations) {
-    if (!world_.faults.two_builds) break;
-    const sync::Minimum asked = Builds::asked_by(bytes).raised_by({store.min_reader, store.min_writer});
-    store.min_reader = asked.reader;
-    store.min_writer = asked.writer;
+    if (world_.faults.two_builds) asked = asked.raised_by(Builds::asked_by(bytes));
   }
+  store.min_reader = asked.reader;
+  store.min_writer = asked.writer;
   store.operations = std::move(operations);
   store.gesture_end = world_.random.one_in(2);
   send(std::move(store));

@@ -69,6 +69,8 @@ flashkit_add_mutant(UNSYNCED_AT_OPEN adapters/replica_sqlite/replica_sqlite.cpp 
 flashkit_add_mutant(NO_REBASE core/sync/view.cpp 500)
 flashkit_add_mutant(HALF_APPLIED core/operations/apply.cpp 1000)
 flashkit_add_mutant(LETTERS_AT_THE_START core/operations/apply.cpp 1000)
+flashkit_add_mutant(FORMATS_LOST core/operations/apply.cpp 1000)
+flashkit_add_mutant(CHECKPOINT_WITHOUT_FORMATS core/sync/checkpoint.cpp 1000)
 flashkit_add_mutant(GAP_SERVED server/live_session.cpp 2000 purges)
 flashkit_add_mutant(RIGHT_BACK_UNNOTICED server/live_room.cpp 2000 role_changes)
 flashkit_add_mutant(ENTRY_BEFORE_BODY server/live_room.cpp 1000)

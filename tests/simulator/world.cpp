@@ -171,10 +171,11 @@ void World::run_until(std::uint64_t end_ms) {
   now_ms = std::max(now_ms, end_ms);
 }
 
-// Long enough that devices make checkpoints of their own once no tab shows the document (D9).
+// Long enough that devices make checkpoints of their own once no tab shows the document (D9). Of programs of before
+// there were formats: what they wrote asks for no minimum.
 void World::long_history(DocumentId id) {
   const base::ClientId gone{random.next(), 7};
-  operations::RandomEdits edits(random.next(), gone);
+  operations::RandomEdits edits(random.next(), gone, false);
   sync::JournalState state;
   std::uint64_t number = 0;
   for (std::uint64_t left = random.between(210, 600); left > 0; --left) {

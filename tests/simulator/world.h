@@ -255,6 +255,7 @@ class World {
   void check_tree(const document::Document& final);
   void check_registers(const document::Document& final, const std::vector<TookEffect>& operations);
   void check_letters(const document::Document& final, const std::vector<TookEffect>& operations);
+  void check_formats(const document::Document& final, const std::vector<TookEffect>& operations);
   void deliver(std::uint64_t connection, std::shared_ptr<const std::string> frame, bool to_server);
 
   std::vector<Event> events_;  // a heap, the next one first

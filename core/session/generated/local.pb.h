@@ -54,6 +54,9 @@ enum class ActionKind : std::uint32_t {
   AlignBottom = 31,
   DistributeHorizontally = 32,
   DistributeVertically = 33,
+  Bold = 34,
+  Italic = 35,
+  Underline = 36,
 };
 
 enum class Tool : std::uint32_t {

@@ -42,6 +42,10 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['mod+shift+['], label: 'Send to back', group: 'Arrange', command: action(ActionKind.ACTION_SEND_TO_BACK) },
   { keys: ['mod+shift+l'], label: 'Lock or unlock', group: 'Arrange', command: action(ActionKind.ACTION_LOCK_TOGGLE) },
 
+  { keys: ['mod+b'], label: 'Bold', group: 'Text', command: action(ActionKind.ACTION_BOLD), while_typing: true },
+  { keys: ['mod+i'], label: 'Italic', group: 'Text', command: action(ActionKind.ACTION_ITALIC), while_typing: true },
+  { keys: ['mod+u'], label: 'Underline', group: 'Text', command: action(ActionKind.ACTION_UNDERLINE), while_typing: true },
+
   { keys: ['mod+0'], label: 'Fit the page', group: 'View', command: action(ActionKind.ACTION_ZOOM_FIT), while_typing: true },
   { keys: ['mod+1'], label: 'Zoom to 100 %', group: 'View', command: action(ActionKind.ACTION_ZOOM_ACTUAL), while_typing: true },
   { keys: ['mod+2'], label: 'Zoom to the selection', group: 'View', command: action(ActionKind.ACTION_ZOOM_SELECTION) },

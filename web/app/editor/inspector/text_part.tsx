@@ -4,6 +4,7 @@ import IconAlignCenter from 'icons/AlignCenter';
 import IconJustify from 'icons/AlignJustified';
 import IconAlignLeft from 'icons/AlignLeft';
 import IconAlignRight from 'icons/AlignRight';
+import IconBold from 'icons/Bold';
 import IconItalic from 'icons/Italic';
 import IconCapitalize from 'icons/LetterCase';
 import IconLower from 'icons/LetterCaseLower';
@@ -66,6 +67,7 @@ export function TextPart({ nodes }: PartProps) {
   const family = common_text(nodes, 'fontFamily');
   const families = useFamilies(family);
   const weight = common_text(nodes, 'fontWeight');
+  const bold = weight !== undefined && weight_name(weight) === 'bold';
   const italic = common_text(nodes, 'fontStyle') === 'italic';
   const lines = decorations(common_text(nodes, 'textDecoration'));
   const transform = common_text(nodes, 'textTransform');
@@ -92,6 +94,7 @@ export function TextPart({ nodes }: PartProps) {
       <Segments label="Alignment" choices={alignments} chosen={[common_text(nodes, 'align') ?? '']} on_choose={(align) => set('align', align)} />
       <div className="fk-pair">
         <div className="fk-segments" role="group" aria-label="Style">
+          <IconButton label="Bold" pressed={bold} onClick={() => set('fontWeight', bold ? 'normal' : 'bold')}><IconBold size={16} stroke={1.6} /></IconButton>
           <IconButton label="Italic" pressed={italic} onClick={() => set('fontStyle', italic ? 'normal' : 'italic')}><IconItalic size={16} stroke={1.6} /></IconButton>
           <IconButton label="Underline" pressed={lines.includes('underline')} onClick={() => flip('underline')}><IconUnderline size={16} stroke={1.6} /></IconButton>
           <IconButton label="Strike through" pressed={lines.includes('line-through')} onClick={() => flip('line-through')}><IconStrike size={16} stroke={1.6} /></IconButton>
