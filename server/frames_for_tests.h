@@ -8,6 +8,7 @@
 
 #include "operations/ids.h"
 #include "sync/frames.h"
+#include "sync/limits.h"
 
 namespace flashkit::server::testing {
 
@@ -15,6 +16,7 @@ inline sync::Hello hello_frame(std::uint32_t least = 1, std::uint32_t most = 1) 
   sync::Hello hello;
   hello.protocol_least = least;
   hello.protocol_most = most;
+  hello.rules = sync::k_rules;
   return hello;
 }
 

@@ -13,6 +13,7 @@
 #include "server/wire_for_tests.h"
 #include "sync/journal_state.h"
 #include "sync/limits.h"
+#include "sync/minimum.h"
 #include "tests/corpus/recorded_device.h"
 #include "tests/corpus/recordings.h"
 
@@ -58,6 +59,9 @@ class Tape {
     entry.token = std::string(16, static_cast<char>(entry.seq));
     entry.node = "recorder";
     if (entry.schema == 0) entry.schema = 1;
+    asked_ = asked_.raised_by(sync::asked_by(entry.operations));
+    entry.min_reader = asked_.reader;
+    entry.min_writer = asked_.writer;
     must(state_.apply(entry).ok(), "an entry does not follow");
     checkpoints.push_back(state_.checkpoint());
     entries.push_back(std::move(entry));
@@ -67,6 +71,7 @@ class Tape {
 
  private:
   sync::JournalState state_;
+  sync::Minimum asked_;
   std::uint64_t ann_ = 0;
   std::uint64_t bob_ = 0;
 };
@@ -163,27 +168,24 @@ void add_text(Tape& tape, NodeId text) {
   must(ann.delete_text(tape.design(), text, 2, 4).ok(), "letters go");
   must(bob.insert_text(tape.design(), text, 4, "kept").ok(), "letters go in");
   tape.add({ann.take(), bob.take()});
-  Operation format = tape.bob().take();
-  operations::TextFormat step;
-  step.node = operations::node_ref(text);
-  operations::TextSpan span;
-  span.first.emplace();
-  const document::TextPiece piece = operations::text_of(*tape.design().find(text)).pieces().front();
-  span.first->client = operations::id_bytes(piece.run.client);
-  span.first->number = piece.run.number;
-  span.length = 2;
-  step.spans.push_back(span);
-  step.property.emplace();
-  step.property->key = "bold";
-  step.property->value = "true";
-  format.steps.emplace_back().kind = step;
-  tape.add(format);
   ann = tape.ann();
   ann.set(text, "text", "\"written anew\"");
   tape.add(ann.take());
   bob = tape.bob();
   must(bob.insert_text(tape.design(), text, 0, "And ").ok(), "letters go in");
   tape.add(bob.take());
+  // Both format, one types between; a key that no program draws, and one taken away again.
+  ann = tape.ann();
+  bob = tape.bob();
+  must(ann.format_text(tape.design(), text, 0, 8, "fontWeight", "\"bold\"").ok(), "letters get a format");
+  must(ann.format_text(tape.design(), text, 4, 7, "glow", "{\"of\":2}").ok(), "letters get a format");
+  must(bob.insert_text(tape.design(), text, 6, "now ").ok(), "letters go in");
+  must(bob.format_text(tape.design(), text, 2, 3, "fontWeight", "300").ok(), "letters get a format");
+  tape.add({ann.take(), bob.take()});
+  ann = tape.ann();
+  must(ann.format_text(tape.design(), text, 6, 2, "glow", "").ok(), "letters lose a format");
+  must(ann.delete_text(tape.design(), text, 1, 1).ok(), "letters go");
+  tape.add(ann.take());
 }
 
 void add_oddities(Tape& tape, const std::vector<NodeId>& nodes) {

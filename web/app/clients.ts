@@ -2,7 +2,7 @@
 // screens. A real build does not contain the stand-in.
 import type { Services } from './services.tsx';
 
-export interface Clients extends Pick<Services, 'replica' | 'make_engine' | 'families'> {
+export interface Clients extends Pick<Services, 'replica' | 'make_engine' | 'families' | 'keep_family'> {
   on_new_version: (listener: (take: () => void) => void) => void;
 }
 

@@ -33,6 +33,8 @@ export interface Services {
   workbench: Workbench;
   /** Names of the font families that designs can use, in the order in which they are offered. */
   families: () => Promise<readonly string[]>;
+  /** Fetches the usual faces of a family that is in use, so that bold and italic are there without a network. */
+  keep_family: (name: string) => Promise<void>;
   /** Beginnings of designs that were asked for and not yet opened, by document (hex). */
   beginnings: Map<string, Beginning>;
   mac: boolean;

@@ -4,7 +4,7 @@ import engine_wasm from 'flashkit-engine/engine.wasm?url';
 import type { EngineClient } from '../engine/port.ts';
 import type { Profile } from '../store/link.ts';
 import type { ReplicaClient } from '../store/port.ts';
-import { read_families } from './device_families.ts';
+import { read_families, usual_faces } from './device_families.ts';
 import engine_worker from './engine.worker.ts?worker_file';
 import { WorkerEngine } from './engine_client.ts';
 import type { ToReplicaWorker } from './messages.ts';
@@ -16,6 +16,7 @@ export interface Device {
   readonly replica: ReplicaClient;
   make_engine(): EngineClient;
   families(): Promise<readonly string[]>;
+  keep_family(name: string): Promise<void>;
   /** Hears of a newer version of the app; what it is given loads the page again as that version. */
   on_new_version(listener: (take: () => void) => void): void;
 }
@@ -48,7 +49,7 @@ export function start_device(mac: boolean): Device {
     for (const [sha, bytes] of given) engine.give(sha, bytes);
     return engine;
   };
-  return { replica, make_engine, families, on_new_version: keep_app };
+  return { replica, make_engine, families, keep_family, on_new_version: keep_app };
 }
 
 // Where a person lets a site keep nothing, locks are denied with the rest, and merely looking at storage throws.
@@ -62,11 +63,27 @@ function is_storage_denied(): boolean {
 
 const absolute = (address: string): string => new URL(address, window.location.href).href;
 
-async function families(): Promise<readonly string[]> {
+async function catalog(): Promise<unknown> {
   try {
     const answer = await fetch('/fonts/fonts.json');
-    return answer.ok ? read_families(await answer.json()) : [];
+    const read: unknown = answer.ok ? await answer.json() : undefined;
+    return read;
   } catch {
-    return [];
+    return undefined;
+  }
+}
+
+const families = async (): Promise<readonly string[]> => read_families(await catalog());
+
+const kept_families = new Set<string>();
+
+// Into the browser's cache, one after the other and behind everything else.
+async function keep_family(name: string): Promise<void> {
+  if (kept_families.has(name)) return;
+  kept_families.add(name);
+  try {
+    for (const file of usual_faces(await catalog(), name)) await (await fetch(`/fonts/${file}`, { priority: 'low' })).arrayBuffer();
+  } catch {
+    kept_families.delete(name);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { read_families } from './device_families.ts';
+import { read_families, usual_faces } from './device_families.ts';
 import { read_data_url } from './engine_assets.ts';
 
 const text = async (source: string): Promise<string | undefined> => read_data_url(source)?.text();
@@ -21,5 +21,13 @@ describe('the font families', () => {
   it('are those of the catalogue, and none of something else', () => {
     expect(read_families({ families: [{ name: 'Inter' }, { name: 'Anton' }, 7, {}] })).toEqual(['Inter', 'Anton']);
     for (const catalog of [null, 3, {}, { families: 'x' }]) expect(read_families(catalog)).toEqual([]);
+  });
+
+  it('are kept in their usual faces where they are in use, unless those are heavy', () => {
+    const face = (weight: number, file: string, size = 1000) => ({ weight, file, size, italic: file.endsWith('i') });
+    const catalog = { families: [{ name: 'Inter', faces: [face(400, 'r'), face(400, 'ri'), face(500, 'm'), face(700, 'b'), face(700, 'bi', 9e6)] }] };
+    expect(usual_faces(catalog, 'Inter')).toEqual(['r', 'ri', 'b']);
+    expect(usual_faces(catalog, 'Anton')).toEqual([]);
+    expect(usual_faces(undefined, 'Inter')).toEqual([]);
   });
 });

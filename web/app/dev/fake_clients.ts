@@ -6,5 +6,5 @@ import { fake_replica } from './fake_library.ts';
 export function fake_clients(): Clients {
   const replica = fake_replica(!location.search.includes('empty'));
   const families = ['Roboto', 'Inter', 'Montserrat', 'Poppins', 'Oswald', 'Raleway', 'Anton', 'Noto Sans', 'Noto Sans Devanagari'];
-  return { replica, make_engine: fake_engine, families: () => Promise.resolve(families), on_new_version: () => undefined };
+  return { replica, make_engine: fake_engine, families: () => Promise.resolve(families), keep_family: () => Promise.resolve(), on_new_version: () => undefined };
 }

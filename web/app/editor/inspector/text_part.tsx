@@ -48,7 +48,7 @@ const weights = [
 ];
 
 function useFamilies(current: string | undefined): string[] {
-  const { families } = useServices();
+  const { families, keep_family } = useServices();
   const [known, set_known] = useState<readonly string[]>([]);
   useEffect(() => {
     let gone = false;
@@ -59,6 +59,9 @@ function useFamilies(current: string | undefined): string[] {
       gone = true;
     };
   }, [families]);
+  useEffect(() => {
+    if (current !== undefined) void keep_family(current);
+  }, [current, keep_family]);
   return current === undefined || known.includes(current) ? [...known] : [current, ...known];
 }
 
