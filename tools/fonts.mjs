@@ -4,6 +4,7 @@
 // pinned in tools/fonts/package-lock.json, and Debian's font packages. A second call with nothing changed does nothing.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { brotliCompressSync } from 'node:zlib';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -99,7 +100,10 @@ for (const name of [fallbackFamily, ...Object.values(aliases), ...fallback.map((
   if (!families.has(name)) throw new Error(`${name} is named as a stand-in but not in the bundle`);
 }
 const catalogue = { version: 1, fallbackFamily, aliases, fallback, families: sorted, coverages: [...coverages.keys()] };
-writeFileSync(join(out, 'fonts.json'), JSON.stringify(catalogue));
+const text = JSON.stringify(catalogue);
+writeFileSync(join(out, 'fonts.json'), text);
+// Asked for by every first visit: better compressed than a server has time to (it sends this to whoever reads brotli).
+writeFileSync(join(out, 'fonts.json.br'), brotliCompressSync(text));
 writeFileSync(join(out, 'LICENCES.txt'), [...notices].map(([notice, names]) => `${[...names].join(', ')}\n\n${notice}\n${'-'.repeat(80)}\n`).join('\n'));
 for (const name of readdirSync(out)) {
   if (/^[0-9a-f]{64}\.ttf$/.test(name) && !written.has(name.slice(0, 64))) rmSync(join(out, name));

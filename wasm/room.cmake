@@ -10,7 +10,7 @@ set(engine_functions _malloc _free _fk_create _fk_destroy _fk_input _fk_dispatch
   _fk_glyph_outline _fk_svg_recolour)
 list(JOIN engine_functions "," engine_functions)
 target_link_options(engine PRIVATE
-  -Os -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=1048576
+  -Oz -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=1048576
   -sINITIAL_MEMORY=33554432 -sFILESYSTEM=0 -sDISABLE_EXCEPTION_CATCHING=1 -sEXPORTED_FUNCTIONS=${engine_functions}
   -sEXPORTED_RUNTIME_METHODS=HEAPU8 -sUSE_ES6_IMPORT_META=1 --no-entry)
 if(FLASHKIT_TESTS)
