@@ -3,6 +3,7 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include <array>
 #include <fstream>
 
 #include "base/assert.h"
@@ -50,18 +51,38 @@ Design design(base::ClientId client) {
   return out;
 }
 
+constexpr std::array k_keys{"name",          "opacity",       "blurRadius",    "brightness", "shadowBlur",
+                            "shadowOffsetX", "shadowOffsetY", "shadowOpacity", "fill",       "stroke",
+                            "strokeWidth",   "cornerRadius",  "dash",          "color",      "subType",
+                            "src",           "cropX",         "cropY",         "cropWidth",  "cropHeight"};
+
+operations::Operation change(base::ClientId client, std::uint64_t number, base::NodeId node, const char* key,
+                             std::uint32_t value) {
+  operations::OperationBuilder builder(client, number);
+  builder.set(node, key, std::to_string(value));
+  return builder.take();
+}
+
 // Each change an operation of its own, as people make them.
-std::vector<operations::Operation> changes(const Design& design, base::ClientId client, std::uint64_t first,
-                                           std::size_t count, std::uint32_t seed) {
-  constexpr const char* k_keys[] = {"fill", "opacity", "fontSize", "name", "src"};
+std::vector<operations::Operation> changes(const Design& design, base::ClientId client, std::size_t count,
+                                           std::uint32_t seed) {
   Tape tape(seed);
   std::vector<operations::Operation> out;
   for (std::size_t i = 0; i < count; ++i) {
-    operations::OperationBuilder builder(client, first + i);
     const base::NodeId node = design.elements[tape.below(k_elements)];
-    const char* key = k_keys[tape.below(5)];
-    builder.set(node, key, std::to_string(tape.below(1000)));
-    out.push_back(builder.take());
+    const char* key = k_keys.at(tape.below(k_keys.size()));
+    out.push_back(change(client, 1 + i, node, key, tape.below(1000)));
+  }
+  return out;
+}
+std::vector<operations::Operation> everything(const Design& design, base::ClientId client, std::uint32_t seed) {
+  constexpr std::uint32_t k_count = k_elements * k_keys.size();
+  Tape tape(seed);
+  std::vector<operations::Operation> out;
+  for (std::uint64_t i = 0; i < k_count; ++i) {
+    const std::uint64_t at = i * 48'271 % k_count;
+    const char* key = k_keys.at(at / k_elements);
+    out.push_back(change(client, 2 + i, design.elements[at % k_elements], key, tape.below(1000)));
   }
   return out;
 }
@@ -76,7 +97,7 @@ double resident_mb() {
 void apply_sets() {
   const base::ClientId client{1, 2};
   const Design base = design(client);
-  const auto sets = changes(base, client, 2, 100'000, 3);
+  const auto sets = everything(base, client, 3);
   const auto all = [&](document::Document& document) {
     operations::apply(document, base.made);
     for (const auto& set : sets) operations::apply(document, set);
@@ -143,8 +164,8 @@ void merge() {
   const base::ClientId maker{1, 1};
   const Design base = design(maker);
   const auto base_entries = entries(1, {base.made});
-  const auto first = changes(base, {1, 2}, 1, 20'000, 5);
-  const auto second = changes(base, {1, 3}, 1, 20'000, 7);
+  const auto first = changes(base, {1, 2}, 20'000, 5);
+  const auto second = changes(base, {1, 3}, 20'000, 7);
   const auto first_entries = entries(2, first);
   const auto second_entries = entries(2 + first_entries.size(), second);
   std::size_t bytes = 0;

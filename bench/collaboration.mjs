@@ -7,19 +7,30 @@ import { subjects } from "./collaboration/subjects.mjs";
 import { report, time } from "./lines.mjs";
 
 const elements = 5000;
-const keys = ["fill", "opacity", "fontSize", "name", "src"];
-function tape(seed, count) {
+const keys = ["name", "opacity", "blurRadius", "brightness", "shadowBlur", "shadowOffsetX", "shadowOffsetY", "shadowOpacity", "fill", "stroke",
+  "strokeWidth", "cornerRadius", "dash", "color", "subType", "src", "cropX", "cropY", "cropWidth", "cropHeight"];
+function numbers(seed) {
   let state = seed;
-  const below = (limit) => {
+  return (limit) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * limit);
   };
-  return Array.from({ length: count }, () => [`e${below(elements)}`, keys[below(5)], below(1000)]);
+}
+// What an offline day leaves: anything, anywhere.
+function tape(seed, count) {
+  const below = numbers(seed);
+  return Array.from({ length: count }, () => [`e${below(elements)}`, keys[below(keys.length)], below(1000)]);
+}
+// Every property of every element once, in no order (48,271 has no divisor in common with their number).
+function everything(seed) {
+  const below = numbers(seed);
+  const count = elements * keys.length;
+  return Array.from({ length: count }, (_, i) => (i * 48_271) % count).map((at) => [`e${at % elements}`, keys[Math.floor(at / elements)], below(1000)]);
 }
 const names = Array.from({ length: elements }, (_, i) => `e${i}`);
 
 function run(subject) {
-  const sets = tape(3, 100_000);
+  const sets = everything(3);
   const all = () => {
     const doc = subject.make(names);
     subject.set(doc, sets);

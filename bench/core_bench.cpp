@@ -109,9 +109,14 @@ int write_checkpoint(const char* scene, const char* out) {
 
 int main(int count, char** arguments) {
   if (count == 4 && std::string(arguments[1]) == "checkpoint") return write_checkpoint(arguments[2], arguments[3]);
+  if (count == 2 && std::string(arguments[1]) == "collaboration") {
+    bench::collaboration();
+    return 0;
+  }
   if (count != 4) {
     std::fprintf(stderr,
-                 "core_bench SCENE_5000.json SCENE_30.json FONTS | core_bench checkpoint SCENE.json OUT.json\n");
+                 "core_bench SCENE_5000.json SCENE_30.json FONTS | core_bench checkpoint SCENE.json OUT.json | "
+                 "core_bench collaboration\n");
     return 2;
   }
   const auto fonts = painters::FontFolder::open(arguments[3]);
