@@ -9,7 +9,7 @@ using base::NodeId;
 
 namespace {
 
-using KnownKeys = std::unordered_map<std::string_view, KeyNumber>;
+using KnownKeys = boost::unordered_flat_map<std::string_view, KeyNumber>;
 
 // The same for every design, so no design has it made for itself.
 const KnownKeys& known_keys() {
@@ -146,6 +146,10 @@ void Document::link(const Node& node) {
     const int compared = find(a)->placement.order.compare(find(b)->placement.order);
     return compared != 0 ? compared < 0 : a < b;
   };
+  if (children.empty() || !before(node.id, children.back())) {  // most come on top
+    children.push_back(node.id);
+    return;
+  }
   children.insert(std::upper_bound(children.begin(), children.end(), node.id, before), node.id);
 }
 
@@ -189,6 +193,8 @@ std::optional<Value> Document::set(const Node& node, KeyNumber key, Value value)
   for (Property& property : properties) {
     if (property.key == key) return std::exchange(property.value, std::move(value));
   }
+  constexpr std::size_t k_usual = 8;  // so many at once: most elements get more than one
+  if (properties.capacity() == 0) properties.reserve(k_usual);
   properties.push_back({key, std::move(value)});
   return std::nullopt;
 }

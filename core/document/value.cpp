@@ -19,7 +19,8 @@ bool is_plain_string(std::string_view text) {
 
 bool is_short_number(std::string_view text) {
   constexpr std::size_t k_short = 18;
-  return !text.empty() && text.size() <= k_short && text.find_first_not_of("-.0123456789") == std::string_view::npos;
+  return !text.empty() && text.size() <= k_short &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == '.'; });
 }
 
 }  // namespace

@@ -142,8 +142,10 @@ class Applier {
   Verdict write_properties(const Node& node, const std::vector<Property>& properties) {
     const NodeId id = node.id;
     for (const Property& property : properties) {
-      if (!is_key(property.key)) return k_no_key;
-      const document::KeyNumber key = document_.keys().number(property.key);
+      const auto met = document_.keys().find(property.key);
+      const bool of_the_schema = met.has_value() && *met < document::k_known_keys;
+      if (!of_the_schema && !is_key(property.key)) return k_no_key;
+      const document::KeyNumber key = met.has_value() ? *met : document_.keys().number(property.key);
       if (key == number_of(Key::Text)) drop_letters(id);
       if (property.unset) {
         unset(id, key);
@@ -197,7 +199,7 @@ class Applier {
     const std::size_t height = node->children.empty() ? 0 : height_of(document_, node->id);
     if (const Verdict broken = check_parent(placement.parent, node->kind, height)) return broken;
     if (document_.is_ancestor(node->id, placement.parent)) return "a node does not lie in itself";
-    rollback.records.emplace_back(Rollback::Placed{node->id, node->placement});
+    rollback.records.emplace_back(Rollback::Placed{node->id, std::make_unique<document::Placement>(node->placement)});
     document_.place(node->id, std::move(placement));
     changes.push_back({What::Placement, node->id, 0});
     return k_fine;
@@ -345,7 +347,7 @@ class Reverser {
     changes_.push_back({What::Property, record.node, key});
   }
   void operator()(Rollback::Placed& record) {
-    document_.place(record.node, std::move(record.placement));
+    document_.place(record.node, std::move(*record.placement));
     changes_.push_back({What::Placement, record.node, 0});
   }
   void operator()(Rollback::RemovedSet& record) {
@@ -398,12 +400,16 @@ Applied apply(Document& document, const Operation& operation, Rollback* rollback
 
 std::vector<Change> roll_back(Document& document, Rollback&& rollback) {
   std::vector<Change> changes;
+  roll_back(document, std::move(rollback), changes);
+  return changes;
+}
+
+void roll_back(Document& document, Rollback&& rollback, std::vector<Change>& changes) {
   Reverser reverser(document, changes);
   while (!rollback.records.empty()) {
     std::visit(reverser, rollback.records.back());
     rollback.records.pop_back();
   }
-  return changes;
 }
 
 }  // namespace flashkit::operations

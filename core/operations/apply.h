@@ -57,7 +57,7 @@ class Rollback {
   };
   struct Placed {
     base::NodeId node;
-    document::Placement placement;
+    std::unique_ptr<document::Placement> placement;  // apart, for it is large and the other records are many
   };
   struct RemovedSet {
     base::NodeId node;
@@ -75,7 +75,9 @@ class Rollback {
 // Applies all steps or none. Linear in the size of the operation and, for text steps, of the text. Steps and fields
 // that are not known to this version are passed over.
 Applied apply(document::Document& document, const Operation& operation, Rollback* rollback = nullptr);
-// The exact reverse: the canonical checkpoint is the same bytes as before.
+// The exact reverse: the canonical checkpoint is the same bytes as before. Gives what it wrote, or adds it to
+// `changes`.
 std::vector<Change> roll_back(document::Document& document, Rollback&& rollback);
+void roll_back(document::Document& document, Rollback&& rollback, std::vector<Change>& changes);
 
 }  // namespace flashkit::operations

@@ -93,7 +93,7 @@ void View::roll_back_pending(std::vector<Change>& changes) {
   if (rolled_back_) return;
   rolled_back_ = true;
   for (auto pending = pending_.rbegin(); pending != pending_.rend(); ++pending) {
-    append(changes, operations::roll_back(document_, std::move(pending->rollback)));
+    operations::roll_back(document_, std::move(pending->rollback), changes);
   }
   pending_writers_.clear();
 }
@@ -213,6 +213,9 @@ void View::confirm_operation(const std::string& bytes, Confirmed& out) {
 
 View::Confirmed View::confirm(std::span<const Entry> entries) {
   Confirmed out;
+  std::size_t coming = 0;
+  for (const Entry& entry : entries) coming += entry.operations.size();
+  confirmed_writers_.reserve(confirmed_writers_.size() + coming);
   for (const Entry& entry : entries) {
     if (entry.seq <= seq_) continue;
     if (entry.seq != seq_ + 1 || (entry.operations.empty() && !entry.body_blob.empty())) {
