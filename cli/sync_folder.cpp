@@ -11,6 +11,7 @@
 #include "interchange/import.h"
 #include "operations/apply.h"
 #include "operations/ids.h"
+#include "sync/limits.h"
 
 namespace flashkit::cli {
 
@@ -74,6 +75,7 @@ void SyncFolder::open(Design& design) {
   wish.document = id_bytes(design.record.document);
   wish.capability = id_bytes(design.record.capability);
   wish.create = design.record.made_here;
+  wish.rules = sync::k_rules;
   device_->tell(std::move(wish));
 }
 

@@ -15,6 +15,7 @@
 #include "operations/builder.h"
 #include "server/wire_for_tests.h"
 #include "sync/journal_state.h"
+#include "sync/limits.h"
 
 namespace flashkit::server::testing {
 
@@ -39,6 +40,7 @@ class Device {
     open.document = operations::id_bytes(k_document);
     open.capability = k_capability;
     open.create = true;
+    open.rules = sync::k_rules;
     replica_.tell("tab", open);
   }
   void store(std::vector<std::string> made) {

@@ -12,6 +12,7 @@
 #include "session/opening_detail.h"
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
+#include "sync/limits.h"
 
 namespace flashkit::session {
 
@@ -26,6 +27,7 @@ void send_open(Desk& desk, bool create) {
   open.document = operations::id_bytes(desk.document_id);
   if (!desk.capability.is_nil()) open.capability = operations::id_bytes(desk.capability);
   open.create = create;
+  open.rules = sync::k_rules;
   sync::TabMessage message;
   message.kind = std::move(open);
   send_to_replica(desk.device, std::move(message));

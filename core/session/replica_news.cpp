@@ -10,6 +10,7 @@
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
 #include "sync/frames.h"
+#include "sync/limits.h"
 #include "sync/minimum.h"
 
 namespace flashkit::session {
@@ -118,6 +119,7 @@ void on_confirmed(Desk& desk, const sync::EntriesConfirmed& message) {
   sync::OpenDocument open;
   open.document = operations::id_bytes(desk.document_id);
   if (!desk.capability.is_nil()) open.capability = operations::id_bytes(desk.capability);
+  open.rules = sync::k_rules;
   sync::TabMessage again;
   again.kind = std::move(open);
   send_to_replica(desk.device, std::move(again));

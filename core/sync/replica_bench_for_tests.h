@@ -16,7 +16,7 @@ namespace flashkit::sync {
 class Bench {
  public:
   explicit Bench(std::map<std::string, SqlRows> held = {}, std::uint32_t rules = k_rules)
-      : rows(std::move(held)), replica(Program{.rules = rules}) {
+      : rows(std::move(held)), replica(Program{.rules = rules}), tab_rules(rules) {
     HostStarted started;
     started.build = "test";
     put(started);
@@ -74,6 +74,7 @@ class Bench {
     wish.document = id_bytes(k_document);
     wish.capability = std::string(16, 'c');
     wish.create = create;
+    wish.rules = tab_rules;
     tab(name, ++number, wish);
     answer_storage();
   }
@@ -153,6 +154,7 @@ class Bench {
 
   std::map<std::string, SqlRows> rows;
   Replica replica;
+  std::uint32_t tab_rules;  // of the program of tabs that open from now on; 0: it does not say
   double now_ms = 1000;
   std::uint64_t number = 0;
   std::uint64_t attempt = 0;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/id.h"
@@ -76,6 +77,7 @@ class Replica::Machine {
   };
   struct Tab {
     bool listing = false;
+    std::uint32_t rules = 1;  // that its program knows; it may be older than this one, or newer
   };
   using Rows = std::vector<SqlRows>;  // of the job's own statements
   struct Job {
@@ -126,8 +128,9 @@ class Replica::Machine {
   void answer(const std::string& tab, std::uint64_t number);
   void send_to_tab(const std::string& tab, std::uint64_t answered, decltype(ReplicaMessage::kind) kind);
   void send_to_tabs_of(const Doc& doc, const decltype(ReplicaMessage::kind)& kind);
+  void send_to_readers_of(const Doc& doc, const decltype(ReplicaMessage::kind)& kind);
   void trouble_to_tab(const std::string& tab, std::uint64_t number, const std::string& document, std::uint32_t code,
-                      const char* text);
+                      std::string_view text);
   void rows_changed();
   SqlStatement row_statement(const Doc& doc) const;
 
@@ -147,8 +150,11 @@ class Replica::Machine {
   void raise_minimum(Doc& doc, Minimum minimum, std::vector<SqlStatement>& statements);
   void hear_minimum(Doc& doc, Minimum minimum);
   void wants_newer_program(Doc& doc);
-  bool is_outdated(const Doc& doc) const;
-  Role shown_role(const Doc& doc) const;
+  std::uint32_t rules_of(const std::string& tab) const;
+  bool is_outdated(const Doc& doc) const { return is_outdated(doc, program_.rules); }
+  static bool is_outdated(const Doc& doc, std::uint32_t rules);
+  bool may_read(const Doc& doc, const std::string& tab) const;
+  std::size_t outdated_tabs(const Doc& doc) const;
   void tell_role(const Doc& doc);
   bool is_wanted(const Doc& doc) const;
   void want(Doc& doc);

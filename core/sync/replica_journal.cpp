@@ -111,11 +111,11 @@ void Replica::Machine::ingest(Doc& doc, const std::vector<Entry>& entries) {
     if (own)
       statements.push_back(statement("drop_outbox", {sql_bytes(document), sql_bytes(id_bytes(client)), sql(number)}));
   }
-  const bool was_outdated = is_outdated(doc);
+  const std::size_t were_outdated = outdated_tabs(doc);
   Minimum asked;
   for (const Entry& entry : entries) asked = asked.raised_by({entry.min_reader, entry.min_writer});
   raise_minimum(doc, asked, statements);
-  if (is_outdated(doc) != was_outdated) tell_role(doc);
+  if (outdated_tabs(doc) != were_outdated) tell_role(doc);
   const std::uint64_t last = entries.back().seq;
   doc.received = last;
   watch_progress(doc);
@@ -166,7 +166,7 @@ void Replica::Machine::ingested(DocumentId id, std::uint64_t last, const ClientT
     EntriesConfirmed news;
     news.document = id_bytes(id);
     news.entries = entries;
-    send_to_tabs_of(*doc, news);
+    send_to_readers_of(*doc, news);
   }
   if (doc->outbox.empty()) rows_changed();
   push(*doc);

@@ -168,6 +168,37 @@ TEST(ReplicaRules, FormatsOfLettersAskForProgramsThatKnowThemWhoeverForgotToSayS
   EXPECT_EQ(bench.said<Push>()[0].min_writer, 2u);
 }
 
+TEST(ReplicaRules, ATabOfAnOlderBuildLooksOnBesideANewerOneAndIsNotToldWhatItWouldMisread) {  // L12, D12
+  Bench bench;
+  bench.open("newer");
+  bench.tab_rules = 0;  // the first programs did not say
+  bench.open("older");
+  bench.go_online();
+  bench.entries({entry(1, {operation(k_bob, 1)})});
+  bench.answer_storage();
+  EXPECT_EQ(bench.heard<EntriesConfirmed>("older").size(), 1u);
+
+  operations::OperationBuilder build(k_ann, 1);
+  build.format_spans({k_ann, 7}, {"fontWeight", document::Value::string("bold"), {{{{k_ann, 7}, 0}, 1}}});
+  bench.store("newer", {base::encoded(build.take())});
+  bench.answer_storage();
+  ASSERT_FALSE(bench.heard<RoleChanged>("older").empty());
+  EXPECT_EQ(bench.heard<RoleChanged>("older").back().role, Role::View);
+  EXPECT_TRUE(bench.heard<RoleChanged>("older").back().update_needed);
+  EXPECT_TRUE(bench.heard<OperationsStored>("older").empty());
+  bench.entries({entry(2, {operation(k_bob, 2)})});
+  bench.answer_storage();
+  EXPECT_EQ(bench.heard<EntriesConfirmed>("older").size(), 1u);
+
+  EXPECT_EQ(bench.heard<EntriesConfirmed>("newer").size(), 2u);
+  for (const RoleChanged& said : bench.heard<RoleChanged>("newer")) EXPECT_FALSE(said.update_needed);
+  EXPECT_EQ(bench.pushed().size(), 1u);
+
+  bench.open("late");
+  EXPECT_TRUE(bench.heard<DocumentLoaded>("late").empty());
+  EXPECT_EQ(bench.heard<DocumentTrouble>("late").back().code, 426u);
+}
+
 TEST(ReplicaRules, WhatATabsOperationsAskIsStoredWithThemAndSaidWhenTheyArePushed) {  // L12
   StoreOperations wish;
   wish.document = id_bytes(k_document);

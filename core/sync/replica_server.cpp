@@ -59,7 +59,7 @@ void Replica::Machine::on_opened(const Opened& opened) {
     send_to_tabs_of(*doc, trouble);
     return;
   }
-  const bool was_outdated = is_outdated(*doc);
+  const std::size_t were_outdated = outdated_tabs(*doc);
   doc->too_old = false;
   hear_minimum(*doc, {opened.min_reader, opened.min_writer});
   if (doc->minimum.reader > program_.rules) {
@@ -75,7 +75,7 @@ void Replica::Machine::on_opened(const Opened& opened) {
   doc->head = opened.head;
   doc->gesture_end = true;
   const bool completes = !doc->complete && opened.head == doc->received && opened.head == doc->cursor;
-  const bool role_changed = doc->role != opened.role || was_outdated != is_outdated(*doc);
+  const bool role_changed = doc->role != opened.role || were_outdated != outdated_tabs(*doc);
   if (doc->fresh || doc->role != opened.role || completes) {
     doc->fresh = false;
     doc->role = opened.role;
@@ -116,21 +116,39 @@ void Replica::Machine::set_role(Doc& doc, Role role) {
 }
 
 void Replica::Machine::tell_role(const Doc& doc) {
-  RoleChanged news;
-  news.document = id_bytes(doc.id);
-  news.role = shown_role(doc);
-  news.update_needed = is_outdated(doc);
-  send_to_tabs_of(doc, news);
+  for (const std::string& tab : doc.tabs) {
+    RoleChanged news;
+    news.document = id_bytes(doc.id);
+    news.update_needed = is_outdated(doc, rules_of(tab));
+    news.role = news.update_needed && doc.role == Role::Edit ? Role::View : doc.role;
+    send_to_tab(tab, 0, std::move(news));
+  }
 }
 
 // ---- a design that a newer program changed (D12) ----
 
-bool Replica::Machine::is_outdated(const Doc& doc) const {
-  return doc.too_old || doc.minimum.exceeds({program_.rules, program_.rules});
+// What a tab is shown, this program has to know as well.
+std::uint32_t Replica::Machine::rules_of(const std::string& tab) const {
+  const auto found = tabs_.find(tab);
+  return found == tabs_.end() ? program_.rules : std::min(program_.rules, found->second.rules);
 }
 
-Role Replica::Machine::shown_role(const Doc& doc) const {
-  return is_outdated(doc) && doc.role == Role::Edit ? Role::View : doc.role;
+bool Replica::Machine::is_outdated(const Doc& doc, std::uint32_t rules) {
+  return doc.too_old || doc.minimum.exceeds({rules, rules});
+}
+
+// What is on this device, this program can read; a tab of an older one perhaps not.
+bool Replica::Machine::may_read(const Doc& doc, const std::string& tab) const {
+#ifdef FLASHKIT_MUTANT_OLDER_TAB_TOLD
+  return true;
+#endif
+  const std::uint32_t rules = rules_of(tab);
+  return rules == program_.rules || doc.minimum.reader <= rules;
+}
+
+std::size_t Replica::Machine::outdated_tabs(const Doc& doc) const {
+  return static_cast<std::size_t>(std::count_if(
+      doc.tabs.begin(), doc.tabs.end(), [&](const std::string& tab) { return is_outdated(doc, rules_of(tab)); }));
 }
 
 // L12: whatever a server that has not heard of it says, a minimum is only raised. What notes it belongs into the

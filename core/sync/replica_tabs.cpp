@@ -96,10 +96,17 @@ void Replica::Machine::send_to_tabs_of(const Doc& doc, const decltype(ReplicaMes
   for (const std::string& tab : doc.tabs) send_to_tab(tab, 0, kind);
 }
 
+// What an older tab would misread, it is not told; it was told that it needs an update.
+void Replica::Machine::send_to_readers_of(const Doc& doc, const decltype(ReplicaMessage::kind)& kind) {
+  for (const std::string& tab : doc.tabs) {
+    if (may_read(doc, tab)) send_to_tab(tab, 0, kind);
+  }
+}
+
 void Replica::Machine::answer(const std::string& tab, std::uint64_t number) { send_to_tab(tab, number, {}); }
 
 void Replica::Machine::trouble_to_tab(const std::string& tab, std::uint64_t number, const std::string& document,
-                                      std::uint32_t code, const char* text) {
+                                      std::uint32_t code, std::string_view text) {
   DocumentTrouble trouble;
   trouble.document = document;
   trouble.code = code;
@@ -113,6 +120,7 @@ void Replica::Machine::open_document(const std::string& tab, std::uint64_t numbe
     trouble_to_tab(tab, number, open.document, 400, "This is not the address of a design.");
     return;
   }
+  tabs_[tab].rules = std::max(1u, open.rules);
   Doc* doc = find(*id);
   if (doc == nullptr) {
     doc = &docs_[*id];
@@ -146,6 +154,10 @@ void Replica::Machine::send_loaded(DocumentId id, const std::string& tab, std::u
           [this, id, tab, answered, bytes](const Rows* rows) {
             Doc* doc = find(id);
             if (doc == nullptr) return trouble_to_tab(tab, answered, bytes, 404, "This design is no longer here.");
+            if (doc->opening.erase(tab) > 0) doc->tabs.insert(tab);
+            if (!may_read(*doc, tab)) {
+              return trouble_to_tab(tab, answered, bytes, 426, words_for(RejectReason::TooOld));
+            }
             DocumentLoaded loaded;
             loaded.document = bytes;
             if (!(*rows)[0].rows.empty()) {
@@ -162,13 +174,12 @@ void Replica::Machine::send_loaded(DocumentId id, const std::string& tab, std::u
             for (const Waiting& waiting : doc->outbox) {
               if (waiting.durable) loaded.outbox.push_back(waiting.bytes);
             }
-            loaded.role = shown_role(*doc);
-            loaded.update_needed = is_outdated(*doc);
+            loaded.update_needed = is_outdated(*doc, rules_of(tab));
+            loaded.role = loaded.update_needed && doc->role == Role::Edit ? Role::View : doc->role;
             loaded.rejected = doc->kept;
             loaded.capability = doc->capability;
             loaded.complete = doc->complete;
             send_to_tab(tab, answered, std::move(loaded));
-            if (doc->opening.erase(tab) > 0) doc->tabs.insert(tab);
           });
 }
 
@@ -207,7 +218,7 @@ void Replica::Machine::store(const std::string& tab, std::uint64_t number, const
     statements.push_back(statement(
         "put_outbox", {sql_bytes(store.document), sql_bytes(id_bytes(id.client)), sql(id.number), sql_bytes(bytes)}));
   }
-  const bool was_outdated = is_outdated(*doc);
+  const std::size_t were_outdated = outdated_tabs(*doc);
 #ifdef FLASHKIT_MUTANT_MINIMUM_NOT_STORED
   std::vector<SqlStatement> forgotten;
   raise_minimum(*doc, asked, forgotten);
@@ -229,8 +240,8 @@ void Replica::Machine::store(const std::string& tab, std::uint64_t number, const
           [this, tab, number, document, ids, fresh](const Rows*) { stored(tab, number, document, ids, fresh); });
 #endif
   want(*doc);
-  if (is_outdated(*doc) != was_outdated) tell_role(*doc);  // of a newer tab, beside this older program
-  if (!trouble_.empty()) push(*doc);                       // better in the cloud than nowhere
+  if (outdated_tabs(*doc) != were_outdated) tell_role(*doc);  // of a newer tab, beside an older one or program
+  if (!trouble_.empty()) push(*doc);                          // better in the cloud than nowhere
 }
 
 void Replica::Machine::stored(const std::string& tab, std::uint64_t number, DocumentId id,
@@ -257,7 +268,7 @@ void Replica::Machine::stored(const std::string& tab, std::uint64_t number, Docu
   answer(tab, number);
   if (doc == nullptr) return;
   for (const std::string& other : doc->tabs) {
-    if (other != tab && !others.from_other_tab.empty()) send_to_tab(other, 0, others);
+    if (other != tab && !others.from_other_tab.empty() && may_read(*doc, other)) send_to_tab(other, 0, others);
   }
   push(*doc);
 }

@@ -17,6 +17,7 @@
 #include "server/live.h"
 #include "server/wire_for_tests.h"
 #include "sync/journal_state.h"
+#include "sync/limits.h"
 
 namespace flashkit::tests::cloud {
 
@@ -89,6 +90,7 @@ class SwarmDevice {
     open.document = operations::id_bytes(document_);
     open.capability = server::testing::k_capability;
     open.create = true;
+    open.rules = sync::k_rules;
     replica_.tell("tab", open);
     next_write_ms_ = steady_ms() + random_() % write_every_ms_;
     while (!stopping_.load()) {

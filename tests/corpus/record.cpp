@@ -272,6 +272,7 @@ void open_design(RecordedDevice& device, base::DocumentId document, bool create)
   open.document = sync::id_bytes(document);
   open.capability = k_capability;
   open.create = create;
+  open.rules = sync::k_rules;
   device.tell(open);
 }
 

@@ -17,6 +17,7 @@
 #include "server/states.h"
 #include "sync/frames.h"
 #include "sync/journal_state.h"
+#include "sync/limits.h"
 #include "tests/corpus/recorded_device.h"
 
 namespace flashkit::tests::corpus {
@@ -176,6 +177,7 @@ class Reading {
       sync::OpenDocument open;
       open.document = row.document;
       open.capability = row.capability;
+      open.rules = sync::k_rules;
       device.tell(std::move(open));
       const auto loaded = device.take<sync::DocumentLoaded>();
       if (loaded.empty()) {

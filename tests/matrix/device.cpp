@@ -21,6 +21,7 @@
 #include "operations/builder.h"
 #include "sync/frames.h"
 #include "sync/journal_state.h"
+#include "sync/limits.h"
 #include "sync/view.h"
 
 namespace flashkit::tests::matrix {
@@ -103,6 +104,7 @@ class Writer final : public cli::SyncDevice::Listener {
     open.document = operations::id_bytes(order_.document);
     open.capability = order_.capability;
     open.create = true;
+    open.rules = sync::k_rules;
     device_->tell(open);
     net_.on_signal([this] { net_.stop(); });
     look();

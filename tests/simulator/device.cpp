@@ -115,13 +115,20 @@ void Device::crash(bool power_loss, bool reload) {
   });
 }
 
-// A program of another build was installed, or the one before it again; its pages are loaded anew. A worker that is not
-// up comes up as the other one.
-void Device::change_program(const sync::Program& next) {
-  if (next.rules == program.rules) return;
+// A program of another build was installed, or the one before it again. A worker that is not up comes up as the other
+// one.
+void Device::change_program(const sync::Program& next, bool reload) {
+  if (next.rules == program.rules && is_of_one_build()) return;
   world_.note("another build", number, next.rules);
   program = next;
-  if (running()) crash(false, true);
+  if (running()) return crash(false, reload);
+  if (!reload || tabs.empty()) return;
+  tabs.clear();
+  add_tab();
+}
+
+bool Device::is_of_one_build() const {
+  return std::all_of(tabs.begin(), tabs.end(), [this](const auto& tab) { return tab->program.rules == program.rules; });
 }
 
 // As a build left it from before there were minimums. Designs that have one are of a later time.

@@ -114,6 +114,7 @@ void Device::check(bool final) {
     if (!checkpoint.empty() && !holds_replay(id, std::get<std::string>(checkpoint[0].columns[1].kind), cursor)) return;
     const bool open = std::any_of(tabs.begin(), tabs.end(), [&](const auto& tab) { return tab->document() == id; });
     if (open && cursor != world_.cloud.documents[id].entries.size()) {
+      world_.note("behind the head: device and document", number, id.low);
       return world_.fail("I11", "a device did not come to the journal's head");
     }
   }

@@ -100,7 +100,7 @@ void World::fault_of(Device& device) {
       }
       break;
     case 11:
-      if (faults.two_builds) device.change_program(builds.of_device());
+      if (faults.two_builds) device.change_program(builds.of_device(), random.one_in(2));
       break;
     default:
       if (faults.sign_outs) device.sign_out(now_ms + random.between(200, 6000));
@@ -196,7 +196,7 @@ void World::stop_node(Node& node) {
 // Everybody has the newest program in the end, one after the other.
 void World::update_all() {
   for (const auto& device : devices) {
-    if (!builds.is_older(device->program)) continue;
+    if (!builds.is_older(device->program) && device->is_of_one_build()) continue;
     at(random.between(100, 15'000), [this, &device = *device] { device.change_program(builds.newest()); });
   }
 }
@@ -215,6 +215,9 @@ void World::heal() {
     device->sign_out_ends();
   }
   if (!builds.stay_to_the_end()) update_all();
+  for (const auto& device : devices) {
+    if (builds.stay_to_the_end()) device->change_program(device->program);
+  }
   if (!faults.role_changes) return;
   // A change that was asked for before may still come after the first of these, of a paused node after all but the
   // last.

@@ -1,4 +1,6 @@
 // A tab: the shipping View and Undo, and a person at work.
+#include <algorithm>
+
 #include "base/proto.h"
 #include "operations/ids.h"
 #include "operations/restore.h"
@@ -25,7 +27,8 @@ base::ClientId fresh_client(Random& random, [[maybe_unused]] std::uint64_t devic
 }  // namespace
 
 Tab::Tab(World& world, Device& device, std::string name, DocumentId document)
-    : world_(world),
+    : program(device.program),
+      world_(world),
       device_(device),
       name_(std::move(name)),
       document_(document),
@@ -45,6 +48,7 @@ void Tab::open() {
   open.document = sync::id_bytes(document_);
   open.capability = k_capability;
   open.create = !world_.created;
+  open.rules = program.rules;
   send(std::move(open));
 }
 
@@ -106,7 +110,7 @@ void Tab::act() {
       operation = build.take();
     }
     if (world_.faults.newer_builds && world_.random.one_in(4)) add_what_is_new(operation);
-    world_.builds.ask(operation, device_.program);
+    world_.builds.ask(operation, program);
     commit(operation, made);
   }
   if (!made.empty()) store(std::move(made));
@@ -157,16 +161,30 @@ void Tab::restore(std::uint64_t seq, const std::string& json) {
   if (!made.empty()) store(std::move(made));
 }
 
+// D12: nothing of what this page's program would misread is told to it, whatever the worker's program knows.
+void Tab::check_told(const sync::DocumentLoaded& loaded) const {
+  world_.builds.check_made(world_.cloud.documents[document_], loaded.checkpoint_seq, program, "what a tab shows");
+  check_told(loaded.entries);
+}
+
+void Tab::check_told(const std::vector<sync::Entry>& entries) const {
+  const auto misread = [this](const sync::Entry& entry) { return entry.min_reader > program.rules; };
+  if (std::any_of(entries.begin(), entries.end(), misread))
+    world_.fail("D12", "a tab was told what its program misreads");
+}
+
 void Tab::receive(const sync::ReplicaMessage& message) {
   if (message.answered != 0) unanswered_.erase(message.answered);
   if (const auto* loaded = std::get_if<sync::DocumentLoaded>(&message.kind)) {
     if (!loaded->complete) return;
+    check_told(*loaded);
     auto answer = view_.load(*loaded);
     if (!answer.ok()) return world_.fail("I4", std::string("a tab could not load: ") + answer.error().rule);
     loaded_ = true;
     update_needed_ = loaded->update_needed;
     if (!answer.value().unstored.empty()) store(std::move(answer.value().unstored));
   } else if (const auto* confirmed = std::get_if<sync::EntriesConfirmed>(&message.kind)) {
+    check_told(confirmed->entries);
     if (loaded_ && view_.confirm(confirmed->entries).gap) open();
   } else if (const auto* stored = std::get_if<sync::OperationsStored>(&message.kind)) {
     if (!stored->from_other_tab.empty() && loaded_) view_.add_from_other_tab(stored->from_other_tab);

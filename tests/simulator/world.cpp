@@ -105,11 +105,14 @@ void World::deliver(std::uint64_t id, std::shared_ptr<const std::string> frame, 
     std::uint64_t when = now_ms + (faulty && faults.slow_network && random.one_in(8) ? random.between(200, 3000)
                                                                                      : random.between(1, 40));
     std::uint64_t& last = to_server ? connection.last_to_server : connection.last_to_client;
-    // A connection keeps order; entries overtake each other where they come by two ways.
+    // A connection keeps order; entries overtake each other where they come by two ways, but never what opened the
+    // document: it says where they begin.
     const bool entries = !to_server && !frame->empty() && frame->front() == '\x1a';
+    const bool opened = !to_server && !frame->empty() && frame->front() == '\x12';
     const bool overtakes = entries && faulty && faults.reordering && random.one_in(8);
-    if (!overtakes) when = std::max(when, last);
+    when = std::max(when, overtakes ? connection.last_opened : last);
     last = std::max(last, when);
+    if (opened) connection.last_opened = when;
     at(when - now_ms, [this, id, frame, to_server] {
       const auto there = connections.find(id);
       if (there == connections.end()) return;

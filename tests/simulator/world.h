@@ -46,6 +46,7 @@ struct Connection {
   bool doomed = false;    // a frame was lost: sooner or later it breaks, as TCP does
   std::uint64_t last_to_server = 0;
   std::uint64_t last_to_client = 0;
+  std::uint64_t last_opened = 0;
 };
 
 class Device;
@@ -61,9 +62,13 @@ class Tab {
   DocumentId document() const { return document_; }
   const sync::View& view() const { return view_; }
   bool loaded() const { return loaded_; }
+  // Its page's, which may have been loaded before its device's worker was updated, or after.
+  const sync::Program program;
 
  private:
   void send(decltype(sync::TabMessage::kind) kind);
+  void check_told(const sync::DocumentLoaded& loaded) const;
+  void check_told(const std::vector<sync::Entry>& entries) const;
   void store(std::vector<std::string> operations);
   void commit(const operations::Operation& operation, std::vector<std::string>& made);
   void save_version();
@@ -93,8 +98,9 @@ class Device {
   void start_worker();
   // The worker ends here and now; with `reload` its tabs are loaded anew, with a power loss they are too.
   void crash(bool power_loss, bool reload = false);
-  // Another build of the program, worker and tabs.
-  void change_program(const sync::Program& next);
+  // Another build of the program. With `reload` its pages are loaded anew; otherwise they go on as what they are.
+  void change_program(const sync::Program& next, bool reload = true);
+  bool is_of_one_build() const;
   void add_tab();
   void kill_tab();
   void from_tab(const std::string& tab, const sync::TabMessage& message);

@@ -13,6 +13,7 @@ void encode(const OpenDocument& message, std::string& out) {
   if (!message.document.empty()) writer.bytes_field(1, message.document);
   if (!message.capability.empty()) writer.bytes_field(2, message.capability);
   if (message.create) writer.varint_field(3, message.create ? 1 : 0);
+  if (message.rules != 0) writer.varint_field(4, static_cast<std::uint64_t>(message.rules));
   out += message.unknown_fields;
 }
 
@@ -31,6 +32,10 @@ const char* read_into(std::string_view bytes, OpenDocument& message) {
       }
       case 3: {
         message.create = reader.read_varint() != 0;
+        break;
+      }
+      case 4: {
+        message.rules = static_cast<std::uint32_t>(reader.read_varint());
         break;
       }
       default: message.unknown_fields += reader.skip(); break;

@@ -22,6 +22,7 @@ struct OpenDocument {
   std::string document;
   std::string capability;
   bool create = false;
+  std::uint32_t rules = 0;
   std::string unknown_fields;
   bool operator==(const OpenDocument&) const = default;
 };
