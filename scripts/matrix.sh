@@ -6,4 +6,7 @@ set -euo pipefail
 mkdir -p build
 configure release -DFLASHKIT_TESTS=ON >&2
 compile release flashkit flashkit_matrix >&2
-exec build/release/bin/flashkit_matrix "$@"
+case " $* " in
+  *" --cloud 1 "*) exec scripts/cloud.sh run build/release/bin/flashkit_matrix "$@" ;;
+  *) exec build/release/bin/flashkit_matrix "$@" ;;
+esac

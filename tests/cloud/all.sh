@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What runs on the stand-ins, side by side, for most of it waits: the contracts, tapes and crowds; servers and storage killed; the
-# program itself with its server on DynamoDB and S3, straight and through faults. scripts/cloud.sh calls this with the addresses in
-# the environment. Each part's words come at its end. FLASHKIT_CLOUD_PARTS="kills faults" runs some parts.
+# matrix in short; the program itself with its server on DynamoDB and S3, straight and through faults. scripts/cloud.sh calls this
+# with the addresses in the environment. Each part's words come at its end. FLASHKIT_CLOUD_PARTS="kills faults" runs some parts.
 set -euo pipefail
 build=${1:-build/release}
 export FLASHKIT_PROGRAM="$PWD/$build/bin/flashkit"
@@ -29,7 +29,8 @@ part() {  # NAME command...
   pids+=("$!")
 }
 part kills tests 'KillStorage.*'
-part contracts tests '-KillStorage.*'
+part contracts tests '-KillStorage.*:Matrix.*'
+part matrix tests 'Matrix.*'
 part program program flashkit-program "$FLASHKIT_DYNAMODB" "$FLASHKIT_S3" cli/sync.test.mjs tests/cloud/direct.test.mjs
 part faults program flashkit-faults "$FLASHKIT_DYNAMODB_FAULTS" "$FLASHKIT_S3_FAULTS" cli/sync.test.mjs
 status=0

@@ -9,6 +9,7 @@
 
 #include "tests/matrix/child.h"
 #include "tests/matrix/diary.h"
+#include "tests/matrix/truth.h"
 
 namespace flashkit::tests::matrix {
 namespace {
@@ -33,6 +34,10 @@ class Cell {
   }
 
   CellResult run() {
+    if (on_cloud() && !make_cloud(plan_.cloud)) {
+      result_.problems.emplace_back("table and buckets cannot be made");
+      return result_;
+    }
     start_server();
     for (std::size_t i = 0; i < plan_.devices; ++i) start_device(i);
     until(k_start_ms, [this] { return all([](const DiaryReader& diary) { return diary.loaded; }); });
@@ -68,18 +73,24 @@ class Cell {
 
   void start_server() {
     Child::Order order;
-    order.words = {plan_.server, "serve",
-                   "--host",     ground_.server_host(),
-                   "--port",     std::to_string(ground_.server_port()),
-                   "--data",     data(),
-                   "--quiet",    "1",
-                   "--threads",  "1"};
+    if (on_cloud()) {
+      order.words = environment_of_cloud(plan_.cloud);
+      order.words.insert(order.words.begin(), "/usr/bin/env");
+    }
+    for (const std::string& word :
+         {plan_.server, std::string("serve"), std::string("--host"), ground_.server_host(), std::string("--port"),
+          std::to_string(ground_.server_port()), std::string("--data"), data(), std::string("--cloud"),
+          std::string(on_cloud() ? "aws" : "embedded"), std::string("--quiet"), std::string("1"),
+          std::string("--threads"), std::string("1")}) {
+      order.words.push_back(word);
+    }
     order.output = plan_.folder + "/server.log";
     order.wait_ms = k_start_ms;
     order.ready_line = "Flashkit is ready";
     if (!server_.start(order)) result_.problems.emplace_back("the server does not start");
   }
   std::string data() const { return plan_.folder + "/data"; }
+  bool on_cloud() const { return !plan_.cloud.empty(); }
 
   void start_device(std::size_t at) {
     const std::uint64_t interval_ms = plan_.devices * 1000 / std::max<std::uint64_t>(plan_.operations_per_s, 1);
@@ -164,7 +175,7 @@ class Cell {
   }
 
   void judge() {
-    const Truth truth = replay_folder(data(), k_document);
+    const Truth truth = on_cloud() ? replay_cloud(plan_.cloud, k_document) : replay_folder(data(), k_document);
     result_.problems.insert(result_.problems.end(), truth.problems.begin(), truth.problems.end());
     std::set<Promise> made;
     for (const auto& actor : actors_) {
@@ -226,12 +237,14 @@ CellResult run_cell(const CellPlan& plan, Ground& ground) { return Cell(plan, gr
 std::string json_line(const CellPlan& plan, const CellResult& result, const Ground& ground) {
   char line[400];
   std::snprintf(line, sizeof line,
-                "{\"clients\":%zu,\"rate\":%llu,\"nemesis\":\"%s\",\"seconds\":%llu,\"ground\":\"%s\",\"faults\":%llu,"
+                "{\"clients\":%zu,\"rate\":%llu,\"nemesis\":\"%s\",\"seconds\":%llu,\"ground\":\"%s\",\"store\":\"%s\","
+                "\"faults\":%llu,"
                 "\"operations\":%llu,\"acknowledged\":%llu,\"lost\":%llu,\"duplicated\":%llu,\"diverged\":%llu,"
                 "\"problems\":%zu,\"converged_s\":%.2f}",
                 plan.devices, static_cast<unsigned long long>(plan.operations_per_s), name_of(plan.nemesis),
                 static_cast<unsigned long long>(plan.seconds), ground.name(),
-                static_cast<unsigned long long>(result.faults), static_cast<unsigned long long>(result.operations),
+                plan.cloud.empty() ? "sqlite" : "dynamodb", static_cast<unsigned long long>(result.faults),
+                static_cast<unsigned long long>(result.operations),
                 static_cast<unsigned long long>(result.acknowledged), static_cast<unsigned long long>(result.lost),
                 static_cast<unsigned long long>(result.duplicated), static_cast<unsigned long long>(result.diverged),
                 result.problems.size(), result.converged_s);

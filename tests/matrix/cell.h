@@ -32,6 +32,7 @@ struct CellPlan {
   std::uint64_t converged_within_ms = 60'000;  // I11
   std::uint64_t seed = 1;
   std::string folder;  // empty, for this cell alone
+  std::string cloud;   // the name of its server's table and buckets on stand-ins; empty: it stands on its folder
   std::string server;  // the program `flashkit`
   std::string device;  // a program that knows run_device, and the words before its own
 };

@@ -1,13 +1,11 @@
 #pragma once
-// What the devices of a cell wrote down, over all their lives, against what the journal holds in the end.
+// What the devices of a cell wrote down, over all their lives.
 #include <cstdint>
 #include <map>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "base/id.h"
 
 namespace flashkit::tests::matrix {
 
@@ -33,14 +31,5 @@ struct DiaryReader {
  private:
   void take(const std::string& line);
 };
-
-// The journal replayed from the server's folder: how often each operation stands in it, and the state it gives.
-struct Truth {
-  std::map<Promise, int> operations;
-  std::uint64_t seq = 0;
-  std::string hash;  // of the checkpoint, as the diary says it
-  std::vector<std::string> problems;
-};
-Truth replay_folder(const std::string& data, base::DocumentId document);
 
 }  // namespace flashkit::tests::matrix

@@ -1,6 +1,6 @@
 // The whole matrix, or some of it: flashkit_matrix [--seconds N] [--clients "5 10"] [--rates "10 20 30 40"]
-// [--nemeses "kill mix"] [--longest MS] [--seed N] [--relays 1]. One JSON line for each cell; 0 only if every cell
-// held. `flashkit_matrix device ...` is one device of it.
+// [--nemeses "kill mix"] [--longest MS] [--seed N] [--relays 1] [--cloud 1]. One JSON line for each cell; 0 only if
+// every cell held. `flashkit_matrix device ...` is one device of it.
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -68,6 +68,7 @@ int matrix_main(const std::vector<std::string>& words) {
       {"--longest", "10000"},
       {"--seed", "1"},
       {"--relays", "0"},
+      {"--cloud", "0"},
       {"--nemeses", "stop kill pause partition-up partition-down partition mix"}};
   for (std::size_t i = 0; i < words.size(); i += 2) {
     if (options.count(words[i]) == 0 || i + 1 == words.size()) {
@@ -80,7 +81,9 @@ int matrix_main(const std::vector<std::string>& words) {
   std::size_t most = 0;
   for (const CellPlan& each : cells) most = std::max(most, each.devices);
   std::unique_ptr<Ground> ground;
-  if (options["--relays"] == "0" && enter_own_network()) ground = make_namespaces(most);
+  // The stand-ins for Amazon's services are in the network of all.
+  const bool on_cloud = options["--cloud"] != "0";
+  if (!on_cloud && options["--relays"] == "0" && enter_own_network()) ground = make_namespaces(most);
   if (ground == nullptr) ground = make_relays(most);
   const std::string program = std::filesystem::read_symlink("/proc/self/exe").string();
   const std::string folder = std::filesystem::temp_directory_path() / ("flashkit-matrix-" + std::to_string(::getpid()));
@@ -88,6 +91,7 @@ int matrix_main(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     CellPlan plan = cells[i];
     plan.folder = folder + "/cell" + std::to_string(i);
+    if (on_cloud) plan.cloud = "flashkit-matrix-" + std::to_string(::getpid()) + '-' + std::to_string(i);
     plan.server = std::filesystem::path(program).parent_path() / "flashkit";
     plan.device = program;
     const CellResult result = run_cell(plan, *ground);
