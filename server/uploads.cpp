@@ -57,10 +57,12 @@ std::string Uploads::path_of(const UploadKey& key) const { return folder_ + "/" 
 void Uploads::forget_grant(const UploadKey& key) { grants_.forget(owner_of(key), key.name); }
 
 void Uploads::offer(ports::DirectBlobs& direct, ports::Clock& clock, std::function<void(bool)> verdict) {
-  direct_ = &direct;
-  clock_ = &clock;
-  verdict_ = std::move(verdict);
-  worker_.post([this] { examine(); });
+  worker_.post([this, &direct, &clock, verdict = std::move(verdict)] {
+    direct_ = &direct;
+    clock_ = &clock;
+    verdict_ = verdict;
+    examine();
+  });
 }
 
 void Uploads::examine() {

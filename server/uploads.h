@@ -95,10 +95,10 @@ class Uploads {
   std::string folder_;
   ports::Blobs& blobs_;
   UploadLimits limits_;
+  // On the worker's thread, which sweeps from the start:
   ports::DirectBlobs* direct_ = nullptr;  // null: nothing goes past the server
   ports::Clock* clock_ = nullptr;
   std::function<void(bool)> verdict_;
-  // On the worker's thread:
   enum class Trust : std::uint8_t { Unknown, Asked, Given, Refused };
   Trust trust_ = Trust::Unknown;
   Grants grants_;

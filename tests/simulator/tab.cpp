@@ -68,7 +68,7 @@ void Tab::store(std::vector<std::string> operations) {
   sync::StoreOperations store;
   store.document = sync::id_bytes(document_);
   for (const std::string& bytes : operations) {
-    storing_[operations::read_operation(bytes).value().id.number] = bytes;
+    storing_[operations::read_operation(bytes).value().id] = bytes;
   }
   sync::Minimum asked = sync::asked_by(operations);
   for (const std::string& bytes : operations) {
@@ -190,12 +190,13 @@ void Tab::receive(const sync::ReplicaMessage& message) {
     if (!stored->from_other_tab.empty() && loaded_) view_.add_from_other_tab(stored->from_other_tab);
     const auto client = sync::id_from_bytes<base::ClientId>(stored->client);
     if (!client.has_value()) return;
-    while (*client == client_ && !storing_.empty() && storing_.begin()->first <= stored->number) {
-      const OperationId id{client_, storing_.begin()->first};
-      world_.stored[{document_, id}] = std::move(storing_.begin()->second);
-      device_.told_stored(document_, id);
-      storing_.erase(storing_.begin());
+    const auto first = storing_.lower_bound({*client, 0});
+    const auto beyond = storing_.upper_bound({*client, stored->number});
+    for (auto each = first; each != beyond; ++each) {
+      world_.stored[{document_, each->first}] = std::move(each->second);
+      device_.told_stored(document_, each->first);
     }
+    storing_.erase(first, beyond);
   } else if (const auto* role = std::get_if<sync::RoleChanged>(&message.kind)) {
     update_needed_ = role->update_needed;
   } else if (const auto* rejected = std::get_if<sync::OperationRejected>(&message.kind)) {

@@ -88,7 +88,8 @@ class Tab {
   bool update_needed_ = false;
   std::uint64_t next_message_ = 1;
   std::map<std::uint64_t, sync::TabMessage> unanswered_;
-  std::map<std::uint64_t, std::string> storing_;  // own operations by number, until the device has them
+  // Until the device says that it has them: own operations, and another tab's that a device seemed not to know.
+  std::map<OperationId, std::string> storing_;
 };
 
 class Device {
