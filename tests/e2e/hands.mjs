@@ -89,6 +89,8 @@ export class Hands {
   async design() {
     await this.page.getByRole('button', { name: 'Export' }).click();
     const [download] = await Promise.all([this.page.waitForEvent('download'), this.page.getByRole('menuitem', { name: /JSON/ }).click()]);
+    // A menu that closes has the keys until it gives the focus back, and on a slow machine that is after the download.
+    await this.page.waitForFunction(() => document.activeElement?.closest('[role="menu"]') == null);
     return JSON.parse(readFileSync(await download.path(), 'utf8'));
   }
 
