@@ -11,14 +11,18 @@ using base::Result;
 
 namespace {
 
+bool holds(std::string_view bytes, std::size_t at, std::string_view mark) {
+  return bytes.size() >= at && bytes.substr(at).starts_with(mark);
+}
+
 // Uploaded bytes are shown only as what they are; whatever else they hold is never run.
 std::string_view type_of_bytes(std::string_view bytes) {
   if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return "image/png";
   if (bytes.starts_with("\xff\xd8\xff")) return "image/jpeg";
   if (bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a")) return "image/gif";
-  if (bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP") return "image/webp";
-  if (bytes.substr(4, 8) == "ftypavif") return "image/avif";
-  if (bytes.substr(4, 4) == "ftyp") return "video/mp4";
+  if (bytes.starts_with("RIFF") && holds(bytes, 8, "WEBP")) return "image/webp";
+  if (holds(bytes, 4, "ftypavif")) return "image/avif";
+  if (holds(bytes, 4, "ftyp")) return "video/mp4";
   const std::string_view start = bytes.substr(0, 1024);
   if (start.find("<svg") != std::string_view::npos) return "image/svg+xml";
   return "application/octet-stream";

@@ -13,6 +13,7 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -60,17 +61,49 @@ asio::awaitable<void> serve_live(std::shared_ptr<Shared> shared, IoLoop& loop, t
 void close_all_live(Shared& shared);
 void cut_all_live(Shared& shared);
 
+// Gives one value to whoever waits for it, on its loop: the first it is told, or `otherwise` when it is let go of
+// untold, because of an exception on the way. While the server stops that is nobody's any more.
+template <class Value, class Handler>
+class OneAnswer {
+ public:
+  OneAnswer(std::shared_ptr<Shared> shared, IoLoop& loop, Handler handler, Value otherwise)
+      : shared_(std::move(shared)), loop_(loop), handler_(std::move(handler)), otherwise_(std::move(otherwise)) {}
+  OneAnswer(const OneAnswer&) = delete;
+  OneAnswer& operator=(const OneAnswer&) = delete;
+  ~OneAnswer() {
+    if (!shared_->stopping.load()) give(std::move(otherwise_));
+  }
+  void give(Value value) {
+    if (given_.exchange(true)) return;
+    asio::post(loop_.context, [handler = std::move(handler_), value = std::move(value)]() mutable {
+      std::move(handler)(std::move(value));
+    });
+  }
+
+ private:
+  std::shared_ptr<Shared> shared_;  // callbacks may outlive the network
+  IoLoop& loop_;
+  Handler handler_;
+  Value otherwise_;
+  std::atomic<bool> given_ = false;
+};
+
 // A callback of ours as something to wait for, continued on the connection's own loop.
 // (What a coroutine waits for is made of named values everywhere here: g++ 12 destroys temporaries that hold resources
 // twice when they stand inside a co_await expression.)
 template <class Value>
-asio::awaitable<Value> wait_for(IoLoop& loop, std::function<void(std::function<void(Value)>)> start) {
-  const auto initiate = [&loop, &start](auto handler) {
+asio::awaitable<Value> wait_for(std::shared_ptr<Shared> shared, IoLoop& loop,
+                                std::function<void(std::function<void(Value)>)> start, Value otherwise) {
+  const auto initiate = [&shared, &loop, &start, &otherwise](auto handler) {
     // std::function wants to copy its target, a handler cannot be copied.
-    const auto kept = std::make_shared<decltype(handler)>(std::move(handler));
-    start([kept, &loop](Value value) {
-      asio::post(loop.context, [kept, value = std::move(value)]() mutable { std::move (*kept)(std::move(value)); });
-    });
+    using Waits = OneAnswer<Value, decltype(handler)>;
+    const auto waits = std::make_shared<Waits>(shared, loop, std::move(handler), std::move(otherwise));
+    std::function<void(Value)> done = [waits](Value value) { waits->give(std::move(value)); };
+    try {
+      start(std::move(done));
+    } catch (const std::exception& thrown) {
+      shared->log->error("a request was given up by an exception", {{"why", thrown.what()}});
+    }
   };
   co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Value)>(initiate, asio::use_awaitable);
 }

@@ -150,7 +150,8 @@ class HttpConnection {
     std::function<void(Answer)> start = [app, shared_request](Answer done) {
       app->handle(std::move(*shared_request), std::move(done));
     };
-    const Response response = co_await wait_for<Response>(loop_, std::move(start));
+    Response otherwise = error_response(500, "something went wrong at the server; try again");
+    const Response response = co_await wait_for<Response>(shared_, loop_, std::move(start), std::move(otherwise));
     if (response.status >= 500) shared_->metrics->requests_failed.fetch_add(1);
     const bool keep = from.keep_alive() && !shared_->stopping.load();
     const bool written = co_await write_response(stream_, from, response, keep, shared_->config.header_timeout_ms);
@@ -164,7 +165,10 @@ class HttpConnection {
     std::function<void(std::function<void(LiveTicket)>)> start = [app, shared_request](auto done) {
       app->admit_live(std::move(*shared_request), std::move(done));
     };
-    const LiveTicket ticket = co_await wait_for<LiveTicket>(loop_, std::move(start));
+    LiveTicket otherwise;
+    otherwise.status = 500;
+    otherwise.text = "something went wrong at the server; try again";
+    const LiveTicket ticket = co_await wait_for<LiveTicket>(shared_, loop_, std::move(start), std::move(otherwise));
     if (ticket.status != 101) co_return co_await refuse(parser.get(), ticket.status, ticket.text);
     tcp::socket socket = stream_.release_socket();
     BeastRequest head = parser.release();

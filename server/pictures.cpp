@@ -161,11 +161,10 @@ void Pictures::export_document(DocumentId document, ExportWish wish, BytesCallba
                    return;
                  }
                  parts_.exports.post([this, wish, done, state = std::move(state).value()] {
-                   if (wish.format == "json") {
-                     done(interchange::export_polotno(state->document()));
-                   } else {
-                     done(painter()->paint(state->document(), wish));
-                   }
+                   done(adapters::without_throwing([&]() -> Result<std::string> {
+                     if (wish.format == "json") return interchange::export_polotno(state->document());
+                     return painter()->paint(state->document(), wish);
+                   }));
                  });
                });
 }
@@ -181,7 +180,7 @@ void Pictures::make_preview(DocumentId document, DoneCallback done) {
       return;
     }
     parts_.slow.post([this, document, done, state = std::move(state).value()] {
-      Result<std::string> jpeg = painter()->paint_preview(state->document());
+      Result<std::string> jpeg = paint_preview(state->document());
       if (jpeg.ok()) {
         store_preview(document, state->seq(), std::move(jpeg).value(), done);
       } else {
@@ -222,7 +221,7 @@ void Pictures::store_preview(DocumentId document, std::uint64_t seq, std::string
 }
 
 Result<std::string> Pictures::paint_preview(const document::Document& document) {
-  return painter()->paint_preview(document);
+  return adapters::without_throwing([&] { return painter()->paint_preview(document); });
 }
 
 void Pictures::pointer(DocumentId document, PointerCallback done) {

@@ -169,6 +169,7 @@ struct House {
     identity.reset();
     blobs_in_folder.reset();
     cloud.reset();
+    store.reset();  // what still waits there is let go of while the loops are there
     if (folder != nullptr) folder->mark_closed_well();
   }
 };

@@ -141,6 +141,14 @@ TEST_F(ServeTest, KeepsBlobsByTheirHashAndNothingElse) {
   EXPECT_EQ(http(server_->port(), "PUT", "/api/v1/blobs/" + name_of("other"), {}, bytes).status, 422);
   EXPECT_EQ(http(server_->port(), "PUT", "/api/v1/blobs/short", {}, bytes).status, 400);
   EXPECT_EQ(get("/api/v1/blobs/" + name_of("other")).status, 404);
+  for (const std::string& tiny : {std::string(), std::string("abc"), std::string("RIFFx"), std::string("1234ftyp")}) {
+    const std::string place = "/api/v1/blobs/" + name_of(tiny);
+    EXPECT_EQ(http(server_->port(), "PUT", place, {cookie_of(put)}, tiny).status, 201) << tiny;
+    const HttpAnswer back = get(place);
+    EXPECT_EQ(back.status, 200) << tiny;
+    EXPECT_EQ(back.body, tiny);
+    EXPECT_EQ(back.header("Content-Type"), tiny.size() < 8 ? "application/octet-stream" : "video/mp4");
+  }
 }
 
 TEST_F(ServeTest, AccountsSignInAndOut) {

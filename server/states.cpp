@@ -9,6 +9,7 @@
 
 namespace flashkit::server {
 
+using adapters::without_throwing;
 using base::DocumentId;
 using base::Errc;
 using base::Error;
@@ -123,9 +124,11 @@ void States::checkpoint_head(DocumentId document, HeadCallback done) {
     }
     parts_.blobs.get(at.value().blob, [this, at = at.value(), done](Result<std::string> bytes) {
       parts_.slow.post([at, done, bytes = corrupt_if_gone(std::move(bytes))] {
-        const Result<std::string> json = bytes.ok() ? unpack_checkpoint(bytes.value(), at.json_hash) : bytes.error();
-        Result<sync::ClientTable> clients =
-            json.ok() ? sync::read_checkpoint_clients(json.value()) : Result<sync::ClientTable>(json.error());
+        Result<sync::ClientTable> clients = without_throwing([&]() -> Result<sync::ClientTable> {
+          if (!bytes.ok()) return bytes.error();
+          FLASHKIT_TRY(const std::string json, unpack_checkpoint(bytes.value(), at.json_hash));
+          return sync::read_checkpoint_clients(json);
+        });
         if (clients.ok()) {
           done(CheckpointHead{.seq = at.seq, .minimum = at.minimum, .clients = std::move(clients).value()});
         } else {
@@ -154,9 +157,11 @@ void States::load(DocumentId document, StateCallback done) {
     }
     parts_.blobs.get(at.value().blob, [this, document, at = at.value(), done](Result<std::string> bytes) {
       parts_.slow.post([this, document, at, done, bytes = corrupt_if_gone(std::move(bytes))] {
-        const Result<std::string> json = bytes.ok() ? unpack_checkpoint(bytes.value(), at.json_hash) : bytes.error();
-        Result<sync::Checkpoint> checkpoint =
-            json.ok() ? sync::read_checkpoint(json.value()) : Result<sync::Checkpoint>(json.error());
+        Result<sync::Checkpoint> checkpoint = without_throwing([&]() -> Result<sync::Checkpoint> {
+          if (!bytes.ok()) return bytes.error();
+          FLASHKIT_TRY(const std::string json, unpack_checkpoint(bytes.value(), at.json_hash));
+          return sync::read_checkpoint(json);
+        });
         if (!checkpoint.ok()) {
           done(checkpoint.error());
           return;
@@ -175,7 +180,8 @@ void States::load_tail(DocumentId document, std::shared_ptr<JournalState> state,
                    return;
                  }
                  parts_.slow.post([this, document, state, done, page = std::move(page).value()] {
-                   const Result<void> applied = apply_all(*state, page.entries, parts_.program.rules);
+                   const Result<void> applied =
+                       without_throwing([&] { return apply_all(*state, page.entries, parts_.program.rules); });
                    if (!applied.ok()) {
                      done(applied.error());
                    } else if (page.complete) {
@@ -207,18 +213,23 @@ void States::make_checkpoint(DocumentId document, MadeCallback done) {
     } else if (state.value()->seq() == 0) {
       done(std::uint64_t{0});
     } else {
-      store(document, state.value()->seq(), state.value()->checkpoint(), done);
+      store(document, *state.value(), done);
     }
   });
 }
 
-void States::store(DocumentId document, std::uint64_t seq, const std::string& json, MadeCallback done) {
-  const auto packed = std::make_shared<const std::string>(zstd_compress(json));
+void States::store(DocumentId document, const JournalState& state, MadeCallback done) {
+  using Packed = std::shared_ptr<const std::string>;
   CheckpointPointer to;
-  to.seq = seq;
-  to.blob = base::to_hex(base::sha256(base::bytes_of(*packed)));
-  to.json_hash = base::to_hex(base::sha256(base::bytes_of(json)));
-  parts_.blobs.put_if_absent(to.blob, packed, [this, document, to, done = std::move(done)](Result<bool> put) {
+  to.seq = state.seq();
+  const Result<Packed> packed = without_throwing([&]() -> Result<Packed> {
+    const std::string json = state.checkpoint();
+    to.json_hash = base::to_hex(base::sha256(base::bytes_of(json)));
+    return std::make_shared<const std::string>(zstd_compress(json));
+  });
+  if (!packed.ok()) return done(packed.error());
+  to.blob = base::to_hex(base::sha256(base::bytes_of(*packed.value())));
+  parts_.blobs.put_if_absent(to.blob, packed.value(), [this, document, to, done = std::move(done)](Result<bool> put) {
     if (!put.ok()) {
       done(put.error());
       return;

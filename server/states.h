@@ -66,7 +66,7 @@ class States {
 
  private:
   void load_tail(base::DocumentId document, std::shared_ptr<sync::JournalState> state, StateCallback done);
-  void store(base::DocumentId document, std::uint64_t seq, const std::string& json, MadeCallback done);
+  void store(base::DocumentId document, const sync::JournalState& state, MadeCallback done);
   void move_pointer(base::DocumentId document, CheckpointPointer to, MadeCallback done, int tries);
   void try_raise(base::DocumentId document, sync::Minimum to, MinimumCallback done, int tries);
   void forget_below(base::DocumentId document, CheckpointPointer at);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "adapters/aws/connection_detail.h"
+#include "adapters/system/worker.h"
 
 namespace flashkit::adapters::aws {
 
@@ -30,7 +31,7 @@ struct Job {
   void finish(Outcome outcome) {
     if (!done) return;
     const Transport::SendCallback once = std::exchange(done, nullptr);
-    once(std::move(outcome));
+    run_alone([&] { once(std::move(outcome)); });
   }
 
   Endpoint endpoint;

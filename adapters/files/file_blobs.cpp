@@ -113,14 +113,16 @@ class FileBlobs final : public ports::Blobs {
       return;
     }
     worker_.post([this, name = std::move(name), bytes = std::move(bytes), done = std::move(done)] {
-      const Result<bool> answer = write_blob(name, *bytes);
+      const Result<bool> answer = without_throwing([&] { return write_blob(name, *bytes); });
       waiting_bytes_.fetch_sub(bytes->size());
       done(answer);
     });
   }
   void get(std::string name, GetCallback done) override {
     if (refuses_reads(done)) return;
-    worker_.post([this, name = std::move(name), done = std::move(done)] { done(read_blob(name)); });
+    worker_.post([this, name = std::move(name), done = std::move(done)] {
+      done(without_throwing([&] { return read_blob(name); }));
+    });
   }
   void size(std::string name, SizeCallback done) override {
     if (refuses_reads(done)) return;

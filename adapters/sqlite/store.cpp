@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/sqlite/jobs_detail.h"
+#include "adapters/system/worker.h"
 #include "schema/server_sql.h"
 
 namespace flashkit::adapters::sqlite {
@@ -236,7 +237,7 @@ class SqliteStore final : public Store, public ports::Journal, public ports::Rec
         task = std::move(read_queue_.front());
         read_queue_.pop_front();
       }
-      task();
+      run_alone(task);
     }
   }
 

@@ -1,13 +1,41 @@
 #pragma once
 // A few threads and one queue, for calls that block. Destroying it finishes what waits; stopping it drops that.
+// A task that throws (memory that is not there, above all) ends alone, with a line on standard error: what it holds is
+// let go of, and whoever waits for its callback has to see to that.
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "base/result.h"
+
 namespace flashkit::adapters {
+
+void report_exception(const char* what);
+
+// What `work` gives; what it throws as an error like another, for whoever could not go on without an answer.
+template <class Work>
+auto without_throwing(Work work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const std::exception& thrown) {
+    report_exception(thrown.what());
+  }
+  return base::Error{base::Errc::Unavailable, "the server could not do that just now"};
+}
+
+// At the edge of a thread that others need as well.
+template <class Task>
+void run_alone(const Task& task) {
+  try {
+    task();
+  } catch (const std::exception& thrown) {
+    report_exception(thrown.what());
+  }
+}
 
 class Worker {
  public:
@@ -84,7 +112,7 @@ class Worker {
         task = std::move(queue_.front());
         queue_.pop_front();
       }
-      task();
+      run_alone(task);
     }
   }
   std::mutex mutex_;

@@ -14,7 +14,7 @@ foreach(name compress entries http metrics neighbours nodes passed_push presence
 endforeach()
 add_library(flashkit_simulator_world STATIC EXCLUDE_FROM_ALL ${simulator_sources} ${simulator_server}
   ${CMAKE_SOURCE_DIR}/adapters/replica_sqlite/replica_sqlite.cpp ${CMAKE_SOURCE_DIR}/adapters/aws/http.cpp
-  ${CMAKE_SOURCE_DIR}/adapters/aws/tally.cpp)
+  ${CMAKE_SOURCE_DIR}/adapters/aws/tally.cpp ${CMAKE_SOURCE_DIR}/adapters/system/worker.cpp)
 set_target_properties(flashkit_simulator_world PROPERTIES UNITY_BUILD OFF)  # a planted bug takes the place of one object
 target_link_libraries(flashkit_simulator_world PUBLIC flashkit_flags flashkit_sync flashkit_gtest sqlite3 z zstd)
 
