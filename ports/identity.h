@@ -1,7 +1,8 @@
 #pragma once
 // Who a session belongs to. A guest is a user without a password; making an account turns the guest into it, so that
-// his designs stay his. Session tokens are 128 random bits as 32 hexadecimal digits; only their hash is stored.
-// Callbacks: exactly once, never from inside the call, on any thread.
+// his designs stay his, and the guest's session ends: the account has one of its own. Session tokens are 128 random
+// bits as 32 hexadecimal digits; only their hash is stored. Callbacks: exactly once, never from inside the call, on any
+// thread.
 #include <cstdint>
 #include <functional>
 #include <optional>

@@ -92,8 +92,9 @@ class LocalAccounts final : public ports::Identity {
         return;
       }
       User user{.id = base::to_hex(random_.id<Secret>()), .email = wish.email, .name = wish.name, .guest = false};
-      if (guest.value() && guest.value()->guest) user.id = guest.value()->id;
-      store_account(user, wish.password, done);
+      const bool goes_on = guest.value() && guest.value()->guest;
+      if (goes_on) user.id = guest.value()->id;
+      store_account(user, wish.password, goes_on ? end_after(wish.guest_token, done) : done);
     });
   }
 
@@ -133,21 +134,37 @@ class LocalAccounts final : public ports::Identity {
         done(std::optional<User>());
         return;
       }
-      read_user(json.value().text_at("user"), done);
+      const Json* guest = json.value().find("guest");
+      read_user(json.value().text_at("user"), guest != nullptr && guest->as_bool(), done);
     });
   }
 
  private:
-  void read_user(std::string id, const UserCallback& done) {
-    records_.get(profile_key(id), [id, done](Result<std::optional<Record>> profile) {
+  // Of a session that a guest began, who must be one still: whoever gave somebody that token shall not come into the
+  // account that he has made since.
+  void read_user(std::string id, bool of_guest, const UserCallback& done) {
+    records_.get(profile_key(id), [id, of_guest, done](Result<std::optional<Record>> profile) {
       if (!profile.ok()) {
         done(profile.error());
-      } else if (!profile.value()) {
-        done(std::optional<User>());
-      } else {
-        done(read_profile(id, profile.value()->value));
+        return;
       }
+      std::optional<User> user = profile.value() ? read_profile(id, profile.value()->value) : std::nullopt;
+      if (of_guest && user && !user->guest) user.reset();
+      done(std::move(user));
     });
+  }
+
+  // The guest's session ends when the account's is there. Sessions of before guests' were marked have only this; when
+  // it does not succeed the account is there all the same.
+  SignedInCallback end_after(const std::string& guest_token, const SignedInCallback& done) {
+    return [this, guest_token, done](Result<SignedIn> in) {
+      if (!in.ok()) {
+        done(in.error());
+        return;
+      }
+      records_.erase(session_key(guest_token), PutCondition::always(),
+                     [in = std::move(in), done](const Result<void>&) { done(in); });
+    };
   }
 
   Result<std::string> hash_password(const std::string& password) const {
@@ -222,7 +239,8 @@ class LocalAccounts final : public ports::Identity {
                    }
                    const std::string token = base::to_hex(random_.id<Secret>());
                    const auto until = static_cast<double>(clock_.wall_ms() + options_.session_ms);
-                   const Json session = Json::object({{"user", Json::string(user.id)}, {"until", Json::number(until)}});
+                   Json session = Json::object({{"user", Json::string(user.id)}, {"until", Json::number(until)}});
+                   if (user.guest) session.set("guest", Json::boolean(true));
                    records_.put(session_key(token), base::write_json(session), PutCondition::if_absent(),
                                 [user, token, done](Result<std::uint64_t> stored) {
                                   if (stored.ok()) {

@@ -2,6 +2,7 @@
 #include "adapters/accounts/local_accounts.h"
 
 #include "adapters/system/system.h"
+#include "base/sha256.h"
 #include "ports/contract_fixture.h"
 #include "ports/memory_records.h"
 
@@ -38,6 +39,8 @@ class LocalAccountsTest : public testing::Test {
   friend class Answer<base::Result<SignedIn>>;
   friend class Answer<base::Result<std::optional<User>>>;
   friend class Answer<base::Result<void>>;
+  friend class Answer<base::Result<std::optional<ports::Record>>>;
+  friend class Answer<base::Result<std::uint64_t>>;
 
   ports::MemoryWorld world_;
   ports::MemoryRecords records_{world_};
@@ -59,11 +62,27 @@ TEST_F(LocalAccountsTest, AGuestBecomesAnAccountAndKeepsHisId) {
                                .guest_token = guest.value().session_token});
   ASSERT_TRUE(account.ok());
   EXPECT_EQ(account.value().user.id, guest.value().user.id);
-  EXPECT_FALSE(who(guest.value().session_token)->guest);
+  EXPECT_FALSE(who(account.value().session_token)->guest);
+  EXPECT_FALSE(who(guest.value().session_token)) << "who knew the guest's session does not come into the account";
   const auto again = sign_in("ada@example.ORG", "correct horse");
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again.value().user.id, guest.value().user.id);
   EXPECT_EQ(again.value().user.name, "Ada");
+}
+
+TEST_F(LocalAccountsTest, AGuestsSessionEndsWithHimAlsoWhenItCannotBeErased) {
+  Answer<base::Result<SignedIn>> answer;
+  identity_->create_guest(answer.callback());
+  const std::string token = answer.wait(*this).value().session_token;
+  Answer<base::Result<std::optional<ports::Record>>> kept;
+  const ports::RecordKey place{"K#" + base::to_hex(base::sha256(base::bytes_of(token))), "SESSION"};
+  records_.get(place, kept.callback());
+  const std::string session = kept.wait(*this).value()->value;
+  ASSERT_TRUE(create({.email = "a@b.c", .password = "12345678", .name = "", .guest_token = token}).ok());
+  Answer<base::Result<std::uint64_t>> again;
+  records_.put(place, session, ports::PutCondition::always(), again.callback());
+  ASSERT_TRUE(again.wait(*this).ok());
+  EXPECT_FALSE(who(token));
 }
 
 TEST_F(LocalAccountsTest, AWrongPasswordAndAnUnknownAddressAreOneAnswer) {
