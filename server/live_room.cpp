@@ -17,7 +17,7 @@ using sync::SessionNumber;
 namespace {
 
 constexpr std::size_t k_read_page_bytes = 1u << 20;
-constexpr std::size_t k_queue_limit_bytes = 64u << 20;  // of operations waiting to be appended
+constexpr std::size_t k_queue_limit_bytes = 64u << 20;  // of operations waiting to be appended, or held before that
 constexpr std::uint64_t k_rights_every_ms = 10'000;
 constexpr std::uint64_t k_preview_after_ms = 2'000;
 constexpr std::uint64_t k_preview_gap_ms = 30'000;  // each is paid for: a picture painted, a blob and a record written
@@ -197,7 +197,7 @@ void LiveRoom::push(SessionNumber session, sync::Push push, std::function<void()
     counted();
     const auto found = room.members_.find(session);
     room.parts_.metrics.operations_pushed.fetch_add(push.operations.size());
-    if (room.sequencer_.queued_bytes() > k_queue_limit_bytes) {
+    if (room.sequencer_.queued_bytes() + room.held_bytes_ > k_queue_limit_bytes) {
       const auto member = found == room.members_.end() ? nullptr : found->second.member.lock();
       if (member) member->too_much();
       return;

@@ -213,6 +213,7 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   sync::Minimum minimum_;
   bool raising_ = false;
   std::vector<HeldPush> held_;  // while the minimum is being raised, in order
+  std::size_t held_bytes_ = 0;
   std::map<sync::SessionNumber, Passed> passed_;
   std::vector<PassedEarly> passed_early_;  // before the document was loaded
   std::uint64_t passed_ms_ = 0;            // when something was passed to this room last; 0: never

@@ -1,5 +1,7 @@
 // A document may need programs that know newer rules than some of those that come: docs/protocol.md, L12.
+#include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "operations/ids.h"
 #include "server/live_room.h"
@@ -12,15 +14,56 @@ using base::Result;
 using sync::Role;
 using sync::SessionNumber;
 
+namespace {
+
+// So far may a design go beyond what its server knows: one release, which comes and opens it to everybody again.
+constexpr std::uint32_t k_rules_ahead = 1;
+
+bool holds_unknown_step(const sync::Push& push) {
+  const auto is_unknown = [](const operations::Step& step) {
+    return std::holds_alternative<std::monostate>(step.kind);
+  };
+  return std::any_of(push.operations.begin(), push.operations.end(), [&](const std::string& bytes) {
+    const auto read = operations::read_operation(bytes);
+    if (!read.ok()) return false;
+    const auto& steps = read.value().operation.steps;
+    return std::any_of(steps.begin(), steps.end(), is_unknown);
+  });
+}
+
+// What the operations ask by what they are no device can forget at the cost of others. What it says beyond that holds
+// up to the rules that the server knows, and above them only with a kind of step that the server does not know: else
+// anybody could lock everybody out with a number.
+sync::Minimum wanted_by(const sync::Push& push, std::uint32_t rules) {
+  if (push.operations.empty()) return {};
+  sync::Minimum said{push.min_reader, push.min_writer};
+  if (said.exceeds({rules, rules}) && !holds_unknown_step(push)) {
+    said = {said.reader > rules ? 0 : said.reader, said.writer > rules ? 0 : said.writer};
+  }
+  return said.raised_by(sync::asked_by(push.operations));
+}
+
+std::size_t size_of(const sync::Push& push) {
+  std::size_t out = 0;
+  for (const std::string& operation : push.operations) out += operation.size();
+  return out;
+}
+
+}  // namespace
+
 void LiveRoom::take_push(SessionNumber session, const sync::Push& push) {
   const auto found = members_.find(session);
   const Role role = found == members_.end() ? Role::None : found->second.role;
-  // What the operations say themselves counts as well: no device can forget it at the cost of others.
-  const sync::Minimum wanted =
-      sync::Minimum{push.min_reader, push.min_writer}.raised_by(sync::asked_by(push.operations));
+  const std::uint32_t mine = parts_.program.rules;
+  const sync::Minimum wanted = wanted_by(push, mine);
+  const bool asks_more = role == Role::Edit && wanted.exceeds(minimum_);
+  const std::uint32_t most = asks_more ? std::min(found->second.rules, mine + k_rules_ahead) : 0;
   if (role == Role::Edit && found->second.rules < minimum_.writer) {
     reject_first(found->second, push, sync::RejectReason::TooOld);
-  } else if (raising_ || (role == Role::Edit && wanted.exceeds(minimum_))) {
+  } else if (asks_more && wanted.exceeds({most, most})) {
+    reject_first(found->second, push, sync::RejectReason::TooOld);
+  } else if (raising_ || asks_more) {
+    held_bytes_ += size_of(push);
     held_.push_back({session, push});
     if (!raising_) raise_for(wanted);
   } else {
@@ -54,6 +97,7 @@ void LiveRoom::raise_for(sync::Minimum wanted) {
 void LiveRoom::minimum_raised(const Result<sync::Minimum>& minimum) {
   raising_ = false;
   if (minimum.ok()) hear_minimum(minimum.value());
+  held_bytes_ = 0;
   for (const HeldPush& held : std::exchange(held_, {})) {
     const auto found = members_.find(held.session);
     if (minimum.ok()) {

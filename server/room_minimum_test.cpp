@@ -83,6 +83,54 @@ TEST(RoomMinimum, WhatOperationsAreSaysItToo) {  // L12: formats of letters, fro
   EXPECT_EQ(sync::decode_entry(house.journal.entries(k_document).back()).value().min_reader, 2u);
 }
 
+sync::Push plain_push(std::uint64_t number, sync::Minimum said, std::size_t size_bytes = 1) {
+  operations::OperationBuilder build({5, 5}, number);
+  build.set({}, "name", '"' + std::string(size_bytes, 'x') + '"');
+  sync::Push push = testing::push_frame(k_document, {base::encoded(build.take())}, true);
+  push.min_reader = said.reader;
+  push.min_writer = said.writer;
+  return push;
+}
+
+TEST(RoomMinimum, NobodyLocksOthersOutByANumberAlone) {  // L12
+  House house;
+  Person eve(house, "eve");
+  come(eve, 1'000'000'000);
+  Person bob(house, "bob");
+  come(bob, sync::k_rules);
+  eve.say(plain_push(1, {1'000'000'000, 1'000'000'000}));
+  ASSERT_EQ(eve.heard<sync::Acknowledged>().size(), 1u) << "the operation is one that everybody knows";
+  sync::Push nothing = plain_push(2, k_newest);
+  nothing.operations.clear();
+  eve.say(nothing);
+  EXPECT_EQ(meta(house), "");
+  eve.push(2, "x", true, {k_next + 1, k_next + 1});
+  ASSERT_EQ(eve.heard<sync::Rejected>().size(), 1u) << "farther than the next release, whatever it holds";
+  EXPECT_EQ(eve.heard<sync::Rejected>()[0].reason, sync::RejectReason::TooOld);
+  Person mallory(house, "mallory");
+  come(mallory, sync::k_rules);
+  mallory.push(1, "x", true, k_newest);
+  ASSERT_EQ(mallory.heard<sync::Rejected>().size(), 1u) << "his own program would not know what he asks for";
+  EXPECT_EQ(mallory.heard<sync::Rejected>()[0].reason, sync::RejectReason::TooOld);
+  bob.push(1);
+  EXPECT_EQ(bob.heard<sync::Acknowledged>().size(), 1u);
+  EXPECT_EQ(bob.heard<sync::Entries>().back().entries.back().min_reader, 0u);
+}
+
+TEST(RoomMinimum, WhatWaitsForItHasABound) {  // L11, L12
+  House house;
+  Person newer(house, "ann");
+  come(newer, k_next);
+  constexpr std::size_t k_large = 15u << 20;
+  newer.say_before_the_stores_go_on(plain_push(1, {2, 2}, k_large));
+  for (std::uint64_t number = 2; number <= 5; ++number) {
+    newer.say_before_the_stores_go_on(plain_push(number, {2, 2}, k_large));
+  }
+  EXPECT_EQ(newer.socket->closed_with, 0);
+  newer.say_before_the_stores_go_on(plain_push(6, {2, 2}));
+  EXPECT_EQ(newer.socket->closed_with, close_code::k_try_again);
+}
+
 TEST(RoomMinimum, AnotherServersRoomLearnsItFromTheJournal) {  // L12, N1
   House house;
   house.parts.watch_journal_ms = k_watch_ms;
