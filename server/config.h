@@ -35,6 +35,7 @@ struct Config {
   std::uint64_t body_timeout_ms = 60'000;
   std::uint64_t idle_timeout_ms = 60'000;
   std::size_t live_queue_limit_bytes = 16u << 20;  // waiting for one client
+  std::size_t answers_limit_bytes = 512u << 20;    // on their way to everybody, what is kept here anyway left out
 };
 
 struct ConfigProblem {

@@ -64,6 +64,7 @@ class AsioNetwork final : public Network {
     shared_->log = &log;
     shared_->metrics = &metrics;
     shared_->config = config;
+    shared_->answers.set_limit(config.answers_limit_bytes);
     boost::system::error_code code;
     const asio::ip::address address =
         asio::ip::make_address(config.host == "localhost" ? "127.0.0.1" : config.host, code);

@@ -19,6 +19,7 @@
 #include <set>
 #include <string>
 
+#include "server/byte_budget.h"
 #include "server/net.h"
 
 namespace flashkit::server::net {
@@ -50,6 +51,7 @@ struct Shared {
   std::atomic<std::size_t> connections = 0;
   std::atomic<std::size_t> requests = 0;    // being answered
   std::atomic<std::size_t> body_bytes = 0;  // of requests, in memory
+  ByteBudget answers;
   std::atomic<bool> stopping = false;
   std::mutex live_mutex;
   std::set<LiveConnection*> live;

@@ -21,6 +21,8 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t k_bodies_limit_bytes = 256u << 20;  // of all requests together
 constexpr std::size_t k_slowest_bytes_per_s = 32u << 10;  // what a body or an answer is given time for
+constexpr std::size_t k_piece_bytes = 128u << 10;         // which has to be through before there is time for more
+constexpr std::size_t k_small_bytes = 64u << 10;          // up to there the number of connections is bound enough
 
 // Counts something while it lives.
 template <class Number>
@@ -65,14 +67,38 @@ asio::awaitable<bool> write_response(beast::tcp_stream& stream, const BeastReque
   const std::size_t size = response.body ? response.body->size() : 0;
   if (response.status != 304 && response.status != 204) out.content_length(size);
   if (response.body) out.body() = Body::value_type(response.body->data(), size);
-  stream.expires_after(time_for(size, least_ms));
+  stream.expires_after(time_for(k_piece_bytes, least_ms));
   http::response_serializer<Body> serializer(out);
   if (request.method() == http::verb::head || !response.body) {
     auto [code, bytes] = co_await http::async_write_header(stream, serializer, k_await);
     co_return !code;
   }
-  auto [code, bytes] = co_await http::async_write(stream, serializer, k_await);
-  co_return !code;
+  for (std::size_t piece = 0; !serializer.is_done();) {
+    auto [code, bytes] = co_await http::async_write_some(stream, serializer, k_await);
+    if (code) co_return false;
+    piece += bytes;
+    if (piece < k_piece_bytes) continue;
+    piece = 0;
+    stream.expires_after(time_for(k_piece_bytes, least_ms));
+  }
+  co_return true;
+}
+
+// Whose share of memory it is: of version 6 a network, where one machine has as many addresses as it likes. "": not one
+// peer alone, for what comes from near by is a proxy's.
+std::string peer_of_budget(const asio::ip::address& address) {
+  if (address.is_loopback()) return {};
+  if (address.is_v6() && !address.to_v6().is_v4_mapped()) {
+    const auto bytes = address.to_v6().to_bytes();
+    const bool near = (bytes[0] & 0xfe) == 0xfc || (bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80);
+    return near ? std::string() : std::string(bytes.begin(), bytes.begin() + 8);
+  }
+  const asio::ip::address_v4 v4 =
+      address.is_v4() ? address.to_v4() : asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  const auto bytes = v4.to_bytes();
+  const bool near = v4.is_loopback() || bytes[0] == 10 || (bytes[0] == 172 && (bytes[1] & 0xf0) == 16) ||
+                    (bytes[0] == 192 && bytes[1] == 168) || (bytes[0] == 169 && bytes[1] == 254);
+  return near ? std::string() : v4.to_string();
 }
 
 class HttpConnection {
@@ -81,6 +107,7 @@ class HttpConnection {
       : shared_(std::move(shared)), loop_(loop), stream_(std::move(socket)) {
     boost::system::error_code ignored;
     peer_ = stream_.socket().remote_endpoint(ignored);
+    budget_peer_ = peer_of_budget(peer_.address());
     buffer_.max_size(shared_->config.header_limit_bytes + (64u << 10));
   }
 
@@ -151,7 +178,13 @@ class HttpConnection {
       app->handle(std::move(*shared_request), std::move(done));
     };
     Response otherwise = error_response(500, "something went wrong at the server; try again");
-    const Response response = co_await wait_for<Response>(shared_, loop_, std::move(start), std::move(otherwise));
+    Response response = co_await wait_for<Response>(shared_, loop_, std::move(start), std::move(otherwise));
+    // A body that others hold as well is kept here anyway, as the app's files are.
+    const bool own = response.body != nullptr && response.body.use_count() == 1;
+    ByteBudget::Held held(shared_->answers, budget_peer_);
+    if (own && response.body->size() > k_small_bytes && !held.grow_to(response.body->size())) {
+      response = error_response(503, "too much is being sent just now; try again");
+    }
     if (response.status >= 500) shared_->metrics->requests_failed.fetch_add(1);
     const bool keep = from.keep_alive() && !shared_->stopping.load();
     const bool written = co_await write_response(stream_, from, response, keep, shared_->config.header_timeout_ms);
@@ -200,6 +233,7 @@ class HttpConnection {
   beast::tcp_stream stream_;
   beast::flat_buffer buffer_;
   tcp::endpoint peer_;
+  std::string budget_peer_;
 };
 
 }  // namespace

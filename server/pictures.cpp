@@ -25,6 +25,7 @@ using sync::JournalState;
 namespace {
 
 constexpr std::size_t k_waiting_limit = 32;
+const Error k_too_many{Errc::Unavailable, "too many pictures are being made; try again in a moment"};
 constexpr double k_preview_px = 640;  // the longer side
 constexpr int k_preview_quality = 80;
 
@@ -151,13 +152,18 @@ std::shared_ptr<Pictures::Painting> Pictures::painter() {
 
 void Pictures::export_document(DocumentId document, ExportWish wish, BytesCallback done) {
   if (parts_.exports.waiting() > k_waiting_limit) {
-    done(Error{Errc::Unavailable, "too many pictures are being made; try again in a moment"});
+    done(k_too_many);
     return;
   }
   states_.load(document,
                [this, wish = std::move(wish), done = std::move(done)](Result<std::shared_ptr<JournalState>> state) {
                  if (!state.ok()) {
                    done(state.error());
+                   return;
+                 }
+                 // Many may have been reading their designs at once.
+                 if (parts_.exports.waiting() > k_waiting_limit) {
+                   done(k_too_many);
                    return;
                  }
                  parts_.exports.post([this, wish, done, state = std::move(state).value()] {
@@ -171,12 +177,16 @@ void Pictures::export_document(DocumentId document, ExportWish wish, BytesCallba
 
 void Pictures::make_preview(DocumentId document, DoneCallback done) {
   if (parts_.slow.waiting() > k_waiting_limit) {
-    done(Error{Errc::Unavailable, "too many pictures are being made; try again in a moment"});
+    done(k_too_many);
     return;
   }
   states_.load(document, [this, document, done = std::move(done)](Result<std::shared_ptr<JournalState>> state) {
     if (!state.ok()) {
       done(state.error());
+      return;
+    }
+    if (parts_.slow.waiting() > k_waiting_limit) {
+      done(k_too_many);
       return;
     }
     parts_.slow.post([this, document, done, state = std::move(state).value()] {

@@ -178,6 +178,26 @@ TEST(PicturesQueue, ExportsThatWaitAreBoundedAndHoldNoPreviewUp) {
   slow.reset();
 }
 
+TEST(PicturesQueue, ExportsThatAllReadTheirDesignFirstAreBoundedToo) {
+  room_testing::House house;
+  sync::Entry entry;
+  entry.seq = 1;
+  entry.operations = {page_operation(1, "red")};
+  house.journal.append_if(k_document, 1, base::encoded(entry), [](ports::AppendAnswer) {});
+  house.settle();
+  int refused = 0;
+  for (int i = 0; i < 50; ++i) {
+    house.pictures.export_document(k_document, {.format = "png"}, [&refused](const base::Result<std::string>& answer) {
+      if (!answer.ok() && answer.error().code == base::Errc::Unavailable) ++refused;
+    });
+  }
+  do {
+    house.settle();
+  } while (house.slow.run_one());
+  EXPECT_EQ(house.exports.waiting(), 33u);
+  EXPECT_EQ(refused, 17);
+}
+
 // As stores are that have stopped.
 class SilentBlobs final : public ports::Blobs {
  public:
