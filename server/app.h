@@ -30,6 +30,8 @@ class App {
 
   // How large the body may be, told by the head of the request.
   virtual std::size_t body_limit(const Request& head) const = 0;
+  // Its head proves that: what it brings is not counted among what people bring.
+  virtual bool is_of_another_server(const Request& head) const = 0;
   virtual void handle(Request request, Answer answer) = 0;
   virtual void admit_live(Request request, std::function<void(LiveTicket)> answer) = 0;
   virtual std::shared_ptr<LiveSession> start_live(const LiveTicket& ticket, std::shared_ptr<LiveSocket> socket,

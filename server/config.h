@@ -32,9 +32,9 @@ struct Config {
   std::size_t connection_limit = 10'000;
   std::size_t header_limit_bytes = 16u << 10;
   std::uint64_t header_timeout_ms = 10'000;
-  std::uint64_t body_timeout_ms = 60'000;
   std::uint64_t idle_timeout_ms = 60'000;
   std::size_t live_queue_limit_bytes = 16u << 20;  // waiting for one client
+  std::size_t bodies_limit_bytes = 256u << 20;     // of requests, of what has arrived of them
   std::size_t answers_limit_bytes = 512u << 20;    // on their way to everybody, what is kept here anyway left out
 };
 

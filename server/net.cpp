@@ -64,6 +64,7 @@ class AsioNetwork final : public Network {
     shared_->log = &log;
     shared_->metrics = &metrics;
     shared_->config = config;
+    shared_->bodies.set_limit(config.bodies_limit_bytes);
     shared_->answers.set_limit(config.answers_limit_bytes);
     boost::system::error_code code;
     const asio::ip::address address =

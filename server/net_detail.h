@@ -49,8 +49,8 @@ struct Shared {
   Metrics* metrics = nullptr;
   Config config;
   std::atomic<std::size_t> connections = 0;
-  std::atomic<std::size_t> requests = 0;    // being answered
-  std::atomic<std::size_t> body_bytes = 0;  // of requests, in memory
+  std::atomic<std::size_t> requests = 0;  // being answered
+  ByteBudget bodies;
   ByteBudget answers;
   std::atomic<bool> stopping = false;
   std::mutex live_mutex;

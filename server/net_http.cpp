@@ -19,10 +19,11 @@ namespace {
 using Parser = http::request_parser<http::string_body>;
 using std::chrono::milliseconds;
 
-constexpr std::size_t k_bodies_limit_bytes = 256u << 20;  // of all requests together
 constexpr std::size_t k_slowest_bytes_per_s = 32u << 10;  // what a body or an answer is given time for
 constexpr std::size_t k_piece_bytes = 128u << 10;         // which has to be through before there is time for more
-constexpr std::size_t k_small_bytes = 64u << 10;          // up to there the number of connections is bound enough
+constexpr std::size_t k_short_read_bytes = 4u << 10;
+constexpr std::size_t k_read_bytes = 64u << 10;
+constexpr std::size_t k_small_bytes = 64u << 10;  // up to there the number of connections is bound enough
 
 // Counts something while it lives.
 template <class Number>
@@ -108,7 +109,7 @@ class HttpConnection {
     boost::system::error_code ignored;
     peer_ = stream_.socket().remote_endpoint(ignored);
     budget_peer_ = peer_of_budget(peer_.address());
-    buffer_.max_size(shared_->config.header_limit_bytes + (64u << 10));
+    buffer_.max_size(shared_->config.header_limit_bytes + k_read_bytes);
   }
 
   asio::awaitable<void> run() {
@@ -125,6 +126,7 @@ class HttpConnection {
   asio::awaitable<bool> one_request(bool first) {
     const Config& config = shared_->config;
     if (!first && buffer_.size() == 0) {
+      buffer_.shrink_to_fit();
       stream_.expires_after(milliseconds(config.idle_timeout_ms));
       auto [code, count] = co_await stream_.async_read_some(buffer_.prepare(4096), k_await);
       if (code) co_return false;
@@ -142,30 +144,41 @@ class HttpConnection {
     const std::size_t limit = shared_->app->body_limit(*request);
     const std::uint64_t length = parser.content_length() ? *parser.content_length() : parser.chunked() ? limit : 0;
     if (length > limit) co_return co_await refuse(parser.get(), 413, "the body is larger than this address takes");
-    const Counted<std::size_t> bytes(shared_->body_bytes, static_cast<std::size_t>(length));
-    if (shared_->body_bytes.load() > k_bodies_limit_bytes) {
-      co_return co_await refuse(parser.get(), 503, "too much is being uploaded; try again");
-    }
-    if (!co_await read_body(parser, limit)) co_return false;
+    ByteBudget::Held held(shared_->bodies, budget_peer_);
+    const bool inner = shared_->app->is_of_another_server(*request);
+    if (!co_await read_body(parser, limit, inner ? nullptr : &held)) co_return false;
     request->body = std::move(parser.get().body());
     co_return co_await answer(parser.get(), *request);
   }
 
-  asio::awaitable<bool> read_body(Parser& parser, std::size_t limit) {
+  // What has arrived counts, not what was announced: who is silent holds nothing, and not for long.
+  asio::awaitable<bool> read_body(Parser& parser, std::size_t limit, ByteBudget::Held* held) {
     if (parser.is_done()) co_return true;
-    const std::size_t length = parser.content_length() ? static_cast<std::size_t>(*parser.content_length()) : limit;
-    stream_.expires_after(time_for(length, shared_->config.header_timeout_ms));
+    const milliseconds piece_time = time_for(k_piece_bytes, shared_->config.header_timeout_ms);
+    stream_.expires_after(piece_time);
     if (parser.get()[http::field::expect] == "100-continue") {
       static constexpr std::string_view k_continue = "HTTP/1.1 100 Continue\r\n\r\n";
       auto [code, count] = co_await asio::async_write(stream_, asio::buffer(k_continue), k_await);
       if (code) co_return false;
     }
     parser.body_limit(limit);
-    auto [code, count] = co_await http::async_read(stream_, buffer_, parser, k_await);
-    if (code == http::error::body_limit) {
-      co_await refuse(parser.get(), 413, "the body is larger than this address takes");
+    parser.eager(true);
+    for (std::size_t piece_end = k_piece_bytes; !parser.is_done();) {
+      auto [code, count] = co_await http::async_read_some(stream_, buffer_, parser, k_await);
+      if (code == http::error::body_limit) {
+        co_return co_await refuse(parser.get(), 413, "the body is larger than this address takes");
+      }
+      if (code) co_return false;
+      const std::size_t size = parser.get().body().size();
+      if (held != nullptr && size > k_small_bytes && !held->grow_to(size)) {
+        co_return co_await refuse(parser.get(), 503, "too much is being uploaded; try again");
+      }
+      if (size > k_short_read_bytes) buffer_.reserve(k_read_bytes);  // else it comes in bits of 512 bytes
+      if (size < piece_end) continue;
+      piece_end = size + k_piece_bytes;
+      stream_.expires_after(piece_time);
     }
-    co_return !code;
+    co_return true;
   }
 
   asio::awaitable<bool> answer(const BeastRequest& from, Request& request) {

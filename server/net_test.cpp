@@ -13,6 +13,7 @@ namespace {
 class StubApp final : public App {
  public:
   std::size_t body_limit(const Request&) const override { return 8u << 20; }
+  bool is_of_another_server(const Request& head) const override { return head.path == "/inner"; }
   void handle(Request request, server::Answer answer) override {
     if (request.path == "/throws") throw std::bad_alloc();
     if (request.path == "/drops") return;
@@ -85,6 +86,33 @@ TEST_F(NetTest, AnswersThatNobodyReadsHaveABoundInMemory) {
   }
   EXPECT_EQ(later.status, 200);
   EXPECT_EQ(later.body.size(), 24u << 20);
+}
+
+TEST_F(NetTest, WhatArrivesOfBodiesHasABoundAndWhatIsOnlyAnnouncedTakesNobodysPlace) {
+  config_.bodies_limit_bytes = 1u << 20;
+  config_.header_timeout_ms = 300;
+  start();
+  const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ";
+  std::vector<std::unique_ptr<Connection>> silent;
+  for (int i = 0; i < 4; ++i) silent.push_back(ask(port_, head + "8000000\r\n\r\n"));
+  EXPECT_EQ(http(port_, "POST", "/", {}, std::string(900'000, 'x')).body, "900000");
+  const auto half = ask(port_, head + "8000000\r\n\r\n" + std::string(900'000, 'x'));
+  EXPECT_TRUE(half->receive(1000).empty()) << "it waits for the rest";
+  const std::string more = head + "500000\r\n\r\n" + std::string(300'000, 'x');
+  HttpAnswer refused;
+  for (int wait = 0; wait < 20 && refused.status != 503; ++wait) {
+    refused = parse_answer(ask(port_, more)->receive(200));
+  }
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(http(port_, "POST", "/", {}, "four").body, "4") << "small ones have a place all the same";
+  EXPECT_EQ(http(port_, "POST", "/inner", {}, std::string(200'000, 'x')).body, "200000") << "and other servers'";
+  for (const auto& each : silent) {
+    each->receive(8'000);
+    EXPECT_TRUE(each->ended()) << "who brings nothing is let go of";
+  }
+  half->receive(8'000);
+  EXPECT_TRUE(half->ended());
+  EXPECT_EQ(http(port_, "POST", "/", {}, std::string(900'000, 'x')).body, "900000");
 }
 
 TEST(ByteBudgetTest, HasRoomForSoMuchOfAllAndHalfOfThatOfOnePeer) {

@@ -42,6 +42,8 @@ class Nodes {
   virtual void start(std::uint16_t port) = 0;
   virtual void tell(const DocumentNews& news) = 0;
   virtual void show(PresenceNews presence) = 0;
+  // Whether a request, by its head, is another server's.
+  virtual bool knows_secret(const Request& head) const = 0;
   // A request at one of the inner paths. Who does not know the secret is told that there is nothing.
   virtual void take(const Request& request, const Answer& answer) = 0;
   // The server that this document prefers, of those that count as alive here: a suggestion (N8).

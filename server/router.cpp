@@ -46,10 +46,14 @@ Router::Router(const Config& config, Parts& parts, LiveHub& hub, Pictures& pictu
 
 std::size_t Router::body_limit(const Request& head) const {
   if (head.method == "PUT" && head.path.starts_with("/api/v1/blobs/")) return ports::k_blob_limit_bytes;
-  if (nodes_ != nullptr && head.path == k_inner_presence_path) return k_presence_body_bytes;
-  if (nodes_ != nullptr && head.path == k_inner_push_path) return k_passed_body_bytes;
+  if (is_of_another_server(head) && head.path == k_inner_presence_path) return k_presence_body_bytes;
+  if (is_of_another_server(head) && head.path == k_inner_push_path) return k_passed_body_bytes;
   if (head.method == "PATCH" && head.path.starts_with("/api/v1/uploads/")) return k_upload_piece_bytes;
   return k_json_body_bytes;
+}
+
+bool Router::is_of_another_server(const Request& head) const {
+  return nodes_ != nullptr && is_inner_path(head.path) && nodes_->knows_secret(head);
 }
 
 void Router::set_direct(ports::DirectBlobs& direct) {

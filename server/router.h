@@ -24,6 +24,7 @@ class Router final : public App {
          std::function<StoreNumbers()> store_numbers);
 
   std::size_t body_limit(const Request& head) const override;
+  bool is_of_another_server(const Request& head) const override;
   void handle(Request request, Answer answer) override;
   void admit_live(Request request, std::function<void(LiveTicket)> answer) override;
   std::shared_ptr<LiveSession> start_live(const LiveTicket& ticket, std::shared_ptr<LiveSocket> socket,
