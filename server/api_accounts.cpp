@@ -11,6 +11,8 @@ using base::Result;
 
 namespace {
 
+const base::Error k_not_adopted{base::Errc::Unavailable, "your designs could not all come along just now; try again"};
+
 Json describe(const ports::User& user) {
   return Json::object({{"id", Json::string(user.id)},
                        {"guest", Json::boolean(user.guest)},
@@ -57,46 +59,55 @@ void Router::sign_in(const Request& request, Answer answer) {
   }
   ports::Credentials credentials{body.value().text_at("email"), body.value().text_at("password")};
   visitor(request, false, [this, credentials, answer = std::move(answer)](Result<std::optional<Visitor>> who) {
-    const bool was_guest = who.ok() && who.value() && who.value()->user.guest;
-    const std::string guest = was_guest ? who.value()->user.id : std::string();
-    parts_.identity.sign_in(credentials, [this, guest, answer](Result<ports::SignedIn> in) {
+    if (!who.ok()) {  // as it cannot be told whose designs are to come along
+      answer(error_response(who.error()));
+      return;
+    }
+    const std::optional<Visitor>& visitor = who.value();
+    const bool was_guest = visitor && visitor->user.guest;
+    const std::string guest = was_guest ? visitor->user.id : std::string();
+    const std::string token = was_guest ? visitor->token : std::string();
+    parts_.identity.sign_in(credentials, [this, guest, token, answer](Result<ports::SignedIn> in) {
       if (!in.ok()) {
         answer(in.error().code == base::Errc::Denied ? error_response(401, in.error().rule)
                                                      : error_response(in.error()));
       } else if (guest.empty()) {
         answer(signed_in(200, in.value()));
       } else {
-        adopt(guest, in.value().user.id, {}, [this, in = in.value(), answer] { answer(signed_in(200, in)); });
+        adopt(guest, in.value().user.id, {}, [this, token, in = in.value(), answer](const Result<void>& adopted) {
+          if (!adopted.ok()) return answer(error_response(adopted.error()));
+          // What still speaks as the guest comes again as the account (L13), and makes no more designs of the guest's.
+          parts_.identity.sign_out(token, [this, in, answer](const Result<void>&) { answer(signed_in(200, in)); });
+        });
       }
     });
   });
 }
 
-// What the guest owned belongs to the account from now on, one document after the other.
-void Router::adopt(std::string guest, std::string user, std::string after, std::function<void()> done) {
+// What the guest owned belongs to the account from now on, one document after the other. His list stays: who is told of
+// an error is a guest still, and signing in again goes through all of it again.
+void Router::adopt(std::string guest, std::string user, std::string after, AdoptedCallback done) {
   parts_.records.query(
       "U#" + guest, "D#", after, 1, [this, guest, user, done = std::move(done)](Result<ports::RecordPage> page) {
-        if (!page.ok() || page.value().records.empty()) {
-          done();
-          return;
-        }
+        if (!page.ok()) return done(k_not_adopted);
+        if (page.value().records.empty()) return done({});
         const std::string sort = page.value().records.front().key.sort;
         const Result<base::DocumentId> document = base::parse_id<base::DocumentId>(std::string_view(sort).substr(2));
-        if (!document.ok()) {
-          adopt(guest, user, sort, done);
-          return;
-        }
+        if (!document.ok()) return adopt(guest, user, sort, done);
         const auto give = [guest, user](Rights& rights) {
           if (rights.owner == guest) rights.owner = user;
         };
         rights_.change(document.value(), give, [this, guest, user, sort, done](const Result<Rights>& changed) {
-          if (!changed.ok()) {
-            adopt(guest, user, sort, done);
-            return;
-          }
-          parts_.records.put(
-              {"U#" + user, sort}, "{}", ports::PutCondition::always(),
-              [this, guest, user, sort, done](const Result<std::uint64_t>&) { adopt(guest, user, sort, done); });
+          // What is not there, damaged or somebody else's is passed over; what may pass is not.
+          const bool passes = !changed.ok() && (changed.error().code == base::Errc::Unavailable ||
+                                                changed.error().code == base::Errc::Conflict);
+          if (passes) return done(k_not_adopted);
+          if (!changed.ok() || changed.value().owner != user) return adopt(guest, user, sort, done);
+          parts_.records.put({"U#" + user, sort}, "{}", ports::PutCondition::always(),
+                             [this, guest, user, sort, done](const Result<std::uint64_t>& put) {
+                               if (!put.ok()) return done(k_not_adopted);
+                               adopt(guest, user, sort, done);
+                             });
         });
       });
 }

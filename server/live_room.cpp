@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t k_read_page_bytes = 1u << 20;
 constexpr std::size_t k_queue_limit_bytes = 64u << 20;  // of operations waiting to be appended, or held before that
-constexpr std::uint64_t k_rights_every_ms = 10'000;
 constexpr std::uint64_t k_preview_after_ms = 2'000;
 constexpr std::uint64_t k_preview_gap_ms = 30'000;  // each is paid for: a picture painted, a blob and a record written
 constexpr std::uint32_t k_schema = 1;
@@ -170,6 +169,7 @@ void LiveRoom::seat(const OpenWish& wish, const Rights& rights) {
                              .checkpoint_seq = checkpoint_seq_,
                              .minimum = minimum_});
   greet(*member, wish.session);
+  if (!rights.owner.empty() && wish.claim.user == rights.owner) list_for(rights.owner);
   watch_rights();
   watch_journal();
   watch_presence();
@@ -395,50 +395,6 @@ void LiveRoom::preview_now() {
   preview_not_before_ms_ = loop_.now_ms() + k_preview_gap_ms;
   // Without one now, the next change or the next one who asks makes it.
   pictures_.make_preview(document_, [](const Result<void>&) {});
-}
-
-// ---- rights ----
-
-void LiveRoom::rights_changed() {
-  on_loop([](LiveRoom& room) {
-    room.rights_.read(room.document_, [self = room.shared_from_this()](Result<std::optional<Rights>> rights) {
-      self->on_loop([rights = std::move(rights)](LiveRoom& again) { again.apply_rights(rights); });
-    });
-  });
-}
-
-void LiveRoom::watch_rights() {
-  if (watching_rights_) return;
-  watching_rights_ = true;
-  loop_.after(k_rights_every_ms, [weak = weak_from_this()] {
-    const std::shared_ptr<LiveRoom> self = weak.lock();
-    if (!self) return;
-    self->watching_rights_ = false;
-    if (self->members_.empty()) return;
-    self->rights_changed();
-    self->watch_rights();
-  });
-}
-
-void LiveRoom::apply_rights(const Result<std::optional<Rights>>& rights) {
-  if (!rights.ok()) return;  // asked again in ten seconds
-  std::vector<SessionNumber> gone;
-  for (auto& [session, each] : members_) {
-    const Role role = rights.value() ? role_of(*rights.value(), each.claim) : Role::None;
-    if (role == each.role) continue;
-#ifdef FLASHKIT_MUTANT_RIGHT_BACK_UNNOTICED
-    if (role > each.role) continue;
-#endif
-    each.role = role;
-    if (const auto member = each.member.lock()) member->role_changed(document_, role);
-    if (role == Role::None) gone.push_back(session);
-  }
-  for (const SessionNumber session : gone) {
-    sequencer_.leave(session);
-    const Member left = std::move(members_[session]);
-    members_.erase(session);
-    say_goodbye(left);
-  }
 }
 
 // ---- stopping ----

@@ -138,6 +138,7 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   void admit(const OpenWish& wish);
   void join(const OpenWish& wish, const Rights& rights);
   void seat(const OpenWish& wish, const Rights& rights);
+  void list_for(const std::string& owner);
   void look_first(const OpenWish& wish, const Rights& rights);
   void seat_those_ahead();
   void refuse(const OpenWish& wish, unsigned code, const char* text);
@@ -204,6 +205,7 @@ class LiveRoom : public std::enable_shared_from_this<LiveRoom> {
   sync::Sequencer sequencer_;
   Loading loading_ = Loading::Not;
   std::vector<OpenWish> waiting_;
+  std::string listed_for_;  // the owner in whose list the document is seen to stand
   std::map<sync::SessionNumber, Ahead> ahead_;
   std::set<sync::SessionNumber> opening_;  // asked to open and neither joined, refused nor gone
   std::map<sync::SessionNumber, Member> members_;

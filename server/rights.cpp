@@ -106,11 +106,26 @@ void RightsBook::create(base::DocumentId document, Rights rights, ChangedCallbac
                  } else if (rights.owner.empty()) {
                    done(rights);
                  } else {
-                   // The list of what a user owns follows; when this is lost, opening by the owner mends it.
+                   // The list of what a user owns follows; when this is lost, the owner's opening mends it.
                    records_.put(owned_key(rights.owner, document), "{}", PutCondition::always(),
                                 [rights, done](const Result<std::uint64_t>&) { done(rights); });
                  }
                });
+}
+
+void RightsBook::list_as_owned(base::DocumentId document, const std::string& owner,
+                               std::function<void(Result<void>)> done) {
+  const ports::RecordKey key = owned_key(owner, document);
+  // Read first: nearly always it is there, and a look costs less than a write.
+  records_.get(key, [this, key, done = std::move(done)](const Result<std::optional<Record>>& there) {
+    if (!there.ok() || there.value()) {
+      done(there.ok() ? Result<void>() : Result<void>(there.error()));
+      return;
+    }
+    records_.put(key, "{}", PutCondition::always(), [done](const Result<std::uint64_t>& put) {
+      done(put.ok() ? Result<void>() : Result<void>(put.error()));
+    });
+  });
 }
 
 void RightsBook::change(base::DocumentId document, std::function<void(Rights&)> how, ChangedCallback done) {

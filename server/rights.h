@@ -47,6 +47,8 @@ class RightsBook {
   void read(base::DocumentId document, RightsCallback done);
   // Writes `rights` unless the document has some already; gives those that hold.
   void create(base::DocumentId document, Rights rights, ChangedCallback done);
+  // Sees to it that the document stands in the list of what its owner owns.
+  void list_as_owned(base::DocumentId document, const std::string& owner, std::function<void(base::Result<void>)> done);
   // Changes what is there, as often as it takes. Errors: NotFound, Unavailable.
   void change(base::DocumentId document, std::function<void(Rights&)> how, ChangedCallback done);
 

@@ -65,7 +65,8 @@ class Router final : public App {
   void sign_in(const Request& request, Answer answer);
   void sign_out(const Request& request, Answer answer);
   void me(const Request& request, Answer answer);
-  void adopt(std::string guest, std::string user, std::string after, std::function<void()> done);
+  using AdoptedCallback = std::function<void(const base::Result<void>&)>;
+  void adopt(std::string guest, std::string user, std::string after, AdoptedCallback done);
   Response signed_in(unsigned status, const ports::SignedIn& who) const;
   // api_blobs.cpp
   void put_blob(Request request, const std::string& name, Answer answer);
