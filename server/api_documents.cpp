@@ -106,7 +106,7 @@ std::function<void(Result<std::string>)> Router::checkpoint_answer(const Request
       answer(kept_error_response(packed.error()));
       return;
     }
-    parts_.slow.post([takes_zstd, takes_gzip, answer, packed = std::move(packed).value()] {
+    parts_.opening.post([takes_zstd, takes_gzip, answer, packed = std::move(packed).value()] {
       Response out;
       out.headers = {{"Content-Type", "application/json"},
                      {"Cache-Control", "private, max-age=31536000, immutable"},

@@ -33,6 +33,7 @@ struct Parts {
   Metrics& metrics;
   adapters::Worker& slow;     // checkpoints and previews, never a live answer
   adapters::Worker& exports;  // pictures that people ask for: however large, they hold nothing else up
+  adapters::Worker& opening;  // what somebody who opens a document waits for
   std::vector<Loop*> loops;
   std::string node;  // this server's name in the entries it writes
   // Several servers over one journal: how often a room with people in it looks for what others wrote. 0: never.

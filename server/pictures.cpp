@@ -1,6 +1,7 @@
 #include "server/pictures.h"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <optional>
 #include <utility>
@@ -32,10 +33,16 @@ constexpr int k_preview_quality = 80;
 ports::RecordKey preview_key(DocumentId document) { return {"D#" + base::to_hex(document), "PREVIEW"}; }
 
 // A design's images: data URLs, and blobs out of the server's store. Asked on the pools, where waiting is fine, but not
-// for a store that has stopped: it never answers.
+// for a store that has stopped: it never answers. Nor for ever for one that is slow: others wait for the pool.
 class BlobAssets final : public painters::AssetSource {
  public:
   BlobAssets(ports::Blobs& blobs, std::stop_token stopped) : blobs_(blobs), stopped_(std::move(stopped)) {}
+  // Of the next picture.
+  void begin(std::chrono::milliseconds time) {
+    until_ = std::chrono::steady_clock::now() + time;
+    late_ = false;
+  }
+  bool late() const { return late_; }
   Result<Bytes> load(std::string_view source) override {
     if (painters::is_data_url(source)) return painters::decode_data_url(source);
     if (!source.starts_with("blob:")) return Error{Errc::NotFound, "the image is not kept here"};
@@ -46,8 +53,9 @@ class BlobAssets final : public painters::AssetSource {
       answer->came.notify_one();
     });
     std::unique_lock<std::mutex> lock(answer->mutex);
-    if (!answer->came.wait(lock, stopped_, [&] { return answer->bytes.has_value(); })) {
-      return Error{Errc::Unavailable, "the server stops"};
+    if (!answer->came.wait_until(lock, stopped_, until_, [&] { return answer->bytes.has_value(); })) {
+      late_ = true;
+      return Error{Errc::Unavailable, "the image did not come in time"};
     }
     const Result<std::string>& bytes = *answer->bytes;
     if (!bytes.ok()) return bytes.error();
@@ -62,6 +70,8 @@ class BlobAssets final : public painters::AssetSource {
   };
   ports::Blobs& blobs_;
   std::stop_token stopped_;
+  std::chrono::steady_clock::time_point until_;
+  bool late_ = false;
 };
 
 Result<PreviewPointer> read_preview(const std::optional<Record>& record) {
@@ -89,7 +99,9 @@ Result<PreviewPointer> read_preview_pointer(const std::string& value) {
 // Fonts stay warm; the rest of a renderer belongs to one design. Used by one thread at a time.
 class Pictures::Painting {
  public:
-  Painting(std::string fonts, ports::Blobs& blobs, std::stop_token stopped) : assets_(blobs, std::move(stopped)) {
+  Painting(const std::string& fonts, ports::Blobs& blobs, std::stop_token stopped,
+           std::chrono::milliseconds images_time)
+      : assets_(blobs, std::move(stopped)), images_time_(images_time) {
     if (fonts.empty()) return;
     Result<painters::FontFolder> folder = painters::FontFolder::open(fonts);
     if (folder.ok()) fonts_ = std::move(folder).value();
@@ -104,7 +116,9 @@ class Pictures::Painting {
     request.format = *format;
     request.pages = *format == painters::Format::Pdf ? pages : std::vector<base::NodeId>{pages[wish.page]};
     request.scale = wish.scale;
-    return run(document, request);
+    Result<std::string> out = run(document, request);
+    if (assets_.late()) return Error{Errc::Unavailable, "an image did not come in time; try again in a moment"};
+    return out;
   }
 
   Result<std::string> paint_preview(const document::Document& document) {
@@ -121,6 +135,7 @@ class Pictures::Painting {
 
  private:
   Result<std::string> run(const document::Document& document, const painters::RenderRequest& request) {
+    assets_.begin(images_time_);
     painters::Renderer renderer(fonts_, assets_);
     const Result<Bytes> bytes = renderer.render(document, request);
     if (!bytes.ok()) return bytes.error();
@@ -128,10 +143,11 @@ class Pictures::Painting {
   }
   painters::FontFolder fonts_;
   BlobAssets assets_;
+  std::chrono::milliseconds images_time_;
 };
 
-Pictures::Pictures(Parts& parts, States& states, std::string fonts)
-    : parts_(parts), states_(states), fonts_(std::move(fonts)) {}
+Pictures::Pictures(Parts& parts, States& states, std::string fonts, std::chrono::milliseconds images_time)
+    : parts_(parts), states_(states), fonts_(std::move(fonts)), images_time_(images_time) {}
 Pictures::~Pictures() = default;
 
 std::shared_ptr<Pictures::Painting> Pictures::painter() {
@@ -143,7 +159,7 @@ std::shared_ptr<Pictures::Painting> Pictures::painter() {
       idle_.pop_back();
     }
   }
-  if (!taken) taken = std::make_unique<Painting>(fonts_, parts_.blobs, stopped_.get_token());
+  if (!taken) taken = std::make_unique<Painting>(fonts_, parts_.blobs, stopped_.get_token(), images_time_);
   return {taken.release(), [this](Painting* back) {
             const std::lock_guard<std::mutex> lock(mutex_);
             idle_.emplace_back(back);

@@ -2,6 +2,7 @@
 // Pictures of documents, painted natively: exports on demand, on a pool of their own, and on the slow pool a JPEG
 // preview of the first page that is stored as a blob and pointed to by D#<doc>/PREVIEW, which only moves forward.
 // Nothing is fetched from the network: images are data URLs and blobs.
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -36,13 +37,15 @@ class Pictures {
   using BytesCallback = std::function<void(base::Result<std::string>)>;
   using DoneCallback = std::function<void(base::Result<void>)>;
   using PointerCallback = std::function<void(base::Result<PreviewPointer>)>;
-  // `fonts` is the folder of the font bundle, or empty.
-  Pictures(Parts& parts, States& states, std::string fonts);
+  // `fonts` is the folder of the font bundle, or empty. The images of one picture are waited for so long together: what
+  // has not come by then is a placeholder in previews, and no export.
+  Pictures(Parts& parts, States& states, std::string fonts,
+           std::chrono::milliseconds images_time = std::chrono::seconds(20));
   ~Pictures();
   Pictures(const Pictures&) = delete;
   Pictures& operator=(const Pictures&) = delete;
 
-  // Errors: NotFound (no page), Limit, Unavailable (too many wait).
+  // Errors: NotFound (no page), Limit, Unavailable (too many wait, or an image did not come).
   void export_document(base::DocumentId document, ExportWish wish, BytesCallback done);
   void make_preview(base::DocumentId document, DoneCallback done);
   // Errors: NotFound (there is none yet).
@@ -62,6 +65,7 @@ class Pictures {
   Parts& parts_;
   States& states_;
   std::string fonts_;
+  std::chrono::milliseconds images_time_;
   std::stop_source stopped_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Painting>> idle_;  // with their fonts warm; as many as worked at once

@@ -147,7 +147,7 @@ TEST(PicturesQueue, ExportsThatWaitAreBoundedAndHoldNoPreviewUp) {
   Metrics metrics;
   adapters::Worker exports(0);  // each export takes for ever
   auto slow = std::make_unique<adapters::Worker>(1);
-  Parts parts{journal, records, blobs, identity, clock, random, log, metrics, *slow, exports, {}, "n"};
+  Parts parts{journal, records, blobs, identity, clock, random, log, metrics, *slow, exports, *slow, {}, "n"};
   States states(parts);
   Pictures pictures(parts, states, "");
   sync::Entry entry;
@@ -207,18 +207,26 @@ class SilentBlobs final : public ports::Blobs {
   std::atomic<bool> asked = false;
 };
 
-TEST(PicturesStop, WhoPaintsAndWaitsForABlobOfAStoreThatStoppedGoesOn) {
-  room_testing::House house(1);
+class SilentStore : public ::testing::Test {
+ protected:
+  // A page with an image that never comes.
+  static operations::Operation image_operation() {
+    operations::OperationBuilder build({7, 7}, 1);
+    const base::NodeId page = build.create("page", {.parent = {}, .order = "V"});
+    const operations::KeyAndJson source[] = {{"src", "\"blob:" + std::string(64, 'a') + '"'}};
+    build.create("image", {.parent = page, .order = "V", .width = 10, .height = 10}, source);
+    return build.take();
+  }
+  room_testing::House house{1};
   SilentBlobs silent;
-  Parts parts{house.journal, house.records, silent,     house.identity, house.clock,   house.random,
-              house.log,     house.metrics, house.slow, house.exports,  {&house.loop}, "n"};
+  Parts parts{house.journal, house.records, silent,        house.identity, house.clock,   house.random, house.log,
+              house.metrics, house.slow,    house.exports, house.slow,     {&house.loop}, "n"};
+};
+
+TEST_F(SilentStore, WhoPaintsAndWaitsForABlobOfAStoreThatStoppedGoesOn) {
   Pictures pictures(parts, house.states, "");
-  operations::OperationBuilder build({7, 7}, 1);
-  const base::NodeId page = build.create("page", {.parent = {}, .order = "V"});
-  const operations::KeyAndJson source[] = {{"src", "\"blob:" + std::string(64, 'a') + '"'}};
-  build.create("image", {.parent = page, .order = "V", .width = 10, .height = 10}, source);
   document::Document document;
-  ASSERT_TRUE(operations::apply(document, build.take()).took_effect);
+  ASSERT_TRUE(operations::apply(document, image_operation()).took_effect);
   std::atomic<bool> painted = false;
   house.slow.post([&] {
     static_cast<void>(pictures.paint_preview(document));
@@ -229,6 +237,52 @@ TEST(PicturesStop, WhoPaintsAndWaitsForABlobOfAStoreThatStoppedGoesOn) {
   pictures.stop();
   house.slow.stop();  // it waits for the task
   EXPECT_TRUE(painted);
+}
+
+TEST_F(SilentStore, ImagesHaveTheirTimeAndThenAPreviewDoesWithoutAndAnExportIsRefused) {
+  Pictures pictures(parts, house.states, "", std::chrono::milliseconds(50));
+  document::Document document;
+  ASSERT_TRUE(operations::apply(document, image_operation()).took_effect);
+  EXPECT_TRUE(pictures.paint_preview(document).ok());
+  EXPECT_TRUE(silent.asked);
+  sync::Entry entry;
+  entry.seq = 1;
+  entry.operations = {base::encoded(image_operation())};
+  house.journal.append_if(k_document, 1, base::encoded(entry), [](ports::AppendAnswer) {});
+  std::optional<base::Errc> refused;
+  pictures.export_document(k_document, {.format = "png"}, [&refused](const base::Result<std::string>& answer) {
+    refused = answer.ok() ? base::Errc() : answer.error().code;
+  });
+  for (int wait = 0; wait < 20'000 && !refused; ++wait) {
+    house.settle();
+    house.exports.run_one();
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_EQ(refused, base::Errc::Unavailable);
+}
+
+TEST(StatesTest, WhoOpensADesignDoesNotWaitForPictures) {
+  room_testing::House house(1);
+  sync::Entry entry;
+  entry.seq = 1;
+  entry.operations = {page_operation(1, "red")};
+  house.journal.append_if(k_document, 1, base::encoded(entry), [](ports::AppendAnswer) {});
+  std::atomic<bool> made = false;
+  house.states.make_checkpoint(k_document, [&made](const base::Result<std::uint64_t>& at) { made = at.ok(); });
+  adapters::Worker busy(0);  // with a picture that is never done
+  adapters::Worker opening(1);
+  Parts parts{house.journal, house.records, house.blobs,   house.identity, house.clock,   house.random, house.log,
+              house.metrics, busy,          house.exports, opening,        {&house.loop}, "n"};
+  States states(parts);
+  std::atomic<std::uint64_t> seq = 0;
+  for (int wait = 0; wait < 20'000 && seq == 0; ++wait) {
+    house.settle();
+    if (made.exchange(false)) {
+      states.checkpoint_head(k_document, [&seq](const base::Result<CheckpointHead>& head) { seq = head.value().seq; });
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_EQ(seq, 1u);
 }
 
 }  // namespace

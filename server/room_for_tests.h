@@ -114,7 +114,7 @@ struct House {
   adapters::Worker slow;  // without a thread what is slow never comes about
   adapters::Worker exports{0};
   TestLoop loop;
-  Parts parts{journal, records, blobs, identity, clock, random, log, metrics, slow, exports, {&loop}, "n"};
+  Parts parts{journal, records, blobs, identity, clock, random, log, metrics, slow, exports, slow, {&loop}, "n"};
   States states{parts};
   Pictures pictures{parts, states, ""};
   LiveHub hub{parts, states, pictures};

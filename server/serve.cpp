@@ -33,6 +33,7 @@ using adapters::sqlite::Store;
 
 namespace {
 
+constexpr std::size_t k_opening_threads = 2;  // a long checkpoint holds no short one up
 constexpr std::uint64_t k_stop_limit_ms = 8'000;
 constexpr int k_stop_tries = 50;  // of 20 ms, for each step
 constexpr std::uint64_t k_last_words_ms = 100;
@@ -274,18 +275,10 @@ int serve(const Config& config) {
   const std::unique_ptr<Network> network = Network::make(threads);
   auto slow = std::make_unique<adapters::Worker>(config.slow_threads);
   auto exports = std::make_unique<adapters::Worker>(config.export_threads);
-  Parts parts{house.journal(),
-              house.records(),
-              house.blobs(),
-              *house.identity,
-              house.clock,
-              house.random,
-              log,
-              metrics,
-              *slow,
-              *exports,
-              network->loops(),
-              node_name(house.random)};
+  auto opening = std::make_unique<adapters::Worker>(k_opening_threads);
+  Parts parts{
+      house.journal(), house.records(), house.blobs(), *house.identity, house.clock,      house.random,           log,
+      metrics,         *slow,           *exports,      *opening,        network->loops(), node_name(house.random)};
   if (config.on_aws) parts.watch_journal_ms = k_watch_journal_ms;  // others may serve from the same table
   parts.keep_entries_ms = static_cast<std::uint64_t>(config.keep_entries_days * k_day_ms);
   States states(parts);
@@ -316,6 +309,7 @@ int serve(const Config& config) {
   if (uploads != nullptr) uploads->stop();
   slow->stop();
   exports->stop();
+  opening->stop();
   house.close();
   log.info("stopped");
   return 0;

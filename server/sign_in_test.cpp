@@ -116,8 +116,8 @@ class Adopting : public ::testing::Test {
   }
   House house;
   GuestAndAccount identity;
-  Parts parts{house.journal, house.records, house.blobs, identity,      house.clock,   house.random,
-              house.log,     house.metrics, house.slow,  house.exports, {&house.loop}, "n"};
+  Parts parts{house.journal, house.records, house.blobs,   identity,   house.clock,   house.random, house.log,
+              house.metrics, house.slow,    house.exports, house.slow, {&house.loop}, "n"};
   Router router{Config{}, parts, house.hub, house.pictures, [] { return StoreNumbers{}; }};
 };
 

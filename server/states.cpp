@@ -123,7 +123,7 @@ void States::checkpoint_head(DocumentId document, HeadCallback done) {
       return;
     }
     parts_.blobs.get(at.value().blob, [this, at = at.value(), done](Result<std::string> bytes) {
-      parts_.slow.post([at, done, bytes = corrupt_if_gone(std::move(bytes))] {
+      parts_.opening.post([at, done, bytes = corrupt_if_gone(std::move(bytes))] {
         Result<sync::ClientTable> clients = without_throwing([&]() -> Result<sync::ClientTable> {
           if (!bytes.ok()) return bytes.error();
           FLASHKIT_TRY(const std::string json, unpack_checkpoint(bytes.value(), at.json_hash));

@@ -1,7 +1,7 @@
 #pragma once
 // A document's state as it stands in the stores: newest checkpoint plus tail. Makes new checkpoints too: blob first,
-// its row second, the pointer third and only forward. Reading and painting run on the slow pool; answers come from
-// there.
+// its row second, the pointer third and only forward. Reading and painting run on the slow pool, what an opening waits
+// for on its own; answers come from there.
 #include <functional>
 #include <memory>
 #include <string>

@@ -211,8 +211,8 @@ TEST(Versions, ADeathBetweenBlobAndRecordLeavesNothingHalf) {  // V4
   ann.come(true);
   ann.push(1);
   RefusingRecords records(house.records);
-  Parts parts{house.journal, records,       house.blobs, house.identity, house.clock,   house.random,
-              house.log,     house.metrics, house.slow,  house.exports,  {&house.loop}, "n"};
+  Parts parts{house.journal, records,    house.blobs,   house.identity, house.clock,   house.random, house.log,
+              house.metrics, house.slow, house.exports, house.slow,     {&house.loop}, "n"};
   States states(parts);
   Pictures pictures(parts, states, "");
   Versions versions(parts, states, pictures);

@@ -336,7 +336,7 @@ class Node::Process final : public server::Loop,
   adapters::Worker slow_{0};
   adapters::Worker exports_{0};
   std::size_t slow_planned_ = 0;
-  server::Parts parts_{*this, *this, *this, identity_, *this, *this, log_, metrics_, slow_, exports_, {}, "n"};
+  server::Parts parts_{*this, *this, *this, identity_, *this, *this, log_, metrics_, slow_, exports_, slow_, {}, "n"};
   server::States states_{parts_};
   server::Pictures pictures_{parts_, states_, ""};
   server::LiveHub hub_{parts_, states_, pictures_};

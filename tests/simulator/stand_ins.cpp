@@ -18,8 +18,8 @@ void Log::write(std::string_view /*level*/, std::string_view what, Fields /*fiel
 }
 
 class Pictures::Painting {};
-Pictures::Pictures(Parts& parts, States& states, std::string fonts)
-    : parts_(parts), states_(states), fonts_(std::move(fonts)) {}
+Pictures::Pictures(Parts& parts, States& states, std::string fonts, std::chrono::milliseconds images_time)
+    : parts_(parts), states_(states), fonts_(std::move(fonts)), images_time_(images_time) {}
 Pictures::~Pictures() = default;
 void Pictures::make_preview(base::DocumentId /*document*/, DoneCallback /*done*/) {}
 void Pictures::pointer(base::DocumentId /*document*/, PointerCallback done) {
