@@ -52,7 +52,8 @@ Result<std::unique_ptr<Uploads>> Uploads::open(std::string folder, ports::Blobs&
   return out;
 }
 
-std::string Uploads::path_of(const UploadKey& key) const { return folder_ + "/" + key.name + "-" + owner_of(key); }
+std::string Uploads::file_of(const UploadKey& key) { return key.name + "-" + owner_of(key); }
+std::string Uploads::path_of(const UploadKey& key) const { return folder_ + "/" + file_of(key); }
 
 void Uploads::forget_grant(const UploadKey& key) { grants_.forget(owner_of(key), key.name); }
 
@@ -133,31 +134,31 @@ void Uploads::append(UploadKey key, UploadPiece piece, Callback done) {
 void Uploads::take(const UploadKey& key, const UploadPiece& piece, const Callback& done) {
   const std::uint64_t here = size_of_file(path_of(key));
   if (here != piece.offset) return done(UploadState{.offset = here, .elsewhere = true});
-  if (here == 0) {
-    if (const Result<void> room = make_room(key, piece.size, Way::Pieces); !room.ok()) return done(room.error());
-  }
+  if (const Result<void> room = make_room(key, piece.size, Way::Pieces); !room.ok()) return done(room.error());
   if (const Result<void> written = write(key, piece); !written.ok()) return done(written.error());
   const std::uint64_t now = here + piece.bytes->size();
   if (now < piece.size) return done(UploadState{.offset = now});
   finish(key, done);
 }
 
-// A new upload: as much as is announced must fit, of this person's and, where it lies here, of everybody's. What he was
-// granted for the same blob is this very upload.
+// As much as is announced must fit, of this person's and, where it lies here, of everybody's: of the others' uploads
+// too, for every one of them may come whole. What he was granted for the same blob is this very upload.
 Result<void> Uploads::make_room(const UploadKey& key, std::uint64_t size, Way way) {
   forget_grant(key);
   const std::string owner = owner_of(key);
+  const std::string file = file_of(key);
   std::uint64_t all = size;
   std::uint64_t own = size + (clock_ == nullptr ? 0 : grants_.bytes_of(owner, clock_->steady_ms()));
-  std::error_code code;
-  for (fs::directory_iterator at(folder_, code), end; !code && at != end; at.increment(code)) {
-    const std::uint64_t bytes = size_of_file(at->path().string());
+  for (const auto& [name, bytes] : under_way_) {
+    if (name == file) continue;
     all += bytes;
-    if (at->path().filename().string().ends_with("-" + owner)) own += bytes;
+    if (name.ends_with("-" + owner)) own += bytes;
   }
   if (own > limits_.person_bytes)
     return Error{Errc::Unavailable, "too much of yours is being uploaded; try again later"};
-  if (way == Way::Pieces && all > limits_.whole_bytes) return k_no_room;
+  if (way == Way::Direct) return {};
+  if (all > limits_.whole_bytes) return k_no_room;
+  under_way_[file] = size;
   return {};
 }
 
@@ -183,14 +184,19 @@ void Uploads::finish(const UploadKey& key, const Callback& done) {
   const auto bytes =
       std::make_shared<const std::string>(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
   const std::uint64_t size = bytes->size();
-  blobs_.put_if_absent(key.name, bytes, [path, size, done](const Result<bool>& put) {
-    // Kept where the store only had no time or room: an empty piece at the end tries again.
-    if (put.ok() || put.error().code == Errc::Corrupt || put.error().code == Errc::Limit) ::unlink(path.c_str());
-    if (put.ok()) {
-      done(UploadState{.offset = size, .done = true});
-    } else {
-      done(put.error());
-    }
+  blobs_.put_if_absent(key.name, bytes, [this, key, size, done](const Result<bool>& put) {
+    worker_.post([this, key, size, done, put] {
+      // Kept where the store only had no time or room: an empty piece at the end tries again.
+      if (put.ok() || put.error().code == Errc::Corrupt || put.error().code == Errc::Limit) {
+        ::unlink(path_of(key).c_str());
+        under_way_.erase(file_of(key));
+      }
+      if (put.ok()) {
+        done(UploadState{.offset = size, .done = true});
+      } else {
+        done(put.error());
+      }
+    });
   });
 }
 
@@ -199,12 +205,18 @@ void Uploads::sweep() {
     examine();
     if (clock_ != nullptr) grants_.sweep(clock_->steady_ms());
     const auto oldest = fs::file_time_type::clock::now() - std::chrono::seconds(limits_.abandoned_s);
+    std::map<std::string, std::uint64_t> here;
     std::error_code code;
     for (fs::directory_iterator at(folder_, code), end; !code && at != end; at.increment(code)) {
       std::error_code of_file;
       const auto written = fs::last_write_time(at->path(), of_file);
-      if (!of_file && written < oldest) fs::remove(at->path(), of_file);
+      if (!of_file && written < oldest && fs::remove(at->path(), of_file)) continue;
+      const std::string name = at->path().filename().string();
+      // Of before a restart: what was announced is said again with the next piece.
+      const auto known = under_way_.find(name);
+      here[name] = known == under_way_.end() ? size_of_file(at->path().string()) : known->second;
     }
+    if (!code) under_way_ = std::move(here);
   });
 }
 

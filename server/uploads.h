@@ -7,6 +7,7 @@
 // Callbacks: exactly once, on any thread; not at all once the server has stopped.
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,7 +22,7 @@
 namespace flashkit::server {
 
 struct UploadLimits {
-  std::uint64_t whole_bytes = 2ull << 30;   // of all people together, here
+  std::uint64_t whole_bytes = 2ull << 30;   // announced by all people together, to be here
   std::uint64_t person_bytes = 256u << 20;  // announced by one of them
   std::uint64_t abandoned_s = 24 * 3600;
 };
@@ -82,6 +83,7 @@ class Uploads {
  private:
   Uploads(std::string folder, ports::Blobs& blobs, UploadLimits limits)
       : folder_(std::move(folder)), blobs_(blobs), limits_(limits) {}
+  static std::string file_of(const UploadKey& key);
   std::string path_of(const UploadKey& key) const;
   void examine();
   void start(const UploadKey& key, std::uint64_t size, const StartCallback& done);
@@ -102,7 +104,8 @@ class Uploads {
   enum class Trust : std::uint8_t { Unknown, Asked, Given, Refused };
   Trust trust_ = Trust::Unknown;
   Grants grants_;
-  adapters::Worker worker_{1};  // last: its thread ends before what it uses
+  std::map<std::string, std::uint64_t> under_way_;  // by file: how large each is going to be, as far as it is known
+  adapters::Worker worker_{1};                      // last: its thread ends before what it uses
 };
 
 }  // namespace flashkit::server

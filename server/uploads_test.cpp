@@ -164,6 +164,26 @@ TEST_F(UploadsTest, RefusesWhatDoesNotFitAndWhatIsTooMuch) {  // A4
   EXPECT_TRUE(add_as("bob", name, piece(0, 900, 1)).ok());
 }
 
+TEST_F(UploadsTest, WhatIsAnnouncedHasItsRoomAndNotOnlyWhatHasCome) {  // A4
+  start({.whole_bytes = 3000, .person_bytes = 2000, .abandoned_s = 3600});
+  const std::string first(900, '1');
+  const std::string second(900, '2');
+  const std::string third(900, '3');
+  EXPECT_TRUE(add("ann", first, 0, 1).ok());
+  EXPECT_TRUE(add("ann", second, 0, 1).ok());
+  EXPECT_EQ(add("ann", third, 0, 1).error().code, Errc::Unavailable) << "though there are two bytes so far";
+  EXPECT_TRUE(add("bob", first, 0, 1).ok());
+  EXPECT_EQ(add("cyd", first, 0, 1).error().code, Errc::Unavailable);
+  const UploadPiece grown{1, 1999, std::make_shared<const std::string>("x")};
+  EXPECT_EQ(add_as("ann", name_of(first), grown).error().code, Errc::Unavailable) << "nor is it announced bit by bit";
+  EXPECT_TRUE(add("ann", first, 1, 899).value().done);
+  EXPECT_TRUE(add("ann", third, 0, 1).ok()) << "what is a blob is not on its way any more";
+  start({.whole_bytes = 3000, .person_bytes = 2000, .abandoned_s = 3600});
+  EXPECT_TRUE(add("ann", second, 1, 1).ok());
+  EXPECT_TRUE(add("ann", third, 1, 1).ok());
+  EXPECT_EQ(add("ann", std::string(900, '4'), 0, 1).error().code, Errc::Unavailable) << "it is said again";
+}
+
 TEST_F(UploadsTest, WhatNobodyGoesOnWithIsRemoved) {  // A4
   start();
   EXPECT_TRUE(add("ann", picture_, 0, 1000).ok());
