@@ -46,8 +46,10 @@ bool until(Holds holds) {
 // One table and two buckets of this test's own, and the servers on them.
 class Fleet {
  public:
+  enum class Routing : std::uint8_t { AsTheEnvironmentSays, Off };
   // `dynamodb`: the address of the one to use.
-  explicit Fleet(std::size_t size, const std::string& dynamodb = adapters::aws::stand_in("FLASHKIT_DYNAMODB"))
+  explicit Fleet(std::size_t size, const std::string& dynamodb = adapters::aws::stand_in("FLASHKIT_DYNAMODB"),
+                 Routing routing = Routing::AsTheEnvironmentSays)
       : name_("flashkit-nodes-" + std::to_string(::getpid()) + '-' + std::to_string(next_number())), nodes_(size) {
     adapters::aws::Environment environment = adapters::aws::stand_in_environment(name_);
     environment["AWS_ENDPOINT_URL_DYNAMODB"] = dynamodb;
@@ -55,9 +57,8 @@ class Fleet {
     told_ = words_;
     told_.emplace_back("FLASHKIT_NODE_ADDRESS=http://127.0.0.1:0");
     told_.push_back("FLASHKIT_NODE_SECRET=" + k_secret);
-    if (const char* routing = std::getenv("FLASHKIT_NODE_ROUTING")) {
-      told_.push_back(std::string("FLASHKIT_NODE_ROUTING=") + routing);
-    }
+    const char* said = routing == Routing::Off ? "0" : std::getenv("FLASHKIT_NODE_ROUTING");
+    if (said != nullptr) told_.push_back(std::string("FLASHKIT_NODE_ROUTING=") + said);
     cloud_ = Cloud::open(adapters::cloud::read_cloud_settings(environment).settings, environment);
     for (const auto& part : cloud_->ensure(true)) EXPECT_TRUE(part.good) << part.part << ' ' << part.what;
     servers.count = size;

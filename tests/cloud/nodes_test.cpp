@@ -126,6 +126,30 @@ TEST(Nodes, FindEachOtherAndTellEachOtherAndNobodyElseMay) {  // N6-N8
   EXPECT_EQ(registry.wait(fleet).value().records.size(), 1u);
 }
 
+TEST(Nodes, WithoutRoutingEachWritesWhatComesToIt) {  // N8
+  const std::string dynamodb = adapters::aws::stand_in("FLASHKIT_DYNAMODB");
+  if (dynamodb.empty()) GTEST_SKIP() << "the stand-ins do not run here";
+  Fleet fleet(3, dynamodb, Fleet::Routing::Off);  // the third one knows nobody
+  const auto of = [&](std::size_t at, const char* name) { return metric(fleet.node(at).port(), name); };
+  EXPECT_TRUE(until([&] { return of(0, "flashkit_other_nodes") == 1 && of(1, "flashkit_other_nodes") == 1; }));
+  std::vector<std::unique_ptr<server::testing::LiveClient>> people;
+  for (std::size_t at = 0; at < 2; ++at) {
+    people.push_back(std::make_unique<server::testing::LiveClient>(fleet.node(at).port()));
+    ASSERT_TRUE(people[at]->hello().has_value());
+    ASSERT_TRUE(people[at]->open(k_document, server::testing::k_capability, true).has_value());
+  }
+  for (std::size_t at = 0; at < 2; ++at) {
+    people[at]->push(k_document, {server::testing::operation_bytes({1, at + 1}, 1, "written here")});
+    ASSERT_TRUE(people[at]->wait_for<sync::Acknowledged>().has_value());
+    ASSERT_TRUE(people[1 - at]->wait_for<sync::Entries>().has_value()) << "news go on";
+  }
+  for (std::size_t at = 0; at < 2; ++at) {
+    EXPECT_EQ(of(at, "flashkit_entries_appended_total"), 1);
+    EXPECT_EQ(of(at, "flashkit_pushes_passed_total") + of(at, "flashkit_pushes_not_passed_total"), 0);
+    EXPECT_EQ(of(at, "flashkit_pushes_written_for_others_total"), 0);
+  }
+}
+
 TEST(Nodes, AnyServerServesAnyDeviceAndMayDieOrStopAtAnyTime) {  // N1-N4, S1-S3
   if (adapters::aws::stand_in("FLASHKIT_DYNAMODB").empty()) GTEST_SKIP() << "the stand-ins do not run here";
   const std::size_t count = std::min(size_from("FLASHKIT_NODES", 5), Servers::k_most);
