@@ -104,6 +104,8 @@ class Recolourer {
     while (i < svg_.size() && is_name(svg_[i])) ++i;
     const std::string_view name = svg_.substr(name_at, i - name_at);
     copy_to(i);
+    const std::size_t behind_name = out_.size();
+    saw_fill_ = false;
     while (at_ < svg_.size() && svg_[at_] != '>') {
       if (is_name(svg_[at_])) {
         if (!read_attribute()) return false;
@@ -114,7 +116,10 @@ class Recolourer {
     if (at_ == svg_.size()) return false;
     const bool closed = svg_[at_ - 1] == '/';
     copy_to(at_ + 1);
-    if (name == "svg" && !root_end_.has_value() && !closed) root_end_ = out_.size();
+    if (name == "svg" && !root_end_.has_value() && !closed) {
+      if (!saw_fill_) fill_root(behind_name);
+      root_end_ = out_.size();
+    }
     if (name == "style" && !closed) {
       const std::size_t end = svg_.find("</style", at_);
       if (end == std::string_view::npos) return false;
@@ -122,6 +127,16 @@ class Recolourer {
       at_ = end;
     }
     return true;
+  }
+
+  // What names no fill at all is black: shapes inherit what the root says in its place.
+  void fill_root(std::size_t at) {
+    for (Replacement& entry : map_) {
+      if (entry.from != geometry::k_black) continue;
+      entry.used = true;
+      out_.insert(at, " fill=\"" + entry.to + "\"");
+      return;
+    }
   }
 
   bool read_attribute() {
@@ -139,6 +154,7 @@ class Recolourer {
     if (end == std::string_view::npos) return false;
     const std::string_view value = svg_.substr(i + 1, end - i - 1);
     copy_to(i + 1);
+    if (name == "fill") saw_fill_ = true;
     if (name == "style") {
       out_ += recoloured_css(value);
     } else if (is_colour(name)) {
@@ -156,6 +172,7 @@ class Recolourer {
     std::string out;
     std::size_t i = 0;
     std::size_t word_at = 0;  // where the current declaration's name may begin
+    bool named = true;        // whether the next colon may end such a name: only the first one behind word_at
     while (i < css.size()) {
       const char c = css[i];
       if (c == '/' && css.substr(i, 2) == "/*") {
@@ -163,11 +180,19 @@ class Recolourer {
         i = end == std::string_view::npos ? css.size() : end + 2;
         out += css.substr(word_at, i - word_at);
         word_at = i;
+        named = true;
       } else if (c == ';' || c == '{' || c == '}') {
         out += css.substr(word_at, i + 1 - word_at);
         word_at = ++i;
-      } else if (c == ':' && is_colour(trimmed(css.substr(word_at, i - word_at)))) {
+        named = true;
+      } else if (c == ':' && named) {
         const std::string_view name = trimmed(css.substr(word_at, i - word_at));
+        named = is_colour(name);
+        if (!named) {
+          ++i;
+          continue;
+        }
+        if (name == "fill") saw_fill_ = true;
         std::size_t end = css.find_first_of(";}", i + 1);
         if (end == std::string_view::npos) end = css.size();
         out += css.substr(word_at, i + 1 - word_at);
@@ -231,6 +256,7 @@ class Recolourer {
   std::size_t at_ = 0;
   std::string out_;
   std::optional<std::size_t> root_end_;  // in out_, behind the tag <svg ...>
+  bool saw_fill_ = false;                // in the tag being read
 };
 
 }  // namespace
