@@ -9,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/number.h"
 #include "interchange/recolour.h"
+#include "interchange/svg_frame.h"
 #include "wasm/handle.h"
 
 namespace flashkit::wasm {
@@ -97,14 +99,22 @@ EMSCRIPTEN_KEEPALIVE std::uint32_t fk_glyph_outline(std::uint32_t handle, std::u
   return static_cast<std::uint32_t>(words.size());
 }
 
-// An SVG file and then a JSON map of colours stand in the input; the recoloured file stands in the output.
-EMSCRIPTEN_KEEPALIVE std::uint32_t fk_svg_recolour(std::uint32_t handle, std::uint32_t svg_size,
-                                                   std::uint32_t colours_size) {
+// An SVG file and then a JSON map of colours stand in the input; a line with the file's natural size and then the file,
+// recoloured and framed, stand in the output. Size 0: its natural one. 0 for what is no SVG file.
+EMSCRIPTEN_KEEPALIVE std::uint32_t fk_svg(std::uint32_t handle, std::uint32_t svg_size, std::uint32_t colours_size,
+                                          double width_px, double height_px) {
+  namespace interchange = flashkit::interchange;
+  using flashkit::base::shortest;
   Handle* to = find(handle);
   if (to == nullptr || svg_size > to->input.size() || colours_size > to->input.size() - svg_size) return 0;
   const std::string_view input(to->input);
+  std::optional<interchange::SvgSize> size;
+  if (width_px > 0 && height_px > 0) size = {width_px, height_px};
+  const auto framed = interchange::frame_svg(
+      interchange::svg_recolour(input.substr(0, svg_size), input.substr(svg_size, colours_size)), size);
+  if (!framed.has_value()) return 0;
   to->words = {};
-  to->output = flashkit::interchange::svg_recolour(input.substr(0, svg_size), input.substr(svg_size, colours_size));
+  to->output = shortest(framed->natural.width_px) + " " + shortest(framed->natural.height_px) + "\n" + framed->text;
   return static_cast<std::uint32_t>(to->output.size());
 }
 

@@ -123,9 +123,11 @@ const replica = engine._fk_create(2);
 assert.ok(replica !== 0);
 engine._fk_destroy(replica);
 
-const svg = new TextEncoder().encode('<svg><path fill="red"/></svg>');
+const svg = new TextEncoder().encode('<svg width="1in" height="20"><path fill="red"/></svg>');
 const colours = new TextEncoder().encode('{"red":"#00ff00"}');
 one.put(Uint8Array.from([...svg, ...colours]));
-const size = engine._fk_svg_recolour(one.handle, svg.length, colours.length);
-assert.match(text(one.output(size)), /00ff00/i);
+const drawing = text(one.output(engine._fk_svg(one.handle, svg.length, colours.length, 50, 60)));
+assert.equal(drawing, '96 20\n<svg width="50" height="60" viewBox="0 0 96 20" preserveAspectRatio="none"><path fill="#00ff00"/></svg>');
+one.put(Uint8Array.from([...svg, ...colours]));
+assert.equal(engine._fk_svg(one.handle, 4, 0, 0, 0), 0, "what is no SVG is said to be none");
 console.log("engine: ok");

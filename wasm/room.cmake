@@ -7,7 +7,7 @@ file(GLOB engine_sources CONFIGURE_DEPENDS ${ROOM_FOLDER}/*.cpp)
 add_executable(engine ${engine_sources})
 target_link_libraries(engine PRIVATE ${ROOM_LINKS})
 set(engine_functions _malloc _free _fk_create _fk_destroy _fk_input _fk_dispatch _fk_drain _fk_output _fk_display_list
-  _fk_glyph_outline _fk_svg_recolour)
+  _fk_glyph_outline _fk_svg)
 list(JOIN engine_functions "," engine_functions)
 target_link_options(engine PRIVATE
   -Oz -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=web,worker -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=1048576

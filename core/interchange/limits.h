@@ -10,5 +10,6 @@ inline constexpr std::size_t k_max_design_nodes = 1'000'000;  // pages and eleme
 inline constexpr std::size_t k_max_keys = 2'000;              // of one page or element
 inline constexpr std::size_t k_max_warnings = 500;            // different ones; equal ones are counted
 inline constexpr std::size_t k_max_svg_bytes = 32u << 20;
+inline constexpr double k_max_svg_side_px = 1e6;  // of the natural size of an SVG file
 
 }  // namespace flashkit::interchange

@@ -50,6 +50,10 @@ export function photo(w, h, seed) {
 const drawing = `data:image/svg+xml;utf8,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="120" viewBox="0 0 120 120"><rect x="8" y="8" width="104" height="104" rx="18" fill="#2a6f97"/><circle cx="60" cy="60" r="32" fill="#ffd166"/><path d="M20 100 L60 30 L100 100 Z" fill="#ef476f" fill-opacity="0.8"/></svg>')}`;
 
+// What an SVG's root may say, around one drawing of 60 x 40 whose corners differ.
+const framed = (root) => `data:;charset=utf-8,${encodeURIComponent(
+  `<svg xmlns="http://www.w3.org/2000/svg" ${root}><rect width="60" height="40" fill="#ffd166"/><g opacity="0.6"><path d="M0 0h30v20z"/><path d="M60 40v-20h-20z" fill="#ef476f"/></g><circle cx="45" cy="12" r="8" fill="#2a6f97"/></svg>`)}`;
+
 const box = (x, y, w, h) => ({ x, y, width: w, height: h });
 const text = (place, value, more) => ({ type: 'text', ...place, text: value, fontSize: 32, fontFamily: 'Roboto', fill: '#222222', align: 'left', lineHeight: 1.2, ...more });
 const figure = (place, subType, more) => ({ type: 'figure', subType, ...place, fill: '#3366cc', stroke: '#111111', strokeWidth: 0, ...more });
@@ -114,5 +118,22 @@ export const designs = {
     ] },
     { type: 'svg', ...box(560, 120, 140, 140), src: drawing },
     { type: 'svg', ...box(560, 320, 140, 90), src: drawing, opacity: 0.7, rotation: 15 },
+  ]),
+  drawings: design([
+    { type: 'svg', ...box(20, 20, 180, 120), src: framed('viewBox="0 0 60 40"') },
+    { type: 'svg', ...box(220, 20, 120, 120), src: framed('width="100" height="100" viewBox="0 0 60 40"') },
+    { type: 'svg', ...box(360, 20, 200, 120), src: framed('') },
+    { type: 'svg', ...box(580, 20, 180, 120), src: framed('width="1in" height="1in"') },
+    { type: 'image', ...box(20, 160, 150, 100), src: framed('width="1in" height="2cm" viewBox="0 0 60 40"') },
+    { type: 'image', ...box(190, 160, 90, 100), src: framed('width="100%" viewBox="0 0 60 40" preserveAspectRatio="xMinYMin slice"') },
+    { type: 'svg', ...box(300, 160, 150, 100), src: photo(320, 240, 5) },
+    { type: 'svg', ...box(470, 160, 150, 100), src: framed('viewBox="0 0 60 40"'), colorsReplace: { black: '#06d6a0', '#ffd166': 'rgb(230, 240, 250)' } },
+    { type: 'svg', ...box(640, 160, 120, 100), src: framed('viewBox="0 0 60 40"'), cropX: 0.25, cropY: 0, cropWidth: 0.5, cropHeight: 0.75 },
+    { type: 'svg', ...box(160, 300, 150, 100), src: framed('viewBox="0 0 60 40"'), rotation: 45 },
+    { type: 'svg', ...box(360, 300, 150, 100), src: framed('viewBox="0 0 60 40"'), rotation: 90 },
+    { type: 'svg', ...box(400, 300, 150, 100), src: framed('viewBox="0 0 60 40"'), flipX: true },
+    { type: 'svg', ...box(580, 300, 150, 100), src: framed('viewBox="0 0 60 40"'), flipX: true, flipY: true, rotation: 20 },
+    { type: 'svg', ...box(200, 560, 150, 100), src: framed('viewBox="0 0 60 40"'), rotation: -90 },
+    { type: 'svg', ...box(760, 560, 150, 100), src: framed('viewBox="0 0 60 40"'), rotation: 180, flipY: true },
   ]),
 };

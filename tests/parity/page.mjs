@@ -17,7 +17,7 @@ async function paint({ design, width }) {
     assets: new EngineAssets(Promise.resolve(new MemoryBlobs())),
     tell: () => (quiet_since = performance.now()),
     send_to_replica: () => undefined,
-    draw_svg: (svg, size) => draw_svg(svg, size?.width ?? 0, size?.height ?? 0),
+    draw_svg: (svg, size) => draw_svg(svg, size.width, size.height),
     changed: () => (quiet_since = performance.now()),
   });
   const font_catalog = await (await fetch('/fonts/fonts.json')).text();

@@ -11,7 +11,7 @@ interface Exports {
   readonly _fk_output: (handle: number) => number;
   readonly _fk_display_list: (handle: number, size: number) => number;
   readonly _fk_glyph_outline: (handle: number, size: number, glyph: number) => number;
-  readonly _fk_svg_recolour?: (handle: number, svg_size: number, colours_size: number) => number;
+  readonly _fk_svg: (handle: number, svg_size: number, colours_size: number, width: number, height: number) => number;
 }
 
 export const EngineKind = { editor: 1, replica: 2 } as const;
@@ -37,7 +37,7 @@ function instantiate(url: string) {
 }
 
 function check(made: unknown): Exports {
-  const functions = ['_fk_create', '_fk_destroy', '_fk_input', '_fk_dispatch', '_fk_drain', '_fk_output', '_fk_display_list', '_fk_glyph_outline'];
+  const functions = ['_fk_create', '_fk_destroy', '_fk_input', '_fk_dispatch', '_fk_drain', '_fk_output', '_fk_display_list', '_fk_glyph_outline', '_fk_svg'];
   const module = made as Record<string, unknown>;
   const missing = functions.find((name) => typeof module[name] !== 'function');
   if (missing !== undefined) throw new Error(`the engine lacks ${missing}`);
@@ -54,6 +54,13 @@ export class EngineModule {
   create(kind: (typeof EngineKind)[keyof typeof EngineKind]): EngineHandle {
     return new EngineHandle(this.exports_, this.exports_._fk_create(kind));
   }
+}
+
+export interface FramedSvg {
+  /** Its own size. */
+  readonly width: number;
+  readonly height: number;
+  readonly text: string;
 }
 
 export class EngineHandle {
@@ -91,14 +98,16 @@ export class EngineHandle {
     return words === 0 ? undefined : new Uint32Array(this.output(words * 4).buffer);
   }
 
-  /** The SVG with colours of a JSON map replaced; as it was, where the engine can not. */
-  recolour(svg: string, colours: string): string {
-    const recolour = this.exports_._fk_svg_recolour;
-    if (colours === '' || recolour === undefined) return svg;
-    const [text, map] = [new TextEncoder().encode(svg), new TextEncoder().encode(colours)];
+  /** The SVG with colours of a JSON map replaced, to be drawn at a size (else its own); undefined for what is no SVG. */
+  svg(file: string, colours: string, size: { width: number; height: number } | undefined): FramedSvg | undefined {
+    const [text, map] = [new TextEncoder().encode(file), new TextEncoder().encode(colours)];
     this.put([text, map]);
-    const size = recolour(this.handle_, text.length, map.length);
-    return size === 0 ? svg : new TextDecoder().decode(this.output(size));
+    const length = this.exports_._fk_svg(this.handle_, text.length, map.length, size?.width ?? 0, size?.height ?? 0);
+    if (length === 0) return undefined;
+    const answer = new TextDecoder().decode(this.output(length));
+    const line = answer.indexOf('\n');
+    const [width = 0, height = 0] = answer.slice(0, line).split(' ').map(Number);
+    return { width, height, text: answer.slice(line + 1) };
   }
 
   destroy(): void {

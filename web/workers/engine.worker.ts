@@ -2,7 +2,6 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { CommandSchema } from '../engine/generated/local_pb.ts';
 import { EngineKind, load_engine } from '../engine/module.ts';
-import type { SvgPicture } from '../canvas/picture_store.ts';
 import { open_blobs } from '../store/blobs.ts';
 import type { Profile } from '../store/link.ts';
 import { ReplicaLink } from '../store/link.ts';
@@ -14,7 +13,7 @@ import { Previews, TabRequests } from './previews.ts';
 import { Requests } from './requests.ts';
 
 const assets = new EngineAssets(open_blobs());
-const drawings = new Requests<SvgPicture | undefined>();
+const drawings = new Requests<ImageBitmap | undefined>();
 const post = (message: FromEngineWorker, transfer: Transferable[] = []): void => self.postMessage(message, { transfer });
 
 async function make_host(start: StartEngine): Promise<(message: ToEngineWorker) => void> {
@@ -28,7 +27,7 @@ async function make_host(start: StartEngine): Promise<(message: ToEngineWorker) 
     assets,
     tell: (bytes) => post({ kind: 'events', bytes }),
     send_to_replica: (bytes) => link.send(bytes),
-    draw_svg: (svg, size) => drawings.make((id) => post({ kind: 'draw', id, svg, width: size?.width ?? 0, height: size?.height ?? 0 })),
+    draw_svg: (svg, size) => drawings.make((id) => post({ kind: 'draw', id, svg, ...size })),
     changed: () => previews.changed(),
   });
   const previews = new Previews((width) => host.stage.picture_of(host.stage.first_page() ?? '', width), requests);
@@ -75,10 +74,8 @@ self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const message = read_to_engine_worker(data);
   if (message === undefined) return;
   if (message.kind === 'asset') assets.give(message.sha, message.bytes);
-  else if (message.kind === 'drawn') {
-    const { bitmap, width, height } = message;
-    drawings.answer(message.id, bitmap === undefined ? undefined : { bitmap, width, height });
-  } else if (message.kind === 'start') {
+  else if (message.kind === 'drawn') drawings.answer(message.id, message.bitmap);
+  else if (message.kind === 'start') {
     make_host(message).then(
       (ready) => {
         take = ready;

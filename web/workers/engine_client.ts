@@ -74,9 +74,8 @@ export class WorkerEngine implements EngineClient {
         for (const { kind } of fromBinary(EventsSchema, message.bytes).events) if (kind.case !== undefined) this.tell(this.design_.fill_in(kind));
         break;
       case 'draw':
-        void draw_svg(message.svg, message.width, message.height).then((drawn) => {
-          const { bitmap, width = 0, height = 0 } = drawn ?? {};
-          this.post({ kind: 'drawn', id: message.id, bitmap, width, height }, bitmap === undefined ? [] : [bitmap]);
+        void draw_svg(message.svg, message.width, message.height).then((bitmap) => {
+          this.post({ kind: 'drawn', id: message.id, bitmap }, bitmap === undefined ? [] : [bitmap]);
         });
         break;
       case 'settled':

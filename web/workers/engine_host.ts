@@ -18,7 +18,8 @@ export interface HostSurroundings {
   tell(bytes: Uint8Array): void;
   /** An encoded TabMessage. */
   send_to_replica(bytes: Uint8Array): void;
-  draw_svg(svg: string, size: { width: number; height: number } | undefined): Promise<SvgPicture | undefined>;
+  /** A file that says itself how large it is. */
+  draw_svg(svg: string, size: Size): Promise<ImageBitmap | undefined>;
   /** The design looks different than before. */
   changed(): void;
 }
@@ -26,6 +27,13 @@ export interface HostSurroundings {
 // The kinds that `perform` does something with; the rest is for the skin and is not read here.
 const performed = ['need_font', 'need_image', 'send_to_replica', 'wake_at', 'page_painted', 'board', 'camera', 'overlay'];
 const heard = new Set(EventSchema.fields.filter(({ name }) => performed.includes(name)).map(({ number }) => number));
+
+const k_largest_svg = 4096;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 // Pictures of others may still be on their way to the cloud.
 const k_retry_ms = 4_000;
@@ -47,7 +55,7 @@ export class EngineHost {
     this.pictures_ = new PictureStore(
       {
         bytes: (source) => around.assets.picture(source),
-        rasterise: (svg, colours, size) => around.draw_svg(engine.recolour(svg, colours), size),
+        rasterise: (svg, colours, size) => this.draw_svg(svg, colours, size),
       },
       (source) => this.stage.picture_changed(source),
     );
@@ -123,6 +131,17 @@ export class EngineHost {
     const bytes = await loading;
     this.fonts_.delete(file);
     this.dispatch({ case: 'fontLoaded', value: { file, bytes } });
+  }
+
+  private async draw_svg(file: string, colours: string, wanted: Size | undefined): Promise<SvgPicture | undefined> {
+    const framed = this.engine_.svg(file, colours, wanted);
+    if (framed === undefined) return undefined;
+    const { width, height } = framed;
+    const shrink = Math.min(1, k_largest_svg / Math.max(width, height));
+    const size = wanted ?? { width: Math.max(1, Math.round(width * shrink)), height: Math.max(1, Math.round(height * shrink)) };
+    const text = wanted === undefined ? this.engine_.svg(file, colours, size)?.text : framed.text;
+    const bitmap = text === undefined ? undefined : await this.around_.draw_svg(text, size);
+    return bitmap === undefined ? undefined : { bitmap, width, height };
   }
 
   private async picture(source: string, svg: boolean, attempt = 0): Promise<void> {

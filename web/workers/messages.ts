@@ -101,7 +101,7 @@ export type ToEngineWorker =
   | { readonly kind: 'viewport'; readonly width: number; readonly height: number; readonly ratio: number }
   | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
   | { readonly kind: 'thumbnail'; readonly id: number; readonly page: string; readonly width: number }
-  | { readonly kind: 'drawn'; readonly id: number; readonly bitmap: ImageBitmap | undefined; readonly width: number; readonly height: number }
+  | { readonly kind: 'drawn'; readonly id: number; readonly bitmap: ImageBitmap | undefined }
   | { readonly kind: 'asset'; readonly sha: string; readonly bytes: Uint8Array<ArrayBuffer> };
 
 export type FromEngineWorker =
@@ -134,7 +134,7 @@ export function read_to_engine_worker(data: unknown): ToEngineWorker | undefined
     case 'thumbnail':
       return { kind: 'thumbnail', id: number(data['id']), page: text(data['page']), width: number(data['width']) };
     case 'drawn':
-      return { kind: 'drawn', id: number(data['id']), bitmap: bitmap(data['bitmap']), width: number(data['width']), height: number(data['height']) };
+      return { kind: 'drawn', id: number(data['id']), bitmap: bitmap(data['bitmap']) };
     case 'asset':
       return { kind: 'asset', sha: text(data['sha']), bytes: own(data['bytes']) };
     default:
