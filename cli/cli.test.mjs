@@ -218,6 +218,17 @@ test("an SVG that is hostile in other ways is drawn without what it asks for, or
   }
 });
 
+test("an SVG element that is turned and flipped stays shapes in SVG and PDF", () => {
+  put("turned.svg", drawing('<g opacity="0.5"><g opacity="0.9"><rect width="50" height="100" fill="#f00"/></g></g>'));
+  const element = { id: "s", type: "svg", x: 50, y: 10, width: 40, height: 40, src: "turned.svg" };
+  const design = put("turned.json", page([0, 45, 90, 135, 180, 225].map((rotation) => ({ ...element, id: `s${rotation}`, rotation, flipX: rotation > 90 }))));
+  for (const extension of ["svg", "pdf", "png"]) {
+    const out = join(folder, `turned.${extension}`);
+    assert.deepEqual(run("render", design, "-o", out).lines, [], extension);
+    if (extension !== "png") assert.doesNotMatch(readFileSync(out, "latin1"), /<image|\/Image/);
+  }
+});
+
 test("an image whose header lies about its size costs nothing", () => {
   const files = {
     "lies.gif": Buffer.concat([Buffer.from("GIF89a"), Buffer.from("ffffffff800000000000ffffff2c00000000ffffffff0002024c01003b", "hex")]),

@@ -1,64 +1,86 @@
 #include "painters/image_store.h"
 
-#include "interchange/recolour.h"
-#include "painters/limits.h"
+#include <algorithm>
 
 namespace flashkit::painters {
 namespace {
 
 constexpr std::size_t k_shown_source = 120;
 
-base::Result<ImageFacts> read_facts(base::ByteView bytes) {
-  if (is_svg(bytes)) {
-    FLASHKIT_TRY(const SvgImage image, SvgImage::open(bytes));
-    return ImageFacts{true, image.width_px(), image.height_px()};
+}  // namespace
+
+base::Result<ImageFacts> ImageStore::read_facts(Entry& entry) {
+  if (is_svg(entry.bytes)) {
+    FLASHKIT_TRY(const SvgImage* image, open_drawing(entry, {}));
+    return ImageFacts{true, image->width_px(), image->height_px()};
   }
-  FLASHKIT_TRY(const ImageSize size, probe_image(bytes));
+  FLASHKIT_TRY(const ImageSize size, probe_image(entry.bytes));
   return ImageFacts{false, static_cast<double>(size.width), static_cast<double>(size.height)};
 }
 
-}  // namespace
-
 ImageStore::Entry& ImageStore::entry(std::string_view source) {
-  const auto found = entries_.find(source);
-  if (found != entries_.end()) return found->second;
-  Entry& fresh = entries_.emplace(std::string(source), Entry{}).first->second;
+  auto found = entries_.find(source);
+  if (found == entries_.end()) found = entries_.emplace(std::string(source), Entry{}).first;
+  Entry& out = found->second;
+  out.used = ++uses_;
+  if (out.error.has_value() || !out.bytes.empty()) return out;
   auto bytes = assets_->load(source);
   if (!bytes.ok()) {
-    fresh.error = bytes.error();
-    return fresh;
+    out.error = bytes.error();
+    return out;
   }
-  fresh.bytes = std::move(bytes).value();
-  const auto facts = read_facts(fresh.bytes);
-  if (facts.ok()) {
-    fresh.facts = facts.value();
-  } else {
-    fresh.error = facts.error();
-    fresh.bytes = {};
+  out.bytes = std::move(bytes).value();
+  if (!out.known) {
+    const auto facts = read_facts(out);
+    if (facts.ok()) {
+      out.facts = facts.value();
+      out.known = true;
+    } else {
+      out.error = facts.error();
+      out.bytes = {};
+    }
   }
-  return fresh;
+  count(out);
+  return out;
 }
 
 base::Result<ImageFacts> ImageStore::facts(std::string_view source) {
+  const auto known = entries_.find(source);
+  if (known != entries_.end() && known->second.known && !known->second.error.has_value()) return known->second.facts;
   const Entry& found = entry(source);
   if (found.error.has_value()) return *found.error;
   return found.facts;
 }
 
-void ImageStore::make_room(const Entry& keep) {
-  std::size_t sum = 0;
-  for (const auto& [source, entry] : entries_) sum += entry.bitmap == nullptr ? 0 : entry.bitmap->size_bytes();
-  if (sum <= k_max_decoded_bytes) return;
-  for (auto& [source, entry] : entries_) {
-    if (&entry != &keep) entry.bitmap.reset();
+void ImageStore::count(Entry& entry) {
+  const std::size_t decoded = entry.bitmap == nullptr ? 0 : entry.bitmap->size_bytes();
+  const std::size_t bytes = entry.bytes.size() + decoded + entry.drawings_bytes;
+  kept_bytes_ = kept_bytes_ - entry.counted_bytes + bytes;
+  entry.counted_bytes = bytes;
+  while (kept_bytes_ > most_bytes_) {
+    Entry* oldest = nullptr;
+    for (auto& [source, other] : entries_) {
+      if (&other == &entry || other.counted_bytes == 0) continue;
+      if (oldest == nullptr || other.used < oldest->used) oldest = &other;
+    }
+    if (oldest == nullptr) return;
+    let_go(*oldest);
   }
+}
+
+void ImageStore::let_go(Entry& entry) {
+  kept_bytes_ -= entry.counted_bytes;
+  entry.counted_bytes = 0;
+  entry.bytes = {};
+  entry.bitmap.reset();
+  entry.drawings.clear();
+  entry.drawings_bytes = 0;
 }
 
 Bitmap* ImageStore::bitmap(std::string_view source) {
   Entry& found = entry(source);
   if (found.error.has_value() || found.facts.is_svg) return nullptr;
   if (found.bitmap == nullptr) {
-    make_room(found);
     auto decoded = decode_image(found.bytes);
     if (!decoded.ok()) {
       found.error = decoded.error();
@@ -66,23 +88,35 @@ Bitmap* ImageStore::bitmap(std::string_view source) {
     }
     found.bitmap = std::make_unique<Bitmap>(std::move(decoded).value());
   }
+  count(found);  // halved levels may have come since
   return found.bitmap.get();
+}
+
+base::Result<const SvgImage*> ImageStore::open_drawing(Entry& entry, std::string_view colours) {
+  const auto drawn = entry.drawings.find(colours);
+  if (drawn != entry.drawings.end()) return static_cast<const SvgImage*>(drawn->second.get());
+  FLASHKIT_TRY(SvgImage opened, SvgImage::open(entry.bytes, colours));
+  // One file in a thousand colours must not keep all the room.
+  if (entry.drawings_bytes + opened.size_bytes() > most_bytes_ / 4) {
+    entry.drawings.clear();
+    entry.drawings_bytes = 0;
+  }
+  entry.drawings_bytes += opened.size_bytes();
+  auto image = std::make_unique<SvgImage>(std::move(opened));
+  return static_cast<const SvgImage*>(
+      entry.drawings.emplace(std::string(colours), std::move(image)).first->second.get());
 }
 
 const SvgImage* ImageStore::svg(std::string_view source, std::string_view colours) {
   Entry& found = entry(source);
   if (found.error.has_value() || !found.facts.is_svg) return nullptr;
-  const auto drawn = found.drawings.find(colours);
-  if (drawn != found.drawings.end()) return drawn->second.get();
-  const std::string_view text = base::text_of(found.bytes);
-  const std::string recoloured = colours.empty() ? std::string(text) : interchange::svg_recolour(text, colours);
-  auto opened = SvgImage::open(base::bytes_of(recoloured));
+  const auto opened = open_drawing(found, colours);
   if (!opened.ok()) {
     found.error = opened.error();
     return nullptr;
   }
-  auto image = std::make_unique<SvgImage>(std::move(opened).value());
-  return found.drawings.emplace(std::string(colours), std::move(image)).first->second.get();
+  count(found);
+  return opened.value();
 }
 
 const base::Bytes* ImageStore::plain_jpeg(std::string_view source) {

@@ -39,6 +39,8 @@ class Run {
   void image(OrderReader in);
   void flip(const ImageOrder& image);
   void svg_image(const ImageOrder& image, const SvgImage& drawing);
+  // Into `whole`, of which only `part` can be seen. False when librsvg fails.
+  bool paint_drawing(const SvgImage& drawing, const DrawingBox& whole, const DrawingBox& part);
   void raster_on_pixels(const ImageOrder& image, Bitmap& bitmap);
   void raster_as_object(const ImageOrder& image, Bitmap& bitmap);
 

@@ -76,21 +76,6 @@ void Run::flip(const ImageOrder& order) {
   cairo_translate(to_, -order.x - order.width / 2, -order.y - order.height / 2);
 }
 
-void Run::svg_image(const ImageOrder& order, const SvgImage& drawing) {
-  const double whole_width = order.width / order.crop_width;
-  const double whole_height = order.height / order.crop_height;
-  if (!(whole_width < 1e7 && whole_height < 1e7)) return;
-  cairo_save(to_);
-  flip(order);
-  cairo_new_path(to_);
-  cairo_rectangle(to_, order.x, order.y, order.width, order.height);
-  cairo_clip(to_);
-  cairo_translate(to_, order.x - order.crop_x * whole_width, order.y - order.crop_y * whole_height);
-  const bool drawn = drawing.draw(to_, whole_width, whole_height);
-  cairo_restore(to_);
-  if (!drawn) paint_placeholder(to_, order.x, order.y, order.width, order.height);
-}
-
 void Run::raster_on_pixels(const ImageOrder& order, Bitmap& bitmap) {
   cairo_save(to_);
   flip(order);

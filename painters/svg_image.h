@@ -1,7 +1,8 @@
 #pragma once
 // SVG files as images, drawn by librsvg. Nothing is loaded from outside the file: it has no address, and librsvg then
-// follows no reference. Rasters inside are checked against the limits of images first.
+// follows no reference. What it carries within itself is checked first (svg_check.h).
 #include <memory>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -10,19 +11,29 @@ typedef struct _cairo cairo_t;
 
 namespace flashkit::painters {
 
+struct DrawingBox {
+  double x = 0, y = 0, width = 0, height = 0;
+};
+
 class SvgImage {
  public:
-  // Errors: Limit, Malformed.
-  static base::Result<SvgImage> open(base::ByteView bytes);
+  // `colours` as in svg_recolour. Errors: Limit, Malformed, Unsupported.
+  static base::Result<SvgImage> open(base::ByteView bytes, std::string_view colours = {});
   SvgImage(SvgImage&&) noexcept;
   SvgImage& operator=(SvgImage&&) noexcept;
   ~SvgImage();
 
-  // The natural size as a browser sees it; 0 x 0 where the file names neither a size nor a view box.
+  // The natural size, as interchange::frame_svg has it for both painters; above 0.
   double width_px() const { return width_px_; }
   double height_px() const { return height_px_; }
-  // Draws the whole image into 0, 0, width, height of the space in force, stretched to it. False when librsvg fails.
-  bool draw(cairo_t* to, double width, double height) const;
+  // What it holds in memory, about.
+  std::size_t size_bytes() const { return size_bytes_; }
+  // The most pixels that the whole image may have where it is drawn: librsvg makes every layer as large as that.
+  double most_pixels() const { return most_pixels_; }
+  // Draws the whole image into the box, stretched to it. `to` must be a context of its own, whose matrix only shifts
+  // and enlarges: librsvg stops the process or cuts layers under any other, and after a failure leaves it as it stood.
+  // False when librsvg fails.
+  bool draw(cairo_t* to, const DrawingBox& box) const;
 
  private:
   struct Handle;
@@ -30,6 +41,8 @@ class SvgImage {
   std::unique_ptr<Handle> handle_;
   double width_px_ = 0;
   double height_px_ = 0;
+  double most_pixels_ = 0;
+  std::size_t size_bytes_ = 0;
 };
 
 // Whether the bytes look like an SVG file: the first thing but white space, comments and prologues is a tag <svg.
