@@ -39,6 +39,8 @@ const k_largest_drawing = 4096;
 // A drawing up to this much larger than wanted is drawn smaller rather than made anew.
 const k_shrinkable = 1.25;
 const k_drawings_kept = 24;
+// How far into a file its first tag is looked for.
+const k_head = 4096;
 
 export class PictureStore {
   private readonly loader_: PictureLoader;
@@ -98,7 +100,9 @@ export class PictureStore {
     try {
       const blob = await this.loader_.bytes(source);
       if (blob === undefined) return { kind: 'missing' };
-      if (is_svg || blob.type.startsWith('image/svg')) {
+      // The bytes decide: neither an element's type nor an address says what they are.
+      const head = (await blob.slice(0, k_head).text()).trimStart();
+      if (head.startsWith('<') && (is_svg || blob.type.startsWith('image/svg') || head.includes('<svg'))) {
         const text = await blob.text();
         const drawn = await this.loader_.rasterise(text, '', undefined);
         if (drawn === undefined) return { kind: 'missing' };

@@ -9,6 +9,26 @@ const accepted = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/a
 export const accepted_images = accepted.join(',');
 const largest = 50 * 1024 * 1024;
 
+/** What the bytes are, whatever the file is called. */
+async function kind_of(file: File): Promise<'svg' | 'avif' | 'raster'> {
+  const head = (await file.slice(0, 4096).text()).trimStart();
+  if (head.startsWith('<') && head.includes('<svg')) return 'svg';
+  return /^ftypavi[fs]/.test(head.slice(4)) ? 'avif' : 'raster';
+}
+
+// What is stored must be readable everywhere, and the cloud's painter reads no AVIF.
+async function to_webp(file: File): Promise<Blob | undefined> {
+  try {
+    const bitmap = await createImageBitmap(file);
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+    bitmap.close();
+    return await canvas.convertToBlob({ type: 'image/webp', quality: 0.95 });
+  } catch {
+    return undefined;
+  }
+}
+
 async function natural_size(file: File): Promise<{ width: number; height: number } | undefined> {
   const address = URL.createObjectURL(file);
   try {
@@ -29,8 +49,11 @@ export async function read_image(file: File, replica: ReplicaClient, page: PageS
   if (file.size > largest) return `“${file.name}” is too large. A picture may have up to 50 MB.`;
   const size = await natural_size(file);
   if (size === undefined) return `“${file.name}” could not be read. It may be damaged.`;
-  const src = await replica.put_blob(new Uint8Array(await file.arrayBuffer()), file.type);
+  const kind = await kind_of(file);
+  const stored = kind === 'avif' ? await to_webp(file) : file;
+  if (stored === undefined) return `“${file.name}” could not be converted. Save it as PNG, JPEG or WebP and try again.`;
+  const src = await replica.put_blob(new Uint8Array(await stored.arrayBuffer()), stored.type);
   const room = { width: (page?.width ?? 1080) * 0.6, height: (page?.height ?? 1080) * 0.6 };
   const fitted = fit_into(size.width, size.height, Math.min(room.width, size.width), Math.min(room.height, size.height));
-  return { type: file.type === 'image/svg+xml' ? 'svg' : 'image', properties: [property('src', src)], width: Math.round(fitted.width), height: Math.round(fitted.height) };
+  return { type: kind === 'svg' ? 'svg' : 'image', properties: [property('src', src)], width: Math.round(fitted.width), height: Math.round(fitted.height) };
 }
