@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/number.h"
+#include "painters/web_fonts.h"
 
 namespace flashkit::painters {
 namespace {
@@ -20,15 +21,24 @@ std::string_view text_at(const Json& object, std::string_view key) {
   return value == nullptr ? std::string_view() : value->as_string();
 }
 
-// The address inside CSS's url(...), quoted or not.
+// The address inside CSS's first url(...), quoted or not; what stands behind it (`format("truetype")`, others) is
+// passed over. An unquoted address may have brackets: it ends with the one behind which a new word begins.
 std::string_view inside_url(std::string_view css) {
   const std::size_t begin = css.find("url(");
   if (begin == std::string_view::npos) return css;
   css.remove_prefix(begin + 4);
-  const std::size_t end = css.rfind(')');
-  if (end != std::string_view::npos) css = css.substr(0, end);
-  while (!css.empty() && (css.front() == '"' || css.front() == '\'' || css.front() == ' ')) css.remove_prefix(1);
-  while (!css.empty() && (css.back() == '"' || css.back() == '\'' || css.back() == ' ')) css.remove_suffix(1);
+  css.remove_prefix(std::min(css.find_first_not_of(' '), css.size()));
+  if (!css.empty() && (css.front() == '"' || css.front() == '\'')) {
+    const char quote = css.front();
+    css.remove_prefix(1);
+    return css.substr(0, css.find(quote));
+  }
+  std::size_t end = css.find(')');
+  while (end != std::string_view::npos && end + 1 < css.size() && css[end + 1] != ' ' && css[end + 1] != ',') {
+    end = css.find(')', end + 1);
+  }
+  css = css.substr(0, end);
+  while (!css.empty() && css.back() == ' ') css.remove_suffix(1);
   return css;
 }
 
@@ -63,6 +73,7 @@ void Renderer::load_custom_font(std::string_view family, std::string_view source
                                 std::optional<text::FontStyle> style) {
   if (source.empty()) return;
   auto bytes = assets_.load(source);
+  if (bytes.ok()) bytes = unpacked_font(std::move(bytes).value());
   base::Error error;
   if (bytes.ok()) {
     const auto added = fonts_.add_custom(family, std::move(bytes).value(), style);
