@@ -223,7 +223,7 @@ test("an SVG element that is turned and flipped stays shapes in SVG and PDF", ()
   const element = { id: "s", type: "svg", x: 50, y: 10, width: 40, height: 40, src: "turned.svg" };
   const design = put("turned.json", page([0, 45, 90, 135, 180, 225].map((rotation) => ({ ...element, id: `s${rotation}`, rotation, flipX: rotation > 90 }))));
   for (const extension of ["svg", "pdf", "png"]) {
-    const out = join(folder, `turned.${extension}`);
+    const out = join(folder, `turned-out.${extension}`);
     assert.deepEqual(run("render", design, "-o", out).lines, [], extension);
     if (extension !== "png") assert.doesNotMatch(readFileSync(out, "latin1"), /<image|\/Image/);
   }

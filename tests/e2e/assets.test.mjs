@@ -1,6 +1,6 @@
 // A picture that is inserted is kept by its content, goes to the cloud in its own queue, and is seen on another device.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { photo } from '../parity/designs.mjs';
@@ -50,6 +50,23 @@ test('a picture inserted offline travels when the network is back', { skip, time
   await until('the picture is drawn on the other device', async () => near_to(await middle(ben), seen), 60_000);
   await ben.shot('7-picture-on-the-other-device');
   assert.deepEqual([...asha.faults, ...ben.faults], []);
+});
+
+// 8 x 6 pixels.
+const avif = 'AAAAHGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZgAAAOptZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAABAAAAImlsb2MAAAAAREAAAQABAAAAAAEOAAEAAAAAAAAAHAAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEAAGF2MDEAAAAAamlwcnAAAABLaXBjbwAAABNjb2xybmNseAACAAIABoAAAAAMYXYxQ4EADAAAAAAUaXNwZQAAAAAAAAAIAAAABgAAABBwaXhpAAAAAAMICAgAAAAXaXBtYQAAAAAAAAABAAEEgYIDhAAAACRtZGF0EgAKCBgIvWCBAQNCMg4YAAAAQACwElO0NlFCMA==';
+
+test('an AVIF picture is stored as one that the cloud can draw, whatever it is called', { skip, timeout: 120_000 }, async () => {
+  const drew = await place.person('Dora');
+  await drew.go(place.near.origin);
+  await drew.start_from_example();
+  await drew.panel('Images');
+  const [chooser] = await Promise.all([drew.page.waitForEvent('filechooser'), drew.page.locator('.fk-panel-body').getByRole('button').first().click()]);
+  await chooser.setFiles({ name: 'odd.png', mimeType: 'image/png', buffer: Buffer.from(avif, 'base64') });
+  const starts = (pattern) => readdirSync(server.data, { recursive: true }).map((name) => join(server.data, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() && pattern.test(readFileSync(path).toString('latin1', 0, 16)));
+  await until('the picture is in the cloud', () => starts(/^RIFF....WEBP/s).length === 1);
+  assert.deepEqual(starts(/^....ftyp/s), []);
+  assert.deepEqual(drew.faults, []);
 });
 
 test('an SVG with HTML inside and styles of its own is drawn, and the console stays clean', { skip, timeout: 120_000 }, async () => {
