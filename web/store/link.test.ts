@@ -31,6 +31,14 @@ describe('what a new replica hears again', () => {
     expect(unanswered.again()).toEqual([store(2n)]);
   });
 
+  it('is not an open of what was closed before it was answered', () => {
+    const unanswered = new Unanswered();
+    unanswered.sent(open);
+    unanswered.sent(say(2n, { case: 'open', value: { document, create: true } }));
+    unanswered.sent(say(3n, { case: 'close', value: { document } }));
+    expect(unanswered.again()).toEqual([]);
+  });
+
   it('holds the wish to hear of the list, answered or not', () => {
     const unanswered = new Unanswered();
     const list = say(1n, { case: 'list', value: {} });

@@ -58,7 +58,7 @@ export class Unanswered {
         this.lasting_.set('list', { number, bytes });
         break;
       case 'close':
-        this.lasting_.delete(kind.value.document.join());
+        this.forget(kind.value.document.join());
         return;
       case 'presence':
         // Out of date before it could be repeated.
@@ -67,6 +67,15 @@ export class Unanswered {
         break;
     }
     this.waiting_.set(number, bytes);
+  }
+
+  // Nor an open that was not answered yet: nobody would close what a new replica opened by it.
+  private forget(document: string): void {
+    this.lasting_.delete(document);
+    for (const [number, bytes] of this.waiting_) {
+      const { kind } = fromBinary(TabMessageSchema, bytes);
+      if (kind.case === 'open' && kind.value.document.join() === document) this.waiting_.delete(number);
+    }
   }
 
   answered(bytes: Uint8Array): void {
