@@ -75,7 +75,7 @@ void LiveRoom::take_push(SessionNumber session, const sync::Push& push) {
 void LiveRoom::reject_first(const Member& member, const sync::Push& push, sync::RejectReason reason) {
   const std::shared_ptr<RoomMember> to = member.member.lock();
   if (!to || push.operations.empty()) return;
-  const auto first = operations::read_operation(push.operations.front());
+  const auto first = operations::peek(push.operations.front());
   const base::OperationId id = first.ok() ? first.value().id : base::OperationId{};
   to->frame(std::make_shared<const std::string>(
       base::encoded(sync::server_frame(sync::Rejected{.document = operations::id_bytes(document_),

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "operations/ids.h"
+#include "operations/peek.h"
 #include "server/live_room.h"
 
 namespace flashkit::server {
@@ -84,7 +85,7 @@ void LiveRoom::write_passed_on(PassedEarly early) {
   }
   Passed waits;
   for (const std::string& bytes : passed.push.operations) {
-    const auto read = operations::read_operation(bytes);
+    const auto read = operations::peek(bytes);
     if (!read.ok()) return early.done(std::nullopt);
     waits.last[read.value().id.client] = read.value().id.number;
   }

@@ -32,12 +32,13 @@ std::optional<NodeId> node_id(const std::optional<NodeRef>& ref) {
   return NodeId{*client, ref->number};
 }
 
-std::optional<OperationId> id_of(const Operation& operation) {
-  const auto client = id_from_bytes<ClientId>(operation.client);
+std::optional<OperationId> id_of(std::string_view client_bytes, std::uint64_t number) {
+  const auto client = id_from_bytes<ClientId>(client_bytes);
   if (!client.has_value() || client->is_nil()) return std::nullopt;
-  if (operation.number == 0 || operation.number > k_max_operation_number) return std::nullopt;
-  return OperationId{*client, operation.number};
+  if (number == 0 || number > k_max_operation_number) return std::nullopt;
+  return OperationId{*client, number};
 }
+std::optional<OperationId> id_of(const Operation& operation) { return id_of(operation.client, operation.number); }
 
 OperationId maker_of(ClientId client, std::uint64_t number) { return {client, number / base::k_ids_per_operation}; }
 

@@ -35,6 +35,7 @@ NodeRef node_ref(base::NodeId id);
 std::optional<base::NodeId> node_id(const std::optional<NodeRef>& ref);
 
 // (client, number) of an operation; nothing unless client is 16 bytes, not nil, and the number is in its range.
+std::optional<base::OperationId> id_of(std::string_view client_bytes, std::uint64_t number);
 std::optional<base::OperationId> id_of(const Operation& operation);
 // The operation that made a node or a text run of that number.
 base::OperationId maker_of(base::ClientId client, std::uint64_t number);

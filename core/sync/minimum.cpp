@@ -3,13 +3,18 @@
 #include <algorithm>
 #include <variant>
 
-#include "operations/ids.h"
-
 namespace flashkit::sync {
 
+namespace {
+constexpr std::uint32_t k_rules_of_formats = 2;
+}  // namespace
+
 // Formats of letters: a program of rules 1 passes the step over, and can not read a checkpoint that holds them.
+Minimum asked_by(const operations::Peek& operation) {
+  return operation.formats_letters ? Minimum{k_rules_of_formats, k_rules_of_formats} : Minimum{};
+}
+
 Minimum asked_by(const operations::Operation& operation) {
-  constexpr std::uint32_t k_rules_of_formats = 2;
   const auto formats = [](const operations::Step& step) {
     return std::holds_alternative<operations::TextFormat>(step.kind);
   };
@@ -20,8 +25,8 @@ Minimum asked_by(const operations::Operation& operation) {
 Minimum asked_by(std::span<const std::string> operations) {
   Minimum out;
   for (const std::string& bytes : operations) {
-    const auto read = operations::read_operation(bytes);
-    if (read.ok()) out = out.raised_by(asked_by(read.value().operation));
+    const auto read = operations::peek(bytes);
+    if (read.ok()) out = out.raised_by(asked_by(read.value()));
   }
   return out;
 }

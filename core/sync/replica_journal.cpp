@@ -5,6 +5,7 @@
 
 #include "base/proto.h"
 #include "operations/ids.h"
+#include "operations/peek.h"
 #include "sync/frames.h"
 #include "sync/replica_detail.h"
 
@@ -72,7 +73,7 @@ std::vector<KeptOperation> Replica::Machine::find_overtaken(const Doc& doc, cons
   }
   for (const Entry& entry : entries) {
     for (const std::string& bytes : entry.operations) {
-      const auto read = operations::read_operation(bytes);
+      const auto read = operations::peek(bytes);
       const auto ours = read.ok() ? waiting.find(read.value().id) : waiting.end();
       if (ours == waiting.end() || ours->second->bytes == bytes) continue;
       KeptOperation kept;
@@ -99,7 +100,7 @@ void Replica::Machine::ingest(Doc& doc, const std::vector<Entry>& entries) {
     statements.push_back(
         statement("put_entry", {sql_bytes(document), sql(entry.seq), sql_bytes(base::encoded(entry))}));
     for (const std::string& bytes : entry.operations) {
-      const auto read = operations::read_operation(bytes);
+      const auto read = operations::peek(bytes);
       if (read.ok())
         clients[read.value().id.client] = std::max(clients[read.value().id.client], read.value().id.number);
     }

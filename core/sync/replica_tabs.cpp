@@ -4,6 +4,7 @@
 
 #include "base/proto.h"
 #include "operations/ids.h"
+#include "operations/peek.h"
 #include "sync/frames.h"
 #include "sync/minimum.h"
 #include "sync/replica_detail.h"
@@ -200,9 +201,9 @@ void Replica::Machine::store(const std::string& tab, std::uint64_t number, const
   std::vector<OperationId> fresh;
   Minimum asked{store.min_reader, store.min_writer};
   for (const std::string& bytes : store.operations) {
-    const auto read = operations::read_operation(bytes);
+    const auto read = operations::peek(bytes);
     if (!read.ok()) continue;
-    asked = asked.raised_by(asked_by(read.value().operation));
+    asked = asked.raised_by(asked_by(read.value()));
     const OperationId id = read.value().id;
     ids.push_back(id);
     const auto confirmed = doc->clients.find(id.client);

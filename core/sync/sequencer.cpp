@@ -4,6 +4,7 @@
 
 #include "base/proto.h"
 #include "operations/ids.h"
+#include "operations/peek.h"
 #include "sync/frames.h"
 
 namespace flashkit::sync {
@@ -65,8 +66,8 @@ void Sequencer::take_push(SessionNumber session, const Push& push, Role role, Se
                           SequencerEffects& out) {
   std::set<ClientId> stopped;
   if (role != Role::Edit) {
-    const auto first = push.operations.empty() ? base::Result<operations::Read>(base::Error{})
-                                               : operations::read_operation(push.operations.front());
+    const auto first = push.operations.empty() ? base::Result<operations::Peek>(base::Error{})
+                                               : operations::peek(push.operations.front());
     reject(session, first.ok() ? first.value().id : OperationId{}, RejectReason::NoRight, out);
     return;
   }
@@ -79,7 +80,7 @@ void Sequencer::take_push(SessionNumber session, const Push& push, Role role, Se
 // After a refusal the rest of that client in the push is passed over: the device pushes it again.
 void Sequencer::take_operation(SessionNumber session, const std::string& bytes, std::set<ClientId>& stopped,
                                SequencerEffects& out) {
-  auto read = operations::read_operation(bytes);
+  const auto read = operations::peek(bytes);
   if (!read.ok()) {
     reject(session, {}, RejectReason::Malformed, out);
     return;
@@ -87,9 +88,9 @@ void Sequencer::take_operation(SessionNumber session, const std::string& bytes, 
   const OperationId id = read.value().id;
   const ClientId client = id.client;
   if (stopped.count(client) > 0) return;
-  if (bytes.size() > k_max_operation_bytes) {
+  if (bytes.size() > k_max_operation_bytes || operations::is_too_much(read.value())) {
     stopped.insert(client);
-    reject(session, id, RejectReason::TooLarge, out);
+    reject(session, id, bytes.size() > k_max_operation_bytes ? RejectReason::TooLarge : RejectReason::Malformed, out);
     return;
   }
   const base::Sha256 hash = base::sha256(base::bytes_of(bytes));
@@ -363,7 +364,7 @@ void Sequencer::settle(SequencerEffects& out) {
 
 void Sequencer::note_entry(const Entry& entry) {
   for (const std::string& bytes : entry.operations) {
-    const auto read = operations::read_operation(bytes);
+    const auto read = operations::peek(bytes);
     if (!read.ok()) continue;
     const OperationId id = read.value().id;
     std::uint64_t& last = clients_[id.client];

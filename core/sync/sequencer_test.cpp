@@ -108,6 +108,12 @@ TEST(Sequencer, RefusesAGapAndWhatIsNoOperation) {  // S5
   const SequencerEffects refused = room.push({huge, operation(k_ann, 2)});
   ASSERT_EQ(frames<Rejected>(refused).size(), 1u) << "those behind it are passed over";
   EXPECT_EQ(frames<Rejected>(refused)[0].reason, RejectReason::TooLarge);
+  // Steps of two bytes each: within the limit of bytes, and gigabytes once they are messages in memory.
+  std::string many = operation(k_ann, 1);
+  while (many.size() + 2 <= k_max_operation_bytes) many.append("\x22\x00", 2);
+  const SequencerEffects counted = room.push({many, operation(k_ann, 2)});
+  ASSERT_EQ(frames<Rejected>(counted).size(), 1u);
+  EXPECT_EQ(frames<Rejected>(counted)[0].reason, RejectReason::Malformed);
   EXPECT_TRUE(room.sequencer.idle());
 }
 
