@@ -224,6 +224,8 @@ void States::store(DocumentId document, const JournalState& state, MadeCallback 
   to.seq = state.seq();
   const Result<Packed> packed = without_throwing([&]() -> Result<Packed> {
     const std::string json = state.checkpoint();
+    // Entries go once the pointer stands on it: what could not be read again never gets there.
+    FLASHKIT_TRY([[maybe_unused]] const sync::Checkpoint read, sync::read_checkpoint(json));
     to.json_hash = base::to_hex(base::sha256(base::bytes_of(json)));
     return std::make_shared<const std::string>(zstd_compress(json));
   });

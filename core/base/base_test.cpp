@@ -105,6 +105,33 @@ TEST(Json, NamesWhatIsWrong) {
   EXPECT_EQ(parse_json("[1,2", {.depth = 64, .size_bytes = 2}).error().code, Errc::Limit);
 }
 
+TEST(Json, GivesAwayAnArrayItemByItem) {
+  constexpr std::string_view k_path[] = {"a", "items"};
+  const std::string text =
+      R"({"items":[9],"a":{"x":[1],"items":[1,"two",[3,{"items":[4]}],{"b":null}],"y":true},"z":5})";
+  std::vector<std::string> items;
+  const auto rest =
+      parse_json_items(text, k_path, [&](const Json& item) { items.push_back(write_json(item)); }, {.values = 10});
+  ASSERT_TRUE(rest.ok()) << rest.error().rule;
+  EXPECT_EQ(items, (std::vector<std::string>{"1", "\"two\"", R"([3,{"items":[4]}])", R"({"b":null})"}));
+  EXPECT_EQ(write_json(rest.value()), R"({"items":[9],"a":{"x":[1],"items":[],"y":true},"z":5})");
+  const auto passed = parse_json_items(text, k_path, {});
+  ASSERT_TRUE(passed.ok());
+  EXPECT_EQ(write_json(passed.value()), write_json(rest.value()));
+
+  std::string many = R"({"a":{"items":[0)";
+  for (int i = 0; i < 100; ++i) many += ",[1,2,3]";
+  many += "]}}";
+  EXPECT_TRUE(parse_json_items(many, k_path, [](const Json&) {}, {.values = 10}).ok()) << "the limit is an item's";
+  EXPECT_TRUE(parse_json_items(many, k_path, {}, {.values = 10}).ok());
+  EXPECT_EQ(parse_json(many, {.values = 10}).error().code, Errc::Limit);
+  for (const char* bad :
+       {R"({"a":{"items":[1],"items":[2]}})", R"({"a":{"items":[1}})", R"({"a":{"items":[{"b":]}})"}) {
+    EXPECT_FALSE(parse_json_items(bad, k_path, {}).ok()) << bad;
+    EXPECT_FALSE(parse_json_items(bad, k_path, [](const Json&) {}).ok()) << bad;
+  }
+}
+
 TEST(Utf8, RoundTripsAndRefusesBrokenBytes) {
   const std::string good = "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80";
   EXPECT_TRUE(is_utf8(good));

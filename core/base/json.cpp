@@ -1,8 +1,6 @@
 #include "base/json.h"
 
 #include <algorithm>
-#include <boost/json/basic_parser_impl.hpp>
-#include <boost/json/src.hpp>
 #include <cmath>
 
 #include "base/assert.h"
@@ -11,143 +9,6 @@
 
 namespace flashkit::base {
 namespace {
-
-namespace bj = boost::json;
-
-// Collects what Boost.JSON's event parser reports into our tree, which keeps number texts (its own tree does not).
-class TreeBuilder {
- public:
-  static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
-  static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
-  static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
-  static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
-
-  explicit TreeBuilder(std::size_t most_values) : values_left_(most_values) {}
-
-  Json take() { return std::move(root_); }
-
-  bool on_document_begin(bj::error_code&) { return true; }
-  bool on_document_end(bj::error_code&) { return true; }
-  bool on_object_begin(bj::error_code& error) { return count(error) && open(Json::object()); }
-  bool on_object_end(std::size_t, bj::error_code&) { return close(); }
-  bool on_array_begin(bj::error_code& error) { return count(error) && open(Json::array()); }
-  bool on_array_end(std::size_t, bj::error_code&) { return close(); }
-  bool on_key_part(bj::string_view part, std::size_t, bj::error_code&) { return collect(part); }
-  bool on_key(bj::string_view part, std::size_t, bj::error_code&) {
-    collect(part);
-    stack_.back().key = std::move(text_);
-    text_.clear();
-    return true;
-  }
-  bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) { return collect(part); }
-  bool on_string(bj::string_view part, std::size_t, bj::error_code& error) {
-    collect(part);
-    return count(error) && put(Json::string(std::exchange(text_, {})));
-  }
-  bool on_number_part(bj::string_view part, bj::error_code&) { return collect(part); }
-  bool on_int64(std::int64_t, bj::string_view part, bj::error_code& error) { return count(error) && number(part); }
-  bool on_uint64(std::uint64_t, bj::string_view part, bj::error_code& error) { return count(error) && number(part); }
-  bool on_double(double, bj::string_view part, bj::error_code& error) {
-    if (!count(error)) return false;
-    number(part);
-    if (last_number_is_finite_) return true;
-    error = bj::error::not_number;
-    return false;
-  }
-  bool on_bool(bool value, bj::error_code& error) { return count(error) && put(Json::boolean(value)); }
-  bool on_null(bj::error_code& error) { return count(error) && put(Json()); }
-  bool on_comment_part(bj::string_view, bj::error_code&) { return true; }
-  bool on_comment(bj::string_view, bj::error_code&) { return true; }
-
- private:
-  struct Open {
-    Json value;
-    std::string key;  // of the member being read
-  };
-
-  bool collect(bj::string_view part) {
-    text_.append(part.data(), part.size());
-    return true;
-  }
-  bool number(bj::string_view part) {
-    collect(part);
-    last_number_is_finite_ = parse_number(text_).has_value();
-    return put(Json::raw_number(std::exchange(text_, {})));
-  }
-  // Values within arrays and objects; boost's own limits are per container.
-  bool count(bj::error_code& error) {
-    if (values_left_-- > 0) return true;
-    error = bj::error::array_too_large;
-    return false;
-  }
-  bool open(Json value) {
-    stack_.push_back({std::move(value), {}});
-    return true;
-  }
-  bool close() {
-    Json value = std::move(stack_.back().value);
-    stack_.pop_back();
-    if (value.is_object()) merge_duplicates(value);
-    return put(std::move(value));
-  }
-  bool put(Json value) {
-    if (stack_.empty()) {
-      root_ = std::move(value);
-      return true;
-    }
-    Open& top = stack_.back();
-    if (top.value.is_array()) {
-      top.value.items().push_back(std::move(value));
-    } else {
-      top.value.members().emplace_back(std::move(top.key), std::move(value));
-    }
-    return true;
-  }
-  static void merge_duplicates(Json& object) {
-    auto& members = object.members();
-    // Sorted keys, as canonical JSON has them, are all different.
-    const auto unordered = std::adjacent_find(members.begin(), members.end(),
-                                              [](const auto& a, const auto& b) { return a.first >= b.first; });
-    if (unordered == members.end()) return;
-    std::vector<std::size_t> order(members.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      const int compared = members[a].first.compare(members[b].first);
-      return compared != 0 ? compared < 0 : a < b;
-    });
-    std::vector<bool> drop(members.size(), false);
-    for (std::size_t i = 1; i < order.size(); ++i) {
-      if (members[order[i]].first != members[order[i - 1]].first) continue;
-      std::size_t first = i - 1;
-      while (first > 0 && members[order[first - 1]].first == members[order[i]].first) --first;
-      members[order[first]].second = members[order[i]].second;
-      drop[order[i]] = true;
-    }
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      if (drop[i]) continue;
-      if (kept != i) members[kept] = std::move(members[i]);
-      ++kept;
-    }
-    members.erase(members.begin() + static_cast<std::ptrdiff_t>(kept), members.end());
-  }
-
-  Json root_;
-  std::vector<Open> stack_;
-  std::string text_;
-  std::size_t values_left_;
-  bool last_number_is_finite_ = true;
-};
-
-const char* rule_of(const bj::error_code& error) {
-  if (error == bj::error::array_too_large) return "the JSON holds too many values";
-  if (error == bj::error::too_deep) return "the JSON is nested too deeply";
-  if (error == bj::error::incomplete) return "the JSON ends too early";
-  if (error == bj::error::extra_data) return "something follows the end of the JSON";
-  if (error == bj::error::not_number || error == bj::error::exponent_overflow)
-    return "a number is too large to be represented";
-  return "this is not JSON";
-}
 
 void write_value(std::string& out, const Json& value, bool canonical);
 
@@ -288,27 +149,6 @@ void Json::set(std::string key, Json value) {
     }
   }
   members_.emplace_back(std::move(key), std::move(value));
-}
-
-Result<Json> parse_json(std::string_view text, JsonLimits limits) {
-  if (text.size() > limits.size_bytes) return Error{Errc::Limit, "the JSON is too large", text.size()};
-  const std::size_t skipped = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-  text.remove_prefix(skipped);
-  bj::parse_options options;
-  options.max_depth = limits.depth;
-  bj::basic_parser<TreeBuilder> parser(options, limits.values);
-  bj::error_code error;
-  const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
-  if (!error && used < text.size()) {
-    const std::size_t rest = text.find_first_not_of(" \t\r\n", used);
-    if (rest != std::string_view::npos) error = bj::error::extra_data;
-  }
-  if (error) {
-    const bool limit = error == bj::error::too_deep || error == bj::error::array_too_large;
-    const Errc code = limit ? Errc::Limit : Errc::Malformed;
-    return Error{code, rule_of(error), used + skipped};
-  }
-  return parser.handler().take();
 }
 
 std::string write_json(const Json& value) {

@@ -2,6 +2,8 @@
 // JSON with one parser and one writer. Numbers keep the text they came with and objects keep their key order, so what
 // nobody touched is written again as it was; `canonical` gives RFC 8785 bytes for checkpoints and hashes.
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,6 +65,12 @@ struct JsonLimits {
 // Accepts RFC 8259 with an optional BOM; of duplicate keys the last wins, at the place of the first. Errors carry the
 // byte offset.
 Result<Json> parse_json(std::string_view text, JsonLimits limits = {});
+// The same without ever holding the array that lies at `path`, names of members from the outermost in: `take` is given
+// one of its items after the other, and in the answer the array is empty. Items are passed over where there is no
+// `take`. `limits.values` counts anew for each item. Malformed where that array stands twice.
+using TakeJsonItem = std::function<void(const Json&)>;
+Result<Json> parse_json_items(std::string_view text, std::span<const std::string_view> path, const TakeJsonItem& take,
+                              JsonLimits limits = {});
 // Compact, key order and number text kept.
 std::string write_json(const Json& value);
 // RFC 8785; integers beyond 2^53 keep their text.

@@ -273,8 +273,12 @@ Result<ClientTable> clients_of(const Json& root) {
   return out;
 }
 
-Result<Json> parse(std::string_view json) {
-  FLASHKIT_TRY(Json root, base::parse_json(json, {.depth = 16, .size_bytes = k_max_checkpoint_bytes}));
+// The nodes are given away one by one: a tree of them all would be many times the size of the text, and of no limit
+// that the writer keeps.
+Result<Json> parse(std::string_view json, const base::TakeJsonItem& take_node) {
+  constexpr std::string_view k_nodes[] = {"document", "nodes"};
+  const base::JsonLimits limits{.depth = 16, .size_bytes = k_max_checkpoint_bytes};
+  FLASHKIT_TRY(Json root, base::parse_json_items(json, k_nodes, take_node, limits));
   const Json* format = root.find("format");
   if (format == nullptr) return malformed("a checkpoint says its format");
   if (format->as_number() != k_format) return Error{Errc::Unsupported, "the checkpoint is of a newer program", 0};
@@ -321,26 +325,26 @@ std::string write_checkpoint(std::uint64_t seq, const ClientTable& clients, cons
 }
 
 Result<Checkpoint> read_checkpoint(std::string_view json) {
-  FLASHKIT_TRY(const Json root, parse(json));
   Checkpoint out;
+  bool any = false;
+  Result<void> nodes;  // up to the first that is at fault; a newer format, which stands behind them, says more
+  const auto take_node = [&](const Json& node) {
+    if (nodes.ok()) nodes = read_node(out.document, node, !any);
+    any = true;
+  };
+  FLASHKIT_TRY(const Json root, parse(json, take_node));
+  FLASHKIT_CHECK(nodes);
+  if (!any) return malformed("the nodes are missing in the checkpoint");
   const Json* seq = root.find("seq");
   if (seq == nullptr) return malformed("a checkpoint says its number");
   FLASHKIT_TRY(out.seq, whole_number_of(*seq));
   FLASHKIT_TRY(out.clients, clients_of(root));
-  const Json* document = root.find("document");
-  const Json* nodes = document == nullptr ? nullptr : document->find("nodes");
-  if (nodes == nullptr || !nodes->is_array() || nodes->items().empty()) {
-    return malformed("the nodes are missing in the checkpoint");
-  }
-  for (std::size_t i = 0; i < nodes->items().size(); ++i) {
-    FLASHKIT_CHECK(read_node(out.document, nodes->items()[i], i == 0));
-  }
   FLASHKIT_CHECK(check_depth(out.document));
   return out;
 }
 
 Result<ClientTable> read_checkpoint_clients(std::string_view json) {
-  FLASHKIT_TRY(const Json root, parse(json));
+  FLASHKIT_TRY(const Json root, parse(json, {}));
   return clients_of(root);
 }
 

@@ -298,13 +298,15 @@ void Replica::Machine::compact(DocumentId id, const Rows& rows) {
   if (state.seq() <= doc->checkpoint_seq) return;
   const std::string bytes = id_bytes(id);
   const std::uint64_t seq = state.seq();
-  doc->compacting = true;
+  doc->compacting = true;  // and so it stays where nobody could read what is made: the entries are kept
+  std::string checkpoint = state.checkpoint();
+  if (!read_checkpoint(checkpoint).ok()) return;
 #ifdef FLASHKIT_MUTANT_COMPACTED_TOO_FAR
   const std::uint64_t dropped = seq + 1;
 #else
   const std::uint64_t dropped = seq;
 #endif
-  put_job({statement("put_checkpoint", {sql_bytes(bytes), sql(seq), sql_text(state.checkpoint())}),
+  put_job({statement("put_checkpoint", {sql_bytes(bytes), sql(seq), sql_text(std::move(checkpoint))}),
            statement("drop_entries", {sql_bytes(bytes), sql(dropped)}),
            statement("set_checkpoint_seq", {sql_bytes(bytes), sql(seq)})},
           [this, id, seq](const Rows*) {

@@ -81,6 +81,21 @@ TEST(Checkpoint, RefusesBrokenTextWithoutCrashing) {
   EXPECT_EQ(read_checkpoint("{\"format\":2}").error().code, base::Errc::Unsupported);
 }
 
+TEST(Checkpoint, IsReadHoweverManyValuesItHolds) {  // S8: nothing may be written that nobody reads
+  std::string nodes = "[0";
+  for (int i = 0; i < 60; ++i) {
+    nodes += ",[0";
+    for (int k = 0; k < 100'000; ++k) nodes += ",0";
+    nodes += ']';
+  }
+  const std::string json = R"({"clients":{")" + base::to_hex(k_ann) + R"(":3},"document":{"nodes":)" + nodes +
+                           R"(]},"format":1,"schema":1,"seq":7})";
+  const auto clients = read_checkpoint_clients(json);
+  ASSERT_TRUE(clients.ok()) << clients.error().rule;
+  EXPECT_EQ(clients.value(), (ClientTable{{k_ann, 3}}));
+  EXPECT_EQ(read_checkpoint(json).error().code, base::Errc::Malformed) << "those are no nodes";
+}
+
 TEST(JournalState, CountsEveryOperationOnce) {  // S3, I2
   JournalState state;
   const std::string bytes = create_page(k_ann);
