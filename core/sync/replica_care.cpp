@@ -157,40 +157,51 @@ void Replica::Machine::put_aside(Doc& doc, Waiting& waiting, RejectReason reason
   });
 }
 
+// The person's word on what was put aside. Its row goes in the transaction that holds what takes its place.
 void Replica::Machine::settle(const std::string& tab, std::uint64_t number, const SettleRejected& settle) {
   Doc* doc = find_bytes(settle.document);
   if (doc == nullptr) return answer(tab, number);
   const DocumentId id = doc->id;
-  std::vector<SqlValue> key{sql_bytes(settle.document), sql_bytes(settle.client), sql(settle.number)};
-  put_job({statement("get_kept", key), statement("drop_kept", key)}, [this, id, settle, tab, number](const Rows* rows) {
-    Doc* owner = find(id);
-    if (owner == nullptr) return answer(tab, number);
-    owner->kept.erase(std::remove_if(owner->kept.begin(), owner->kept.end(),
-                                     [&](const KeptOperation& kept) {
-                                       return kept.client == settle.client && kept.number == settle.number;
-                                     }),
-                      owner->kept.end());
-    rows_changed();
-    if (settle.retry && !(*rows)[0].rows.empty()) retry_kept(id, bytes_at((*rows)[0].rows[0], 0));
-    answer(tab, number);
-  });
+  put_job({statement("get_kept", {sql_bytes(settle.document), sql_bytes(settle.client), sql(settle.number)})},
+          [this, id, settle, tab, number](const Rows* rows) {
+            settle_read(id, settle, *rows, [this, tab, number] { answer(tab, number); });
+          });
 }
 
-// Once more, as a new operation: its old number is used up.
-void Replica::Machine::retry_kept(DocumentId id, const std::string& bytes) {
-  auto read = operations::read_operation(bytes);
+void Replica::Machine::settle_read(DocumentId id, const SettleRejected& settle, const Rows& rows,
+                                   std::function<void()> done) {
   Doc* doc = find(id);
-  if (!read.ok() || doc == nullptr) return;
-  const OperationId fresh{{random_high_, random_low_}, 1};
-  if (fresh.client.is_nil()) return;
-  Waiting waiting;
-  waiting.id = fresh;
-  doc->minimum = doc->minimum.raised_by(asked_by(read.value().operation));
-  waiting.bytes = base::encoded(renamed(std::move(read.value().operation), read.value().id, fresh));
-  doc->outbox.push_back(waiting);
-  put_job({statement("put_outbox", {sql_bytes(id_bytes(id)), sql_bytes(id_bytes(fresh.client)), sql(fresh.number),
-                                    sql_bytes(waiting.bytes)})},
-          [this, id, fresh](const Rows*) { stored({}, 0, id, {}, {fresh}); });
+  if (doc == nullptr) return done();
+  const auto kept = std::find_if(doc->kept.begin(), doc->kept.end(), [&](const KeptOperation& each) {
+    return each.client == settle.client && each.number == settle.number;
+  });
+  if (kept == doc->kept.end()) return done();  // settled already: asked twice, or from two tabs
+  std::vector<SqlStatement> statements{
+      statement("drop_kept", {sql_bytes(settle.document), sql_bytes(settle.client), sql(settle.number)})};
+  std::vector<OperationId> fresh;
+  if (settle.retry) {
+    auto read = operations::read_operation(rows[0].rows.empty() ? std::string() : bytes_at(rows[0].rows[0], 0));
+    // Once more, as a new operation: its old number is used up. Several may be asked for at one moment.
+    const OperationId again{{random_high_, random_low_ + retries_}, 1};
+    if (!read.ok() || again.client.is_nil()) return done();  // it stays where it is
+    ++retries_;
+    Waiting waiting;
+    waiting.id = again;
+    doc->minimum = doc->minimum.raised_by(asked_by(read.value().operation));
+    waiting.bytes = base::encoded(renamed(std::move(read.value().operation), read.value().id, again));
+    statements.insert(statements.begin(),
+                      statement("put_outbox", {sql_bytes(settle.document), sql_bytes(id_bytes(again.client)),
+                                               sql(again.number), sql_bytes(waiting.bytes)}));
+    doc->outbox.push_back(std::move(waiting));
+    fresh.push_back(again);
+  }
+  doc->kept.erase(kept);
+  rows_changed();
+  want(*doc);
+  put_job(std::move(statements), [this, id, fresh, done = std::move(done)](const Rows*) {
+    if (!fresh.empty()) stored({}, 0, id, {}, fresh);
+    done();
+  });
 }
 
 // ---- a checkpoint instead of entries ----

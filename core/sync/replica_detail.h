@@ -174,7 +174,9 @@ class Replica::Machine {
   void on_rejected(const Rejected& rejected);
   void put_aside(Doc& doc, Waiting& waiting, RejectReason reason, const std::string& text);
   void settle(const std::string& tab, std::uint64_t number, const SettleRejected& settle);
-  void retry_kept(base::DocumentId id, const std::string& bytes);
+  void settle_read(base::DocumentId id, const SettleRejected& settle, const Rows& rows, std::function<void()> done);
+  SqlStatement aside_statement(const Doc& doc, const KeptOperation& kept, const std::string& bytes) const;
+  void tell_kept(Doc& doc, const KeptOperation& kept);
   void on_checkpoint(const HostCheckpointFetched& fetched);
   void checkpoint_stored(base::DocumentId id, std::uint64_t seq, const ClientTable& clients);
   void maybe_compact(Doc& doc);
@@ -200,6 +202,7 @@ class Replica::Machine {
   std::vector<Job> running_;
   std::uint64_t running_id_ = 0;  // 0: none
   std::uint64_t next_id_ = 1;
+  std::uint64_t retries_ = 0;
   std::string trouble_;
   std::uint64_t storage_retry_at_ms_ = 0;
   bool one_by_one_ = false;  // after a failure, so that one bad job does not hold up the rest
