@@ -254,6 +254,7 @@ void Replica::Machine::checkpoint_stored(DocumentId id, std::uint64_t seq, const
   forget_confirmed(*doc);
   const std::vector<Entry> behind = std::move(doc->behind_checkpoint);
   const bool was_live = doc->checkpoint_wanted == seq;
+  const bool left_out = std::exchange(doc->behind_left_out, false);
   doc->behind_checkpoint.clear();
   doc->behind_bytes = 0;
   doc->checkpoint_wanted = 0;
@@ -267,9 +268,9 @@ void Replica::Machine::checkpoint_stored(DocumentId id, std::uint64_t seq, const
     for (const std::string& tab : doc->tabs) send_loaded(id, tab, 0);
   }
   if (!was_live || doc->stage != Stage::Live) return;
-  if (!behind.empty() && behind.front().seq == doc->received + 1) {
-    ingest(*doc, behind);
-  } else if (doc->received < doc->head) {
+  const bool follows = !behind.empty() && behind.front().seq == doc->received + 1;
+  if (follows) ingest(*doc, behind);
+  if (doc->received < doc->head && (left_out || !follows)) {
     open_on_server(*doc);
   }
   push(*doc);

@@ -77,6 +77,7 @@ void Replica::Machine::on_disconnected(std::uint64_t attempt, bool going_away) {
     doc.checkpoint_wanted = 0;
     doc.behind_checkpoint.clear();
     doc.behind_bytes = 0;
+    doc.behind_left_out = false;
   }
 }
 

@@ -73,6 +73,7 @@ class Replica::Machine {
     std::uint64_t checkpoint_wanted = 0;
     std::vector<Entry> behind_checkpoint;
     std::size_t behind_bytes = 0;
+    bool behind_left_out = false;  // more came than is held: it is asked for again behind the checkpoint
     bool compacting = false;
   };
   struct Tab {

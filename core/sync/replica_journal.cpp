@@ -17,6 +17,7 @@ void Replica::Machine::on_entries(const Entries& entries) {
   Doc* doc = find_bytes(entries.document);
   if (doc == nullptr || doc->stage != Stage::Live) return;
   doc->head = std::max(doc->head, entries.head);
+  if (doc->checkpoint_wanted != 0 && doc->behind_left_out) return;  // asked for again once the checkpoint is here
   std::vector<Entry> news;
   std::uint64_t last =
       doc->checkpoint_wanted != 0
@@ -52,12 +53,11 @@ void Replica::Machine::on_entries(const Entries& entries) {
     ingest(*doc, news);
     return;
   }
-  for (const Entry& entry : news) doc->behind_bytes += base::encoded(entry).size();
-  doc->behind_checkpoint.insert(doc->behind_checkpoint.end(), news.begin(), news.end());
-  if (doc->behind_bytes > k_waiting_for_checkpoint_bytes) {
-    // Too much to hold: what follows the checkpoint will be asked for again.
-    doc->behind_checkpoint.clear();
-    doc->behind_bytes = 0;
+  for (Entry& entry : news) {
+    doc->behind_bytes += base::encoded(entry).size();
+    doc->behind_left_out = doc->behind_left_out || doc->behind_bytes > k_waiting_for_checkpoint_bytes;
+    if (doc->behind_left_out) return;  // too much to hold
+    doc->behind_checkpoint.push_back(std::move(entry));
   }
 }
 

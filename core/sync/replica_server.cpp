@@ -33,6 +33,7 @@ void Replica::Machine::open_on_server(Doc& doc) {
   doc.checkpoint_wanted = 0;
   doc.behind_checkpoint.clear();
   doc.behind_bytes = 0;
+  doc.behind_left_out = false;
   for (Waiting& waiting : doc.outbox) waiting.sent = waiting.answered = false;
   Open open;
   open.document = id_bytes(doc.id);
