@@ -80,6 +80,15 @@ const text = (id, words) => ({ id, type: "text", x: 0, y: 0, width: 100, height:
 const design = (...children) => ({ schemaVersion: 4, width: 120, height: 80, pages: [{ id: "p", children }] });
 const address = (words) => /address is (\S+)/.exec(words)[1];
 
+test("a folder of a hundred designs comes in step on one connection", async () => {
+  const server = await serve(fresh("hundred/data"));
+  const one = fresh("hundred/one");
+  for (let i = 0; i < 100; ++i) write(join(one, `design ${i}.json`), design(figure(`f${i}`)));
+  const { words } = in_step(one, "--server", `http://127.0.0.1:${server.port}`);
+  assert.equal(words.match(/address is/g).length, 100);
+  await end(server);
+});
+
 test("two folders, edits both ways, and what one did not touch stays as it is", async () => {
   const server = await serve(fresh("both/data"));
   const url = `http://127.0.0.1:${server.port}`;

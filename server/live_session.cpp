@@ -15,7 +15,7 @@ using sync::Role;
 
 namespace {
 
-constexpr std::size_t k_most_documents = 64;
+constexpr std::size_t k_most_documents = 1'000;  // a folder of designs is one connection, too
 constexpr std::size_t k_catch_up_bytes = 256u << 10;
 constexpr std::size_t k_pushed_limit_bytes = 48u << 20;  // read from the socket, not yet taken in by a room
 constexpr std::size_t k_stale_queue_bytes = 1u << 20;    // above it news waits in the journal

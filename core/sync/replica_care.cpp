@@ -154,6 +154,7 @@ void Replica::Machine::put_aside(Doc& doc, Waiting& waiting, RejectReason reason
     news.kept = kept;
     send_to_tabs_of(*owner, news);
     push(*owner);
+    close_unwanted(*owner);
   });
 }
 
@@ -239,7 +240,8 @@ void Replica::Machine::on_checkpoint(const HostCheckpointFetched& fetched) {
       std::move(statements),
       [this, id, seq, clients](const Rows* rows) {
         if (rows != nullptr) return checkpoint_stored(id, seq, clients);
-        if (Doc* failed = find(id)) failed->retry_at_ms = now_ms_ + k_storage_retry_ms;
+        Doc* failed = find(id);
+        if (failed != nullptr && failed->stage != Stage::Closed) failed->retry_at_ms = now_ms_ + k_storage_retry_ms;
       },
       true);
 }
@@ -274,6 +276,7 @@ void Replica::Machine::checkpoint_stored(DocumentId id, std::uint64_t seq, const
     open_on_server(*doc);
   }
   push(*doc);
+  close_unwanted(*doc);
 }
 
 // ---- closed documents ----

@@ -114,6 +114,7 @@ class Replica::Machine {
   void on_tab_closed(const std::string& tab);
   void open_document(const std::string& tab, std::uint64_t number, const OpenDocument& open);
   void leave(Doc& doc, const std::string& tab);
+  void close_unwanted(Doc& doc);
   void close_document(const std::string& tab, std::uint64_t number, const CloseDocument& close);
   void store(const std::string& tab, std::uint64_t number, const StoreOperations& store);
   void stored(const std::string& tab, std::uint64_t number, base::DocumentId id,

@@ -132,7 +132,7 @@ void Replica::Machine::ingest(Doc& doc, const std::vector<Entry>& entries) {
       // Not stored: forget it, the cloud sends it again.
       failed->received = failed->cursor;
       if (failed->stage == Stage::Live) failed->stage = Stage::Refused;
-      failed->retry_at_ms = now_ms_ + k_storage_retry_ms;
+      if (failed->stage != Stage::Closed) failed->retry_at_ms = now_ms_ + k_storage_retry_ms;
     }
   };
 #ifdef FLASHKIT_MUTANT_CURSOR_APART
@@ -171,6 +171,7 @@ void Replica::Machine::ingested(DocumentId id, std::uint64_t last, const ClientT
   }
   if (doc->outbox.empty()) rows_changed();
   push(*doc);
+  close_unwanted(*doc);
 }
 
 // Rows leave the outbox when they were seen in the journal, not before.

@@ -100,6 +100,7 @@ void Replica::Machine::on_opened(const Opened& opened) {
   }
   watch_progress(*doc);
   push(*doc);
+  close_unwanted(*doc);
 }
 
 void Replica::Machine::watch_progress(Doc& doc) {

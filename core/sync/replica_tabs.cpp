@@ -75,6 +75,12 @@ void Replica::Machine::leave(Doc& doc, const std::string& tab) {
     if (was_seen && doc.stage == Stage::Live) show_presence(doc);
     return;
   }
+  close_unwanted(doc);
+}
+
+// What nobody looks at and nothing waits for takes no place on the connection, which holds a limited number.
+void Replica::Machine::close_unwanted(Doc& doc) {
+  if (doc.stage == Stage::Closed || is_wanted(doc)) return;
   Close frame;
   frame.document = id_bytes(doc.id);
   send_frame(base::encoded(client_frame(std::move(frame))));
