@@ -20,15 +20,6 @@ namespace {
 constexpr std::uint64_t k_gap_pause_ms = 200;
 constexpr std::uint64_t k_checkpoint_pause_ms = 5'000;
 
-// Stands in the journal for a refused operation, so that those behind it follow without a gap.
-std::string filler(OperationId id) {
-  operations::Operation out;
-  out.client = id_bytes(id.client);
-  out.number = id.number;
-  out.schema = document::k_schema_version;
-  return base::encoded(out);
-}
-
 // A node, or a character: their numbers are made alike.
 template <class Ref>
 void rename(std::optional<Ref>& ref, OperationId from, OperationId to) {
@@ -111,10 +102,41 @@ void Replica::Machine::on_rejected(const Rejected& rejected) {
     if (rejected.reason != RejectReason::ClientConflict && waiting.bytes == filler(waiting.id)) continue;
     push_again(0);
     doc->push_at_ms = 0;
-    put_aside(*doc, waiting, rejected.reason,
-              rejected.text.empty() ? std::string(words_for(rejected.reason)) : rejected.text);
+    put_aside(*doc, waiting, rejected.reason, rejected.text);
     return;
   }
+}
+
+std::string filler(OperationId id) {
+  operations::Operation out;
+  out.client = id_bytes(id.client);
+  out.number = id.number;
+  out.schema = document::k_schema_version;
+  return base::encoded(out);
+}
+
+KeptOperation kept_of(OperationId id, RejectReason reason, std::string_view text) {
+  KeptOperation kept;
+  kept.client = id_bytes(id.client);
+  kept.number = id.number;
+  kept.reason = reason;
+  kept.text = text.empty() ? words_for(reason) : text;
+  return kept;
+}
+
+SqlStatement Replica::Machine::aside_statement(const Doc& doc, const KeptOperation& kept,
+                                               const std::string& bytes) const {
+  return statement("put_kept", {sql_bytes(id_bytes(doc.id)), sql_bytes(kept.client), sql(kept.number),
+                                sql(static_cast<std::int64_t>(kept.reason)), sql_text(kept.text), sql_bytes(bytes)});
+}
+
+void Replica::Machine::tell_kept(Doc& doc, const KeptOperation& kept) {
+  doc.kept.push_back(kept);
+  rows_changed();
+  OperationRejected news;
+  news.document = id_bytes(doc.id);
+  news.kept = kept;
+  send_to_tabs_of(doc, news);
 }
 
 // Kept and shown; a filler takes its number, or nothing where the journal already holds that number.
@@ -122,26 +144,18 @@ void Replica::Machine::put_aside(Doc& doc, Waiting& waiting, RejectReason reason
   waiting.held = true;
   const OperationId id = waiting.id;
   const std::string document = id_bytes(doc.id);
-  const std::string client = id_bytes(id.client);
+  const KeptOperation kept = kept_of(id, reason, text);
   const bool taken = reason == RejectReason::ClientConflict;
   std::vector<SqlStatement> statements;
-  statements.push_back(
-      statement("put_kept", {sql_bytes(document), sql_bytes(client), sql(id.number),
-                             sql(static_cast<std::int64_t>(reason)), sql_text(text), sql_bytes(waiting.bytes)}));
-  statements.push_back(taken ? statement("drop_outbox_one", {sql_bytes(document), sql_bytes(client), sql(id.number)})
-                             : statement("replace_outbox", {sql_bytes(document), sql_bytes(client), sql(id.number),
-                                                            sql_bytes(filler(id))}));
+  statements.push_back(aside_statement(doc, kept, waiting.bytes));
+  statements.push_back(taken
+                           ? statement("drop_outbox_one", {sql_bytes(document), sql_bytes(kept.client), sql(id.number)})
+                           : statement("replace_outbox", {sql_bytes(document), sql_bytes(kept.client), sql(id.number),
+                                                          sql_bytes(filler(id))}));
   const DocumentId doc_id = doc.id;
-  put_job(std::move(statements), [this, doc_id, id, client, reason, text, taken](const Rows*) {
+  put_job(std::move(statements), [this, doc_id, id, kept, taken](const Rows*) {
     Doc* owner = find(doc_id);
     if (owner == nullptr) return;
-    KeptOperation kept;
-    kept.client = client;
-    kept.number = id.number;
-    kept.reason = reason;
-    kept.text = text;
-    owner->kept.push_back(kept);
-    rows_changed();
     const auto row =
         std::find_if(owner->outbox.begin(), owner->outbox.end(), [&](const Waiting& w) { return w.id == id; });
     if (row != owner->outbox.end() && taken) owner->outbox.erase(row);
@@ -149,10 +163,7 @@ void Replica::Machine::put_aside(Doc& doc, Waiting& waiting, RejectReason reason
       row->bytes = filler(id);
       row->held = row->sent = row->answered = false;
     }
-    OperationRejected news;
-    news.document = id_bytes(doc_id);
-    news.kept = kept;
-    send_to_tabs_of(*owner, news);
+    tell_kept(*owner, kept);
     push(*owner);
     close_unwanted(*owner);
   });

@@ -224,6 +224,11 @@ class Replica::Machine {
   std::uint64_t ping_number_ = 0;
 };
 
+// What is put aside for that reason.
+KeptOperation kept_of(base::OperationId id, RejectReason reason, std::string_view text = {});
+// Stands in the journal for an operation that was put aside, so that those behind it follow without a gap.
+std::string filler(base::OperationId id);
+
 // Parameters of statements.
 SqlValue sql(std::int64_t value);
 SqlValue sql(std::uint64_t value);

@@ -76,14 +76,8 @@ std::vector<KeptOperation> Replica::Machine::find_overtaken(const Doc& doc, cons
       const auto read = operations::peek(bytes);
       const auto ours = read.ok() ? waiting.find(read.value().id) : waiting.end();
       if (ours == waiting.end() || ours->second->bytes == bytes) continue;
-      KeptOperation kept;
-      kept.client = id_bytes(ours->first.client);
-      kept.number = ours->first.number;
-      kept.reason = RejectReason::ClientConflict;
-      kept.text = words_for(kept.reason);
-      statements.push_back(statement("put_kept", {sql_bytes(id_bytes(doc.id)), sql_bytes(kept.client), sql(kept.number),
-                                                  sql(static_cast<std::int64_t>(kept.reason)), sql_text(kept.text),
-                                                  sql_bytes(ours->second->bytes)}));
+      KeptOperation kept = kept_of(ours->first, RejectReason::ClientConflict);
+      statements.push_back(aside_statement(doc, kept, ours->second->bytes));
       out.push_back(std::move(kept));
     }
   }
@@ -150,14 +144,7 @@ void Replica::Machine::ingested(DocumentId id, std::uint64_t last, const ClientT
   Doc* doc = find(id);
   if (doc == nullptr) return;
   doc->cursor = last;
-  for (const KeptOperation& kept : overtaken) {
-    doc->kept.push_back(kept);
-    OperationRejected news;
-    news.document = id_bytes(id);
-    news.kept = kept;
-    send_to_tabs_of(*doc, news);
-  }
-  if (!overtaken.empty()) rows_changed();
+  for (const KeptOperation& kept : overtaken) tell_kept(*doc, kept);
   for (const auto& [client, number] : clients) doc->clients[client] = std::max(doc->clients[client], number);
   forget_confirmed(*doc);
   if (completes) {

@@ -121,6 +121,12 @@ void Replica::Machine::load_all(const Rows& rows) {
     const auto client = id_from_bytes<base::ClientId>(bytes_at(row, 1));
     if (doc != nullptr && client.has_value()) doc->clients[*client] = static_cast<std::uint64_t>(integer_at(row, 2));
   }
+  // Of a program that did not look at sizes.
+  for (auto& [id, doc] : docs_) {
+    for (Waiting& waiting : doc.outbox) {
+      if (waiting.bytes.size() > k_max_operation_bytes) put_aside(doc, waiting, RejectReason::TooLarge, {});
+    }
+  }
   ready_ = true;
   connect_at_ms_ = now_ms_;
   std::vector<HostTabMessage> waiting = std::move(before_ready_);

@@ -205,6 +205,7 @@ void Replica::Machine::store(const std::string& tab, std::uint64_t number, const
   std::vector<SqlStatement> statements;
   std::vector<OperationId> ids;
   std::vector<OperationId> fresh;
+  std::vector<KeptOperation> aside;  // no server takes it, and its frame would end the connection each time
   Minimum asked{store.min_reader, store.min_writer};
   for (const std::string& bytes : store.operations) {
     const auto read = operations::peek(bytes);
@@ -220,10 +221,15 @@ void Replica::Machine::store(const std::string& tab, std::uint64_t number, const
     Waiting waiting;
     waiting.id = id;
     waiting.bytes = bytes;
+    if (bytes.size() > k_max_operation_bytes) {
+      aside.push_back(kept_of(id, RejectReason::TooLarge));
+      statements.push_back(aside_statement(*doc, aside.back(), bytes));
+      waiting.bytes = filler(id);
+    }
+    statements.push_back(statement("put_outbox", {sql_bytes(store.document), sql_bytes(id_bytes(id.client)),
+                                                  sql(id.number), sql_bytes(waiting.bytes)}));
     doc->outbox.push_back(std::move(waiting));
     fresh.push_back(id);
-    statements.push_back(statement(
-        "put_outbox", {sql_bytes(store.document), sql_bytes(id_bytes(id.client)), sql(id.number), sql_bytes(bytes)}));
   }
   const std::size_t were_outdated = outdated_tabs(*doc);
 #ifdef FLASHKIT_MUTANT_MINIMUM_NOT_STORED
@@ -243,8 +249,13 @@ void Replica::Machine::store(const std::string& tab, std::uint64_t number, const
   stored(tab, number, document, ids, fresh);
   put_job(std::move(statements), [](const Rows*) {});
 #else
-  put_job(std::move(statements),
-          [this, tab, number, document, ids, fresh](const Rows*) { stored(tab, number, document, ids, fresh); });
+  put_job(std::move(statements), [this, tab, number, document, ids, fresh, aside](const Rows*) {
+    stored(tab, number, document, ids, fresh);
+    Doc* owner = find(document);
+    for (const KeptOperation& kept : aside) {
+      if (owner != nullptr) tell_kept(*owner, kept);
+    }
+  });
 #endif
   want(*doc);
   if (outdated_tabs(*doc) != were_outdated) tell_role(*doc);  // of a newer tab, beside an older one or program
