@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/proto.h"
 #include "operations/ids.h"
 #include "operations/letter_formats.h"
 #include "operations/undo_detail.h"
@@ -48,14 +49,18 @@ void UndoStack::clear() {
 }
 
 void UndoStack::record(const Document& before, const LastWriter& last_writer, const Operation& operation, bool join) {
+  if (auto reading = read(before, last_writer, operation, join)) keep(std::move(*reading));
+}
+
+std::optional<UndoStack::Reading> UndoStack::read(const Document& before, const LastWriter& last_writer,
+                                                  const Operation& operation, bool join) const {
   const auto id = id_of(operation);
-  if (!id.has_value()) return;
-  forget(*id);
-  redo_.clear();
-  Step fresh;
-  read_into(fresh, before, last_writer, operation, *id);
+  if (!id.has_value()) return std::nullopt;
+  Reading out;
+  out.id_ = *id;
+  read_into(out.step_, before, last_writer, operation, *id);
   // Letters and a whole new text of one node do not mix in one step.
-  const auto clash = [&](const Step& a, const Step& b) {
+  const auto clash = [](const Step& a, const Step& b) {
     for (const Item& x : a.items) {
       for (const Item& y : b.items) {
         if (x.where == y.where && x.letters != y.letters) return true;
@@ -63,11 +68,22 @@ void UndoStack::record(const Document& before, const LastWriter& last_writer, co
     }
     return false;
   };
-  if (join && !undo_.empty() && !clash(undo_.back(), fresh)) {
-    read_into(undo_.back(), before, last_writer, operation, *id);
+  if (join && !undo_.empty() && !clash(undo_.back(), out.step_)) {
+    out.joined_ = true;
+    out.step_ = undo_.back();
+    read_into(out.step_, before, last_writer, operation, *id);
+  }
+  return out;
+}
+
+void UndoStack::keep(Reading&& reading) {
+  forget(reading.id_);
+  redo_.clear();
+  if (reading.joined_) {
+    undo_.back() = std::move(reading.step_);
     return;
   }
-  undo_.push_back(std::move(fresh));
+  undo_.push_back(std::move(reading.step_));
   if (undo_.size() > limit_) undo_.erase(undo_.begin());
 }
 
@@ -102,37 +118,43 @@ Point UndoStack::now_at(NodeId node, Point point) const {
   return point;
 }
 
-Undone UndoStack::undo(const Document& now, const LastWriter& last_writer, OperationId next) {
-  if (undo_.empty()) return {};
-  Step step = std::move(undo_.back());
-  undo_.pop_back();
-  Undone out = turn(step, true, now, last_writer, next);
-  redo_.push_back(std::move(step));
+Undone UndoStack::undo(const Document& now, const LastWriter& last_writer, OperationId next, std::size_t limit_bytes) {
+  return turn_newest(undo_, redo_, {true, next, limit_bytes}, now, last_writer);
+}
+
+Undone UndoStack::redo(const Document& now, const LastWriter& last_writer, OperationId next, std::size_t limit_bytes) {
+  return turn_newest(redo_, undo_, {false, next, limit_bytes}, now, last_writer);
+}
+
+Undone UndoStack::turn_newest(std::vector<Step>& from, std::vector<Step>& to, const Turn& how, const Document& now,
+                              const LastWriter& last_writer) {
+  if (from.empty()) return {};
+  Step step = from.back();
+  Undone out = turn(step, how, now, last_writer);
+  if (out.too_large) return out;
+  from.pop_back();
+  to.push_back(std::move(step));
   return out;
 }
 
-Undone UndoStack::redo(const Document& now, const LastWriter& last_writer, OperationId next) {
-  if (redo_.empty()) return {};
-  Step step = std::move(redo_.back());
-  redo_.pop_back();
-  Undone out = turn(step, false, now, last_writer, next);
-  undo_.push_back(std::move(step));
-  return out;
-}
-
-Undone UndoStack::turn(Step& step, bool back, const Document& now, const LastWriter& last_writer, OperationId next) {
-  forget(next);
-  Made made(next);
-  turn_registers(step, back, now, last_writer, made);
-  turn_formats(step, back, now, made);
-  turn_letters(step, back, now, made);
+Undone UndoStack::turn(Step& step, const Turn& how, const Document& now, const LastWriter& last_writer) {
+  forget(how.next);
+  Made made(how.next);
+  turn_registers(step, how.back, now, last_writer, made);
+  turn_formats(step, how.back, now, made);
+  turn_letters(step, how.back, now, made);
   Undone out;
   out.skipped = made.skipped;
   if (made.builder.empty()) return out;
+  Operation operation = made.builder.take();
+  if (how.limit_bytes < SIZE_MAX && base::encoded(operation).size() > how.limit_bytes) {
+    out.too_large = true;
+    return out;
+  }
   for (const auto& [where, writer] : made.stands_for) stands_for_[{made.id, where}] = writer;
   for (const auto& [where, writer] : made.format_stands_for) format_stands_for_[{made.id, where}] = writer;
   for (const auto& [key, point] : made.moved) moved_[key] = point;
-  out.operation = made.builder.take();
+  out.operation = std::move(operation);
   return out;
 }
 

@@ -3,6 +3,7 @@
 // writer is still the operation that is being undone. What someone else has changed since is left alone and counted.
 // Letters are undone by removing what was typed and typing again what was removed, each at its old place.
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -18,6 +19,7 @@ using LastWriter = std::function<base::OperationId(base::NodeId, document::KeyNu
 struct Undone {
   std::optional<Operation> operation;  // to be applied, stored and sent like any other; nothing when all was skipped
   std::size_t skipped = 0;             // registers and characters left alone because someone else changed them since
+  bool too_large = false;              // it would not fit into an operation: the step stays where it is
 };
 
 class UndoStack {
@@ -28,10 +30,18 @@ class UndoStack {
   // `join` it becomes part of the step before it (letters of one word). Empties the redo side.
   void record(const document::Document& before, const LastWriter& last_writer, const Operation& operation,
               bool join = false);
-  // Takes the newest step back. `number` is the one that the new operation shall carry; it is used up only when an
-  // operation comes back.
-  Undone undo(const document::Document& now, const LastWriter& last_writer, base::OperationId next);
-  Undone redo(const document::Document& now, const LastWriter& last_writer, base::OperationId next);
+  // The same in two: what is read before the operation is applied is kept only when it took effect. Nothing else may
+  // come between them.
+  class Reading;
+  std::optional<Reading> read(const document::Document& before, const LastWriter& last_writer,
+                              const Operation& operation, bool join = false) const;
+  void keep(Reading&& reading);
+  // Takes the newest step back. `next` is the id that the new operation shall carry; it is used up only when an
+  // operation comes back, and none of more than `limit_bytes` does.
+  Undone undo(const document::Document& now, const LastWriter& last_writer, base::OperationId next,
+              std::size_t limit_bytes = SIZE_MAX);
+  Undone redo(const document::Document& now, const LastWriter& last_writer, base::OperationId next,
+              std::size_t limit_bytes = SIZE_MAX);
   bool can_undo() const { return !undo_.empty(); }
   bool can_redo() const { return !redo_.empty(); }
   void clear();
@@ -91,8 +101,14 @@ class UndoStack {
 
   static void read_into(Step& step, const document::Document& before, const LastWriter& last_writer,
                         const Operation& operation, base::OperationId id);
-  Undone turn(Step& step, bool back, const document::Document& now, const LastWriter& last_writer,
-              base::OperationId next);
+  struct Turn {
+    bool back = false;
+    base::OperationId next;
+    std::size_t limit_bytes = 0;
+  };
+  Undone turn_newest(std::vector<Step>& from, std::vector<Step>& to, const Turn& turn, const document::Document& now,
+                     const LastWriter& last_writer);
+  Undone turn(Step& step, const Turn& turn, const document::Document& now, const LastWriter& last_writer);
   void turn_registers(Step& step, bool back, const document::Document& now, const LastWriter& last_writer, Made& made);
   void turn_register(Item& item, bool back, const document::Document& now, const LastWriter& last_writer, Made& made);
   void write_text(const Item& item, bool back, Made& made) const;
@@ -125,6 +141,13 @@ class UndoStack {
   std::map<std::pair<base::OperationId, FormatKey>, base::OperationId> format_stands_for_;
   // Where a character went that was typed again.
   std::map<PointKey, document::TextPoint> moved_;
+};
+
+class UndoStack::Reading {
+  friend class UndoStack;
+  base::OperationId id_;
+  Step step_;
+  bool joined_ = false;  // takes the place of the newest step
 };
 
 }  // namespace flashkit::operations

@@ -2,6 +2,8 @@
 
 #include "base/proto.h"
 #include "operations/ids.h"
+#include "operations/order_room.h"
+#include "session/actions_detail.h"
 #include "session/edits_detail.h"
 #include "session/news_detail.h"
 #include "session/presence_detail.h"
@@ -9,6 +11,7 @@
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
 #include "session/version_detail.h"
+#include "sync/limits.h"
 #include "sync/minimum.h"
 
 namespace flashkit::session {
@@ -97,25 +100,45 @@ bool commit(Desk& desk, operations::OperationBuilder&& builder, const CommitOpti
   return commit_operation(desk, builder.take(), options);
 }
 
+namespace {
+
+void say_too_large(Desk& desk) {
+  say_notice(desk.device, "error", "This is too large for one change, so it was not made. The rest is as it was.",
+             "One change may hold up to 16 MB. Change fewer things at once, and put large pictures in as files.");
+}
+
+// The operation's bytes; none when it was not made.
+std::string make_operation(Desk& desk, operations::Operation& operation, const CommitOptions& options) {
+  if (operation.steps.empty() || !desk.client) return {};
+  const document::Document& document = desk.view.document();
+  operations::make_room(document, operation);
+  std::string bytes = base::encoded(operation);
+  if (bytes.size() > sync::k_max_operation_bytes) {
+    say_too_large(desk);
+    return {};
+  }
+  std::optional<operations::UndoStack::Reading> before;
+  if (options.undoable) before = desk.undo.read(document, desk.view.last_writers(), operation, options.join);
+  const operations::Applied applied = desk.view.add_local(operation);
+  if (!applied.took_effect) return {};
+  if (before) desk.undo.keep(std::move(*before));
+  note_changes(desk, applied.changes, Because::Change);
+  return bytes;
+}
+
+}  // namespace
+
 bool commit_operation(Desk& desk, operations::Operation&& operation, const CommitOptions& options) {
   desk.preview.reset();
   if (desk.text_edit) desk.text_edit->may_join = false;
   desk.nudged_ms = -1e9;
-  bool done = false;
-  without_previews(desk, [&] {
-    if (operation.steps.empty() || !desk.client) return;
-    const document::Document& document = desk.view.document();
-    if (options.undoable) desk.undo.record(document, desk.view.last_writers(), operation, options.join);
-    const operations::Applied applied = desk.view.add_local(operation);
-    if (!applied.took_effect) return;
-    note_changes(desk, applied.changes, Because::Change);
-    done = true;
-  });
-  if (!done) return false;
+  std::string bytes;
+  without_previews(desk, [&] { bytes = make_operation(desk, operation, options); });
+  if (bytes.empty()) return false;
   desk.saving.made(desk.next_number++);
   sync::StoreOperations store;
   store.document = operations::id_bytes(desk.document_id);
-  store.operations.push_back(base::encoded(operation));
+  store.operations.push_back(std::move(bytes));
   const sync::Minimum asked = sync::asked_by(operation);  // the worker beside this tab may be of an older program
   store.min_reader = asked.reader;
   store.min_writer = asked.writer;
@@ -134,9 +157,11 @@ void undo_or_redo(Desk& desk, bool undo) {
   operations::Undone undone;
   without_previews(desk, [&] {
     const operations::LastWriter last_writer = desk.view.last_writers();
-    undone = undo ? desk.undo.undo(desk.document(), last_writer, next_operation(desk))
-                  : desk.undo.redo(desk.document(), last_writer, next_operation(desk));
+    constexpr std::size_t k_most = sync::k_max_operation_bytes;
+    undone = undo ? desk.undo.undo(desk.document(), last_writer, next_operation(desk), k_most)
+                  : desk.undo.redo(desk.document(), last_writer, next_operation(desk), k_most);
   });
+  if (undone.too_large) return say_too_large(desk);
   desk.design_changed = true;
   if (undone.skipped > 0) {
     Notice notice;

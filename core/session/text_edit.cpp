@@ -114,6 +114,8 @@ void finish_burst(Desk& desk) {
     show_letters(desk);
   } else {
     edit.shown = edit.base;
+    edit.caret = std::min(edit.caret, length_of(edit.shown));  // letters that were refused are gone
+    edit.anchor = std::min(edit.anchor, length_of(edit.shown));
   }
   edit.carets.reset();
 }
