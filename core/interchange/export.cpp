@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/number.h"
+#include "interchange/import.h"
 #include "interchange/placement_detail.h"
 #include "interchange/rich_text.h"
 
@@ -69,7 +70,8 @@ class NodeWriter {
       return;
     }
     if (node_.find(Key::Id) == nullptr) member("id", Value::string(base::to_text(node_.id)).json_text());
-    if (node_.kind != Kind::Page && node_.find(Key::Type) == nullptr && !node_.type.empty()) {
+    if (node_.kind != Kind::Page && node_.find(Key::Type) == nullptr && !node_.type.empty() &&
+        node_.type != k_no_type) {
       member("type", Value::string(node_.type).json_text());
     }
   }

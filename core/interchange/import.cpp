@@ -147,8 +147,9 @@ class Reader {
     const Json* type = element.find("type");
     if (type != nullptr) node.type = type->as_string();
     Kind kind = document::kind_of(node.type);
-    if (kind == Kind::Page) {  // a page cannot lie on a page; the word stays in the property `type`
-      node.type.clear();
+    // A page cannot lie on a page, and a type is a short text; the word stays in the property `type`.
+    if (kind == Kind::Page || node.type.empty() || node.type.size() > k_max_type_bytes) {
+      node.type = k_no_type;
       kind = Kind::Unknown;
     }
     if (kind == Kind::Unknown) {
@@ -177,6 +178,10 @@ class Reader {
                                                                                    : "";
     node.properties.reserve(object.members().size());
     for (const auto& [key, value] : object.members()) {
+      if (key.empty() || key.size() > k_max_key_bytes) {
+        warnings_.add(path_, "", "a key without a name, or with an endless one, was left out");
+        continue;
+      }
       check(key, value, kind);
       const bool marker = key == container && value.is_array();
       node.properties.push_back({key, document::Value::from_json(marker ? Json::array() : value)});

@@ -20,10 +20,13 @@ struct ImportedProperty {
   document::Value value;
 };
 
+// The type of an element whose file gives none that an operation can name; it is never written.
+inline constexpr std::string_view k_no_type = "untyped";
+
 // nodes[0] is the root and its own parent; parents stand before their children, siblings bottom first.
 struct ImportedNode {
   std::size_t parent = 0;
-  std::string type;                          // "root", "page", an element's type, or empty where the file gives none
+  std::string type;                          // "root", "page", an element's type, or k_no_type
   document::Placement placement;             // the transform; parent and order are left empty
   std::vector<ImportedProperty> properties;  // `children` (`pages` on the root) only marks its place
   // Of a text whose letters have formats (rich_text.h); its property `text` is then what they say.
