@@ -7,6 +7,7 @@
 #include "operations/ids.h"
 #include "session/actions_detail.h"
 #include "session/edits_detail.h"
+#include "session/importing_detail.h"
 #include "session/input_detail.h"
 #include "session/insert_detail.h"
 #include "session/opening_detail.h"
@@ -49,46 +50,14 @@ operations::OperationBuilder fresh_design(Desk& desk, const NewDesign& wish, con
   return builder;
 }
 
-// The whole file as one operation: the root's registers, then every page and element.
-operations::OperationBuilder imported_design(Desk& desk, const interchange::Import& import, const std::string& name) {
-  operations::OperationBuilder builder = draft(desk);
-  bool named = false;
-  for (const interchange::ImportedProperty& property : import.nodes.front().properties) {
-    builder.set({}, property.key, property.value.json_text());
-    named = named || (property.key == "name" && !property.value.as_string().empty());
-  }
-  if (!named && !name.empty()) builder.set({}, "name", json_quoted(name));
-  std::vector<std::size_t> children(import.nodes.size(), 0);
-  for (std::size_t i = 1; i < import.nodes.size(); ++i) ++children[import.nodes[i].parent];
-  std::vector<std::vector<std::string>> keys(import.nodes.size());
-  std::vector<std::size_t> used(import.nodes.size(), 0);
-  std::vector<operations::NewNode> nodes;
-  nodes.reserve(import.nodes.size());
-  for (std::size_t i = 1; i < import.nodes.size(); ++i) {
-    const interchange::ImportedNode& source = import.nodes[i];
-    if (keys[source.parent].empty()) keys[source.parent] = interchange::spread_order_keys(children[source.parent]);
-    operations::NewNode node;
-    node.type = source.type;
-    node.placement = source.placement;
-    node.placement.order = keys[source.parent][used[source.parent]++];
-    if (source.parent != 0) node.parent = source.parent - 1;
-    for (const interchange::ImportedProperty& property : source.properties) {
-      node.properties.emplace_back(property.key, property.value.json_text());
-    }
-    node.letters = source.letters;
-    nodes.push_back(std::move(node));
-  }
-  builder.create_batch(nodes);
-  return builder;
-}
-
-void begin(Desk& desk, operations::OperationBuilder&& builder) {
-  CommitOptions options;
-  options.undoable = false;
+// Makes what the design begins with.
+template <class Make>
+bool begin(Desk& desk, Make make) {
   desk.complete = true;
-  commit(desk, std::move(builder), options);
+  const bool made = make();
   prune_selection(desk);
   view_resized(desk, desk.device.view);
+  return made;
 }
 
 void tell_warnings(Device& device, const interchange::Import& import) {
@@ -122,15 +91,24 @@ std::unique_ptr<Desk> open_design(Device& device, const OpenDesign& message) {
       return nullptr;
     }
     import = std::move(read).value();
+    if (const auto place = too_large_for_import(*import)) {
+      say_notice(device, "error", "This file holds a part that is too large to be opened.", *place);
+      return nullptr;
+    }
   }
   auto desk = std::make_unique<Desk>(device);
   desk->document_id = *id;
   desk->capability = operations::id_from_bytes<base::Capability>(message.capability).value_or(base::Capability{});
   if (device.replica) desk->saving.replica_status(*device.replica);
   send_open(*desk, fresh != nullptr || import.has_value());
-  if (fresh != nullptr) begin(*desk, fresh_design(*desk, *fresh, message.name));
+  CommitOptions not_undoable;
+  not_undoable.undoable = false;
+  if (fresh != nullptr) {
+    begin(*desk, [&] { return commit(*desk, fresh_design(*desk, *fresh, message.name), not_undoable); });
+  }
   if (import) {
-    begin(*desk, imported_design(*desk, *import, message.name));
+    const bool whole = begin(*desk, [&] { return import_design(*desk, *import, message.name); });
+    if (!whole) say_notice(device, "error", "Parts of this file could not be opened.");
     tell_warnings(device, *import);
   }
   return desk;
