@@ -1,9 +1,9 @@
 // A document may need programs that know newer rules than some of those that come: docs/protocol.md, L12.
 #include <algorithm>
 #include <utility>
-#include <variant>
 
 #include "operations/ids.h"
+#include "operations/peek.h"
 #include "server/live_room.h"
 #include "sync/frames.h"
 #include "sync/minimum.h"
@@ -20,14 +20,9 @@ namespace {
 constexpr std::uint32_t k_rules_ahead = 1;
 
 bool holds_unknown_step(const sync::Push& push) {
-  const auto is_unknown = [](const operations::Step& step) {
-    return std::holds_alternative<std::monostate>(step.kind);
-  };
-  return std::any_of(push.operations.begin(), push.operations.end(), [&](const std::string& bytes) {
-    const auto read = operations::read_operation(bytes);
-    if (!read.ok()) return false;
-    const auto& steps = read.value().operation.steps;
-    return std::any_of(steps.begin(), steps.end(), is_unknown);
+  return std::any_of(push.operations.begin(), push.operations.end(), [](const std::string& bytes) {
+    const auto peek = operations::peek(bytes);
+    return peek.ok() && peek.value().unknown_step;
   });
 }
 

@@ -98,6 +98,7 @@ bool walk(std::string_view bytes, Message message, Peek& out) {
     }
   }
   out.formats_letters = out.formats_letters || kind == Message::TextFormat;
+  out.unknown_step = out.unknown_step || (message == Message::Step && kind == Message::None);
   return !reader.failed();
 }
 

@@ -15,6 +15,7 @@ struct Peek {
   std::size_t steps = 0;
   std::size_t parts = 0;         // properties and text spans of all steps
   bool formats_letters = false;  // a step that programs of rules 1 would pass over
+  bool unknown_step = false;     // one of a kind that this program would pass over
 };
 
 // Malformed where the bytes are no operation with a client and a number, in whatever depth. Linear.

@@ -21,6 +21,7 @@ void expect_like_reading(const std::string& bytes) {
   EXPECT_EQ(seen.value().steps, read.value().operation.steps.size());
   std::size_t parts = 0;
   bool formats = false;
+  bool unknown = false;
   for (const Step& step : read.value().operation.steps) {
     if (const auto* create = std::get_if<Create>(&step.kind)) parts += create->properties.size();
     if (const auto* set = std::get_if<Set>(&step.kind)) parts += set->properties.size();
@@ -28,9 +29,11 @@ void expect_like_reading(const std::string& bytes) {
     const auto* format = std::get_if<TextFormat>(&step.kind);
     if (format != nullptr) parts += format->spans.size() + (format->property.has_value() ? 1 : 0);
     formats = formats || format != nullptr;
+    unknown = unknown || std::holds_alternative<std::monostate>(step.kind);
   }
   EXPECT_GE(seen.value().parts, parts) << "of fields that stand twice both count";
   EXPECT_EQ(seen.value().formats_letters, formats);
+  EXPECT_EQ(seen.value().unknown_step, unknown);
 }
 
 TEST(Peek, SaysWhatReadingSaysOfWholeAndOfBrokenBytes) {
