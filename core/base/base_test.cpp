@@ -86,6 +86,15 @@ TEST(Json, OfDuplicateKeysTheLastWinsAtTheFirstPlace) {
   EXPECT_EQ(write_json(parsed.value()), R"({"a":4,"b":2})");
 }
 
+// Hours, were each of them compared with all the others of its name.
+TEST(Json, TakesAMillionKeysOfOneName) {
+  std::string text = "{\"b\":[7]";
+  for (int i = 0; i < 1'000'000; ++i) text += ",\"a\":1";
+  const auto parsed = parse_json(text + ",\"a\":[2],\"b\":3}");
+  ASSERT_TRUE(parsed.ok());
+  EXPECT_EQ(write_json(parsed.value()), R"({"b":3,"a":[2]})");
+}
+
 TEST(Json, CountsItsValues) {
   EXPECT_TRUE(parse_json("[1,null]", {.values = 3}).ok());
   const auto refused = parse_json("[1,null]", {.values = 2});

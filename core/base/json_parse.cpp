@@ -149,12 +149,11 @@ class TreeBuilder {
       return compared != 0 ? compared < 0 : a < b;
     });
     std::vector<bool> drop(members.size(), false);
-    for (std::size_t i = 1; i < order.size(); ++i) {
-      if (members[order[i]].first != members[order[i - 1]].first) continue;
-      std::size_t first = i - 1;
-      while (first > 0 && members[order[first - 1]].first == members[order[i]].first) --first;
-      members[order[first]].second = members[order[i]].second;
-      drop[order[i]] = true;
+    for (std::size_t first = 0; first < order.size();) {
+      std::size_t end = first + 1;
+      while (end < order.size() && members[order[end]].first == members[order[first]].first) drop[order[end++]] = true;
+      if (end - first > 1) members[order[first]].second = std::move(members[order[end - 1]].second);
+      first = end;
     }
     std::size_t kept = 0;
     for (std::size_t i = 0; i < members.size(); ++i) {
