@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "display/element_detail.h"
 #include "display/letter_styles_detail.h"
+#include "document/markup.h"
 
 namespace flashkit::display {
 
@@ -17,40 +18,18 @@ using geometry::Rect;
 
 namespace {
 
-// Whether `text`, which begins with "<", begins with a whole tag of the subset.
-bool is_tag(std::string_view text) {
-  static constexpr std::string_view k_tags[] = {"p",  "br", "span", "strong", "b",  "em", "i",  "u",  "s",  "ol",
-                                                "ul", "li", "div",  "a",      "h1", "h2", "h3", "h4", "h5", "h6"};
-  std::size_t start = 1;
-  if (start < text.size() && text[start] == '/') ++start;
-  std::size_t end = start;
-  std::string name;
-  while (end < text.size() && name.size() < 8) {
-    const char c = text[end];
-    const bool upper = c >= 'A' && c <= 'Z';
-    if (!upper && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) break;
-    name += upper ? static_cast<char>(c - 'A' + 'a') : c;
-    ++end;
-  }
-  if (std::find(std::begin(k_tags), std::end(k_tags), name) == std::end(k_tags)) return false;
-  if (end == text.size() || (text[end] != '>' && text[end] != '/' && text[end] != ' ')) return false;
-  return text.find('>', end) != std::string_view::npos;
-}
-
 // Enough to measure rich text by while it is not drawn: tags gone, block ends as line ends.
 std::string without_tags(std::string_view text) {
   std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] == '<' && is_tag(text.substr(at))) {
-      const std::size_t end = text.find('>', at);
-      const std::string_view tag = text.substr(at, end - at);
-      if ((tag.starts_with("</p") || tag.starts_with("</li") || tag.starts_with("<br")) && end + 1 < text.size())
-        out += '\n';
-      at = end + 1;
-    } else {
-      out += text[at++];
-    }
+  std::size_t at = 0;
+  while (const auto found = document::next_tag(text, at, document::TagSet::RichText)) {
+    out += text.substr(at, found->begin - at);
+    at = found->end;
+    const std::string_view tag = text.substr(found->begin, found->end - found->begin);
+    const bool ends_line = tag.starts_with("</p") || tag.starts_with("</li") || tag.starts_with("<br");
+    if (ends_line && at < text.size()) out += '\n';
   }
+  out += text.substr(at);
   return out;
 }
 
@@ -86,12 +65,7 @@ text::CaseTransform case_of(std::string_view name) {
 
 }  // namespace
 
-bool holds_markup(std::string_view text) {
-  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
-    if (is_tag(text.substr(at))) return true;
-  }
-  return false;
-}
+bool holds_markup(std::string_view text) { return document::holds_tag(text, document::TagSet::RichText); }
 
 text::TextLayout TextMemos::layout(base::NodeId node, const text::FontLibrary& fonts, const text::TextInput& input) {
   constexpr std::size_t k_most = 512;

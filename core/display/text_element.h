@@ -10,8 +10,7 @@
 
 namespace flashkit::display {
 
-// Whether a text holds tags of the rich-text subset (p br span strong b em i u s ol ul li div a h1...h6), which is
-// drawn as a placeholder for now. "a < b" is plain.
+// Whether a text holds tags of rich text (document/markup.h), which is drawn as a placeholder for now. "a < b" is plain.
 bool holds_markup(std::string_view text);
 
 struct TextBlock {

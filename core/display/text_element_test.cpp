@@ -29,15 +29,6 @@ BuiltPage build_with_fonts(const Design& design) {
   return built;
 }
 
-TEST(Markup, IsATagOfTheSubset) {
-  for (const char* rich : {"<p>a</p>", "a<br>", "a<br/>", "<SPAN style=\"color:red\">", "</strong>", "x <em>y"}) {
-    EXPECT_TRUE(holds_markup(rich)) << rich;
-  }
-  for (const char* plain : {"", "a < b", "<", "<>", "<3", "<p", "<pre>", "<custom>", "a <b", "1<2>0"}) {
-    EXPECT_FALSE(holds_markup(plain)) << plain;
-  }
-}
-
 TEST(TextElement, WithoutFontsHasLinesButNoGlyphs) {
   Design design;
   const auto node = design.add("text", R"({"text":"one\ntwo","fontSize":10,"lineHeight":2})");

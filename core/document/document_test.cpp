@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "document/markup.h"
+
 namespace flashkit::document {
 namespace {
 
@@ -105,6 +107,31 @@ TEST(TextSequence, WhatFollowsARemovedCharacterStillFindsItsPlace) {
   EXPECT_EQ(text.point_at(1), (TextPoint{{k_bob, 1}, 0}));
   EXPECT_FALSE(text.point_at(3).has_value());
   EXPECT_FALSE(text.insert({k_bob, 2}, TextPoint{{k_ann, 1}, 5}, "x").ok());
+}
+
+TEST(Markup, IsATagWithItsEnd) {
+  for (const char* tag : {"<p>", "x<br/>", "<LI class='a'>", "</em >", "<p\n>", "<strong\tid=1>"}) {
+    EXPECT_TRUE(holds_tag(tag, TagSet::Quill)) << tag;
+    EXPECT_TRUE(holds_tag(tag, TagSet::RichText)) << tag;
+  }
+  for (const char* more : {"<b>x</b>", "<h1>", "<a href=\"x\">"}) {
+    EXPECT_FALSE(holds_tag(more, TagSet::Quill)) << more;
+    EXPECT_TRUE(holds_tag(more, TagSet::RichText)) << more;
+  }
+  for (const char* no : {"", "<", "<>", "<p", "</", "a < b", "<pre>x</pre>", "<strongly>", "<strong", "<p7>", "< p>"})
+    EXPECT_FALSE(holds_tag(no, TagSet::RichText)) << no;
+  const auto second = next_tag("<p>a</p>", 3, TagSet::Quill);
+  ASSERT_TRUE(second.has_value());
+  EXPECT_EQ(second->begin, 4u);
+  EXPECT_EQ(second->end, 8u);
+}
+
+// Hours, were the end of each looked for on its own.
+TEST(Markup, IsLookedForOnce) {
+  std::string text;
+  for (int i = 0; i < 1'000'000; ++i) text += "<p ";
+  EXPECT_FALSE(holds_tag(text, TagSet::RichText));
+  EXPECT_TRUE(holds_tag(text + ">", TagSet::RichText));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "document/markup.h"
 #include "interchange/migrate_detail.h"
 
 namespace flashkit::interchange {
@@ -61,7 +62,7 @@ void intensity_to_fraction(Json& element) {
 
 bool text_has_markup(const Json& holder) {
   const Json* text = holder.find("text");
-  return text != nullptr && has_text_markup(text->as_string());
+  return text != nullptr && document::holds_tag(text->as_string(), document::TagSet::Quill);
 }
 
 bool element_has_markup(const Json& element) {
@@ -106,33 +107,7 @@ void unlock_flags(Json& element) {
   if (weight != nullptr && weight->is_number()) *weight = Json::string(std::string(weight->number_text()));
 }
 
-bool is_tag_name(std::string_view name) {
-  for (const std::string_view known : {"p", "br", "span", "strong", "em", "ol", "ul", "li"}) {
-    if (name == known) return true;
-  }
-  return false;
-}
-
 }  // namespace
-
-bool has_text_markup(std::string_view text) {
-  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
-    std::size_t i = at + 1;
-    if (i < text.size() && text[i] == '/') ++i;
-    std::string name;
-    while (i < text.size() && name.size() < 8) {
-      const char c = text[i];
-      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      if (!letter) break;
-      name += static_cast<char>(c | 0x20);
-      ++i;
-    }
-    if (!is_tag_name(name) || i >= text.size()) continue;
-    const bool ends_name = text[i] == '>' || text[i] == '/' || text[i] == ' ' || text[i] == '\n' || text[i] == '\t';
-    if (ends_name) return text.find('>', i) != std::string_view::npos;  // what has no end here has none further on
-  }
-  return false;
-}
 
 void migrate(Json& design, double version) {
   if (version < 1) visit_design(design, letter_spacing_to_em);

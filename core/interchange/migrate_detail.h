@@ -12,7 +12,4 @@ void migrate(base::Json& design, double version);
 // Old names: `locked`, `svgSource`, a font's `name`. The new keys are added behind, the old ones stay.
 void add_aliases(base::Json& design);
 
-// Does the text hold tags of the rich-text subset (p br span strong em ol ul li)?
-bool has_text_markup(std::string_view text);
-
 }  // namespace flashkit::interchange
