@@ -1,6 +1,7 @@
 #include "text/caret.h"
 
 #include <algorithm>
+#include <span>
 
 #include "base/assert.h"
 #include "base/utf8.h"
@@ -69,7 +70,9 @@ void CaretMap::add_cells(CaretLine& line, std::uint32_t begin, std::uint32_t end
   const auto inside = std::upper_bound(graphemes_.begin(), graphemes_.end(), begin);
   const std::uint32_t start = *(inside - 1);
   if (start != begin) {
-    for (Cell& cell : line.cells) {
+    // The rest of the grapheme came just before.
+    const std::size_t some = std::min<std::size_t>(line.cells.size(), 4);
+    for (Cell& cell : std::span(line.cells).last(some)) {
       if (cell.begin != start) continue;
       const double right = std::max(cell.x + cell.width, whole.x + whole.width);
       cell.x = std::min(cell.x, whole.x);

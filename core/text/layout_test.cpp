@@ -402,5 +402,42 @@ TEST(LayoutGolden, IsTheSameEverywhereForTextsFromSeeds) {
   EXPECT_EQ(base::to_hex(hasher.finish()), "882aa2afae34a9837f62dbdcbf879475d27e679bb92e886c0a655018e2ade3ca");
 }
 
+std::string repeated(std::string_view piece, std::size_t times) {
+  std::string out;
+  out.reserve(piece.size() * times);
+  for (std::size_t i = 0; i < times; ++i) out += piece;
+  return out;
+}
+
+// Each would take minutes to hours if lines, items, pieces or spaces were looked at anew for each other. No fonts: the
+// work is the same without glyphs.
+TEST(LayoutWork, GrowsWithTheTextAlone) {
+  const FontLibrary none;
+  TextInput input;
+  input.width_px = 1;
+  const std::string scripts = repeated("a\xD7\x90", 250'000);
+  input.text = scripts;
+  EXPECT_EQ(layout_paragraphs(none, input).lines.size(), 500'000u);
+  const std::string spaces = repeated("\xE3\x80\x80", 700'000);  // U+3000: a line may end behind each of them
+  input.text = spaces;
+  EXPECT_EQ(layout_paragraphs(none, input).lines.size(), 1u);
+  // Tabs go back to the level of the paragraph, so that one item has many pieces.
+  const std::string tabs = repeated("\xD7\x90\t", 250'000) + "\n" + repeated("a", 300'000);
+  input.text = tabs;
+  input.width_px.reset();
+  EXPECT_GE(layout_paragraphs(none, input).runs.size(), 500'000u);
+}
+
+TEST(LayoutWork, OfLinesUnderTextGrowsWithTheTextAlone) {
+  const FontLibrary none;
+  const std::string text(300'000, 'a');
+  TextInput input;
+  input.text = text;
+  for (std::uint32_t i = 0; i < text.size(); ++i) {
+    input.styles.push_back({i, i + 1, {"Roboto", i % 2 == 0 ? 10.0 : 12.0, {}, 0, true, true}});
+  }
+  EXPECT_EQ(layout_paragraphs(none, input).decorations.size(), 2 * text.size());
+}
+
 }  // namespace
 }  // namespace flashkit::text

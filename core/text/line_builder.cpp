@@ -15,6 +15,7 @@ bool is_ideographic(Script script) {
 
 // Runs side by side get one decoration line; their edges may differ by rounding.
 constexpr double k_touching_px = 1e-6;
+constexpr std::size_t k_decorations_looked_at = 8;
 
 bool expands(char32_t code) { return is_word_space(code) || is_ideographic(character(code).script); }
 
@@ -39,21 +40,19 @@ std::vector<LineBuilder::Piece> LineBuilder::pieces_of(const Paragraph& paragrap
   const std::u32string_view text = paragraph.text.substr(cut.begin, cut.end - cut.begin);
   const std::vector<std::uint8_t> levels =
       line_levels(text, std::span(paragraph.levels).subspan(cut.begin, text.size()), paragraph.right_to_left);
-  for (const ShapedItem& shaped : paragraph.items) {
-    const std::uint32_t begin = std::max(cut.begin, shaped.item.begin);
-    const std::uint32_t end = std::min(cut.end, shaped.item.end);
-    if (begin >= end) continue;
-    const std::vector<ShapedGlyph> glyphs = glyphs_between(paragraph, shaped, begin, end, shaper_);
+  for (auto shaped = first_item_after(paragraph, cut.begin);
+       shaped != paragraph.items.end() && shaped->item.begin < cut.end; ++shaped) {
+    const std::uint32_t begin = std::max(cut.begin, shaped->item.begin);
+    const std::uint32_t end = std::min(cut.end, shaped->item.end);
+    const std::vector<ShapedGlyph> glyphs = glyphs_between(paragraph, *shaped, begin, end, shaper_);
     for (std::uint32_t from = begin; from < end;) {
       const std::uint8_t level = levels[from - cut.begin];
       const bool hangs = from >= cut.visible_end;
       std::uint32_t to = from + 1;
       while (to < end && levels[to - cut.begin] == level && (to >= cut.visible_end) == hangs) ++to;
-      Piece piece{&shaped.item, from, to, level, hangs, {}};
-      for (const ShapedGlyph& glyph : glyphs) {
-        if (glyph.cluster >= from && glyph.cluster < to) piece.glyphs.push_back(glyph);
-      }
-      if ((level & 1) != (shaped.item.level & 1)) std::reverse(piece.glyphs.begin(), piece.glyphs.end());
+      const std::span<const ShapedGlyph> inside = clusters_between(glyphs, from, to);
+      Piece piece{&shaped->item, from, to, level, hangs, {inside.begin(), inside.end()}};
+      if ((level & 1) != (shaped->item.level & 1)) std::reverse(piece.glyphs.begin(), piece.glyphs.end());
       pieces.push_back(std::move(piece));
       from = to;
     }
@@ -160,7 +159,10 @@ void LineBuilder::decorate(const Piece& piece, const GlyphRun& run, const Line& 
   const double unit = piece.item->size_px / metrics.units_per_em;
   const auto add_rect = [&](DecorationKind kind, std::int32_t position, std::int32_t thickness) {
     const double y = line.baseline - position * unit;
-    for (std::size_t i = decorations_begin_.back(); i < out_.decorations.size(); ++i) {
+    // What it can go on from is of the run before it, one of the last few.
+    const std::size_t begin = decorations_begin_.back();
+    const std::size_t some = std::min(out_.decorations.size() - begin, k_decorations_looked_at);
+    for (std::size_t i = out_.decorations.size() - some; i < out_.decorations.size(); ++i) {
       DecorationRect& last = out_.decorations[i];
       if (last.kind != kind || last.style != run.style) continue;
       const double gap = run.x - (last.x + last.width);

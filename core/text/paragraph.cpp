@@ -8,11 +8,6 @@ namespace {
 // A box as wide as its text must hold it, whatever rounding the width went through (a 64th is a browser's own step).
 constexpr double k_tolerance_px = 1.0 / 64;
 
-std::uint32_t without_hanging(const Paragraph& paragraph, std::uint32_t begin, std::uint32_t end) {
-  while (end > begin && is_hanging_space(paragraph.text[end - 1])) --end;
-  return end;
-}
-
 double item_width(const Item& item, const std::vector<ShapedGlyph>& glyphs) {
   double width = 0;
   for (std::size_t i = 0; i < glyphs.size();) {
@@ -28,20 +23,26 @@ class Filler {
  public:
   Filler(const Paragraph& paragraph, Shaper& shaper, double limit_px)
       : paragraph_(paragraph), shaper_(shaper), limit_(limit_px + k_tolerance_px) {
+    spaces_before_.push_back(0);
     for (std::uint32_t i = 1; i <= paragraph.text.size(); ++i) {
       if (paragraph.breaks[i] != LineBreak::Prohibited) breaks_.push_back(i);
+      spaces_before_.push_back(is_hanging_space(paragraph.text[i - 1]) ? spaces_before_.back() + 1 : 0);
     }
   }
 
   Cut next(std::uint32_t begin) {
     const std::uint32_t at_break = furthest_break(begin);
-    if (at_break > begin) return {begin, at_break, without_hanging(paragraph_, begin, at_break), false};
+    if (at_break > begin) return {begin, at_break, without_hanging(begin, at_break), false};
     const std::uint32_t split = furthest_cut(begin);
     const bool broke = split < paragraph_.text.size() && paragraph_.breaks[split] == LineBreak::Prohibited;
-    return {begin, split, without_hanging(paragraph_, begin, split), broke};
+    return {begin, split, without_hanging(begin, split), broke};
   }
 
  private:
+  std::uint32_t without_hanging(std::uint32_t begin, std::uint32_t end) const {
+    return std::max(begin, end - spaces_before_[end]);
+  }
+
   bool fits(std::uint32_t begin, std::uint32_t end) const {
     return paragraph_.width_before[end] - paragraph_.width_before[begin] <= limit_;
   }
@@ -50,10 +51,11 @@ class Filler {
   bool really_fits(std::uint32_t begin, std::uint32_t end) {
     if (paragraph_.safe[begin] && paragraph_.safe[end]) return fits(begin, end);
     double width = 0;
-    for (const ShapedItem& each : paragraph_.items) {
-      const std::uint32_t from = std::max(begin, each.item.begin);
-      const std::uint32_t to = std::min(end, each.item.end);
-      if (from < to) width += item_width(each.item, glyphs_between(paragraph_, each, from, to, shaper_));
+    for (auto each = first_item_after(paragraph_, begin);
+         each != paragraph_.items.end() && each->item.begin < end; ++each) {
+      const std::uint32_t from = std::max(begin, each->item.begin);
+      const std::uint32_t to = std::min(end, each->item.end);
+      width += item_width(each->item, glyphs_between(paragraph_, *each, from, to, shaper_));
     }
     return width <= limit_;
   }
@@ -61,10 +63,10 @@ class Filler {
   std::uint32_t furthest_break(std::uint32_t begin) {
     std::uint32_t best = begin;
     for (auto each = std::upper_bound(breaks_.begin(), breaks_.end(), begin); each != breaks_.end(); ++each) {
-      if (!fits(begin, without_hanging(paragraph_, begin, *each))) break;
+      if (!fits(begin, without_hanging(begin, *each))) break;
       best = *each;
     }
-    while (best > begin && !really_fits(begin, without_hanging(paragraph_, begin, best))) {
+    while (best > begin && !really_fits(begin, without_hanging(begin, best))) {
       do --best;
       while (best > begin && paragraph_.breaks[best] == LineBreak::Prohibited);
     }
@@ -87,7 +89,8 @@ class Filler {
   const Paragraph& paragraph_;
   Shaper& shaper_;
   double limit_;
-  std::vector<std::uint32_t> breaks_;  // where a line may end
+  std::vector<std::uint32_t> breaks_;         // where a line may end
+  std::vector<std::uint32_t> spaces_before_;  // that hang, in a row, up to each code point
 };
 
 }  // namespace
@@ -113,21 +116,31 @@ void measure(Paragraph& paragraph) {
   for (std::size_t i = 0; i < size; ++i) paragraph.width_before[i + 1] = paragraph.width_before[i] + widths[i];
 }
 
+std::vector<ShapedItem>::const_iterator first_item_after(const Paragraph& paragraph, std::uint32_t begin) {
+  return std::partition_point(paragraph.items.begin(), paragraph.items.end(),
+                              [begin](const ShapedItem& each) { return each.item.end <= begin; });
+}
+
+// The shaper keeps clusters in order: rising from left to right, falling from right to left.
+std::span<const ShapedGlyph> clusters_between(std::span<const ShapedGlyph> glyphs, std::uint32_t begin,
+                                              std::uint32_t end) {
+  const bool falling = !glyphs.empty() && glyphs.front().cluster > glyphs.back().cluster;
+  const auto first = std::partition_point(glyphs.begin(), glyphs.end(), [&](const ShapedGlyph& glyph) {
+    return falling ? glyph.cluster >= end : glyph.cluster < begin;
+  });
+  const auto last = std::partition_point(first, glyphs.end(), [&](const ShapedGlyph& glyph) {
+    return falling ? glyph.cluster >= begin : glyph.cluster < end;
+  });
+  return glyphs.subspan(static_cast<std::size_t>(first - glyphs.begin()), static_cast<std::size_t>(last - first));
+}
+
 std::vector<ShapedGlyph> glyphs_between(const Paragraph& paragraph, const ShapedItem& shaped, std::uint32_t begin,
                                         std::uint32_t end, Shaper& shaper) {
   if (begin == shaped.item.begin && end == shaped.item.end) return shaped.glyphs;
   const bool clean = paragraph.safe[begin] && (end == shaped.item.end || paragraph.safe[end]);
   if (!clean) return shaper.shape(paragraph.text, shaped.item, begin, end);
-  // The shaper keeps clusters in order: rising from left to right, falling from right to left.
-  const std::vector<ShapedGlyph>& all = shaped.glyphs;
-  const bool falling = !all.empty() && all.front().cluster > all.back().cluster;
-  const auto first = std::partition_point(all.begin(), all.end(), [&](const ShapedGlyph& glyph) {
-    return falling ? glyph.cluster >= end : glyph.cluster < begin;
-  });
-  const auto last = std::partition_point(first, all.end(), [&](const ShapedGlyph& glyph) {
-    return falling ? glyph.cluster >= begin : glyph.cluster < end;
-  });
-  return {first, last};
+  const std::span<const ShapedGlyph> inside = clusters_between(shaped.glyphs, begin, end);
+  return {inside.begin(), inside.end()};
 }
 
 std::vector<Cut> cut_into_lines(const Paragraph& paragraph, Shaper& shaper, double limit_px) {

@@ -1,6 +1,7 @@
 #pragma once
 // One paragraph on its way to lines: shaped once, then cut. Indexes are code points of the case-transformed paragraph.
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,11 @@ struct Cut {
 
 // Width and place of every cluster, from the shaped items.
 void measure(Paragraph& paragraph);
+// The items lie side by side in text order: the first one that ends behind `begin`.
+std::vector<ShapedItem>::const_iterator first_item_after(const Paragraph& paragraph, std::uint32_t begin);
+// Those of an item's glyphs, in the shaper's order, whose clusters begin within begin..end.
+std::span<const ShapedGlyph> clusters_between(std::span<const ShapedGlyph> glyphs, std::uint32_t begin,
+                                              std::uint32_t end);
 // The glyphs of an item between two indexes, shaped anew where cutting would be wrong.
 std::vector<ShapedGlyph> glyphs_between(const Paragraph& paragraph, const ShapedItem& shaped, std::uint32_t begin,
                                         std::uint32_t end, Shaper& shaper);
