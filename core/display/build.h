@@ -67,11 +67,12 @@ enum class Reason : std::uint8_t {
   Gif,
   UnknownType,
   TooDeep,  // groups in groups beyond k_max_depth
+  TooLong,  // a text of more than k_max_letters (text_element.h)
   // An asset is not there: not yet, or never.
   ImageLoading,
   ImageMissing,
 };
-inline constexpr std::size_t k_reasons = 20;
+inline constexpr std::size_t k_reasons = 21;
 inline constexpr int k_max_depth = 64;
 // As it stands in the display list: "rich-text", "image-loading" ...
 std::string_view name_of(Reason reason);

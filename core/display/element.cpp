@@ -39,7 +39,9 @@ std::optional<Obstacle> effect_of(const Properties& properties) {
 }
 
 std::optional<Obstacle> obstacle_of_text(const Properties& properties) {
-  if (holds_markup(properties.text(Key::Text, ""))) return Obstacle{Reason::RichText, ""};
+  const std::string text = properties.text(Key::Text, "");
+  if (is_too_long(text)) return Obstacle{Reason::TooLong, ""};
+  if (holds_markup(text)) return Obstacle{Reason::RichText, ""};
   if (properties.flag(Key::CurveEnabled, false) && properties.number(Key::CurvePower, 0.5) != 0)
     return Obstacle{Reason::CurvedText, ""};
   if (properties.flag(Key::BackgroundEnabled, false)) return Obstacle{Reason::TextBackground, ""};
@@ -255,6 +257,8 @@ std::string_view name_of(Reason reason) {
       return "unknown-type";
     case Reason::TooDeep:
       return "too-deep";
+    case Reason::TooLong:
+      return "too-long";
     case Reason::ImageLoading:
       return "image-loading";
     case Reason::ImageMissing:

@@ -6,6 +6,7 @@
 #include "display/design_for_test.h"
 #include "display/hit.h"
 #include "display/text_element.h"
+#include "text/fonts_for_test.h"
 
 namespace flashkit::display {
 namespace {
@@ -87,6 +88,18 @@ TEST(Hostile, DashesThatWouldNeverEndAreLeftOut) {
   }
   const std::string drawn = orders_of(design.build());
   EXPECT_EQ(drawn.find("dash"), std::string::npos) << drawn;
+}
+
+// One order of so many glyphs could not say how long it is.
+TEST(Hostile, TextsWithoutEnd) {
+  Design design;
+  const std::string letters = "\"" + std::string(4'500'000, 'a') + "\"";
+  const auto node = design.add("text", R"({"width":1e7,"height":50})");
+  design.set(node, Key::Text, letters);
+  const Inputs inputs{.fonts = &text::shared_stage().fonts};
+  EXPECT_EQ(orders_of(design.build(inputs)),
+            "  save\n    transform 1 0 0 1 0 0\n    placeholder 0 0 10000000 50 \"too-long\"\n  restore\n");
+  EXPECT_EQ(layout_text(design.document, node, inputs)->layout.length, 0u);
 }
 
 TEST(Hostile, PagesThatAreNone) {

@@ -65,6 +65,10 @@ text::CaseTransform case_of(std::string_view name) {
 
 }  // namespace
 
+bool is_too_long(std::string_view text) {
+  return text.size() > k_max_letters && base::count_code_points(text) > k_max_letters;
+}
+
 bool holds_markup(std::string_view text) { return document::holds_tag(text, document::TagSet::RichText); }
 
 text::TextLayout TextMemos::layout(base::NodeId node, const text::FontLibrary& fonts, const text::TextInput& input) {
@@ -92,12 +96,14 @@ text::TextLayout TextMemos::layout(base::NodeId node, const text::FontLibrary& f
 TextBlock lay_out(const text::FontLibrary& fonts, const Properties& properties, TextMemos* memos) {
   TextBlock out;
   out.text = properties.text(Key::Text, "");
+  if (is_too_long(out.text)) out.text.clear();
   if (!base::is_utf8(out.text)) out.text = base::to_utf8(base::to_utf32(out.text));
+  const bool rich = holds_markup(out.text);
+  if (rich) out.text = without_tags(out.text);
   out.box = properties.box();
   text::TextInput input;
-  const std::string plain = holds_markup(out.text) ? without_tags(out.text) : std::string();
-  input.text = plain.empty() ? std::string_view(out.text) : std::string_view(plain);
-  input.styles = style_runs(properties, plain.empty() ? std::string_view(out.text) : std::string_view(), out.fills);
+  input.text = out.text;
+  input.styles = style_runs(properties, rich ? std::string_view() : std::string_view(out.text), out.fills);
   input.width_px = out.box.size.width;
   input.align = align_of(properties.text(Key::Align, "center"));
   input.line_height = line_height_of(properties);
@@ -181,19 +187,24 @@ struct Piece {
   const std::string* fill = nullptr;
   std::vector<text::Glyph> glyphs;
 };
+// An order counts its words in 24 bits.
 constexpr std::size_t k_max_glyphs_per_order = 1'000'000;
 
 std::vector<Piece> pieces_of(const TextBlock& block) {
   const text::TextLayout& layout = block.layout;
   std::vector<Piece> out;
   for (const text::GlyphRun& run : layout.runs) {
-    if (run.font == text::k_no_font || run.glyphs_begin == run.glyphs_end) continue;
+    if (run.font == text::k_no_font) continue;
     const std::string& fill = block.fills[run.style];
-    const bool joins = !out.empty() && out.back().font == run.font && out.back().size_px == run.size_px &&
-                       *out.back().fill == fill && out.back().glyphs.size() < k_max_glyphs_per_order;
-    if (!joins) out.push_back({run.font, run.size_px, &fill, {}});
-    const auto* first = layout.glyphs.data() + run.glyphs_begin;
-    out.back().glyphs.insert(out.back().glyphs.end(), first, layout.glyphs.data() + run.glyphs_end);
+    for (std::size_t at = run.glyphs_begin; at < run.glyphs_end;) {
+      const bool joins = !out.empty() && out.back().font == run.font && out.back().size_px == run.size_px &&
+                         *out.back().fill == fill && out.back().glyphs.size() < k_max_glyphs_per_order;
+      if (!joins) out.push_back({run.font, run.size_px, &fill, {}});
+      std::vector<text::Glyph>& glyphs = out.back().glyphs;
+      const std::size_t taken = std::min(run.glyphs_end - at, k_max_glyphs_per_order - glyphs.size());
+      glyphs.insert(glyphs.end(), layout.glyphs.data() + at, layout.glyphs.data() + at + taken);
+      at += taken;
+    }
   }
   return out;
 }

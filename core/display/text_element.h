@@ -13,6 +13,10 @@ namespace flashkit::display {
 // Whether a text holds tags of rich text (document/markup.h), which is drawn as a placeholder for now. "a < b" is plain.
 bool holds_markup(std::string_view text);
 
+// A text of more letters (its markup counts) has no lines and is drawn as a placeholder.
+inline constexpr std::size_t k_max_letters = 1'000'000;
+bool is_too_long(std::string_view text);
+
 struct TextBlock {
   std::string text;         // as laid out: the plain text of the element, overrides included
   text::TextLayout layout;  // in layout space
@@ -27,7 +31,7 @@ struct TextBlock {
 // The properties that letters of a text may have of their own, as formats under the same names.
 bool is_letter_property(document::Key key);
 
-// Nothing when the node is no text element. Rich and curved texts are laid out as if they were plain.
+// Nothing when the node is no text element. Rich texts are laid out without their tags, curved ones as if straight.
 std::optional<TextBlock> layout_text(const document::Document& document, base::NodeId node, const Inputs& inputs);
 
 }  // namespace flashkit::display

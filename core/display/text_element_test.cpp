@@ -40,6 +40,33 @@ TEST(TextElement, WithoutFontsHasLinesButNoGlyphs) {
   EXPECT_EQ(element_box(design.document, node, {})->size.height, 40);
 }
 
+// What its own lines say is laid out, not its source: carets count the letters of one text.
+TEST(TextElement, LaysOutRichTextWithoutItsTags) {
+  Design design;
+  const auto node = design.add("text", R"({"text":"<p>a <b>b</b></p><p>c</p>"})");
+  const auto block = layout_text(design.document, node, {});
+  EXPECT_EQ(block->text, "a b\nc");
+  EXPECT_EQ(block->layout.length, 5u);
+}
+
+TEST(TextElement, ManyGlyphsAreSeveralOrders) {
+  FLASHKIT_NEED_FONTS(text::shared_stage());
+  Design design;
+  std::string letters;  // each becomes three in upper case
+  for (int i = 0; i < 400'000; ++i) letters += "\xCE\x90";
+  const auto node = design.add("text", R"({"width":1e7,"textTransform":"uppercase"})");
+  design.set(node, Key::Text, "\"" + letters + "\"");
+  const BuiltPage built = build_with_fonts(design);
+  const auto view = DisplayListView::open(built.words);
+  ASSERT_TRUE(view.ok());
+  std::size_t orders = 0;
+  const auto words = view.value().orders();
+  for (std::size_t at = 0; at < words.size(); at += words[at] >> 8) {
+    if ((words[at] & 0xFFu) == static_cast<std::uint32_t>(OrderKind::Glyphs)) ++orders;
+  }
+  EXPECT_GT(orders, 1u);
+}
+
 TEST(TextElement, LettersHaveSizesAndColoursOfTheirOwn) {
   Design design;
   const auto node = design.add("text", R"({"text":"one two","fontSize":10,"fill":"blue","width":400,"lineHeight":1})");

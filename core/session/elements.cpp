@@ -60,8 +60,9 @@ bool can_remove(const Document& document, NodeId id) { return flag_of_all(docume
 
 bool is_plain_text(const Document& document, NodeId id) {
   const Node* node = document.find(id);
-  return node != nullptr && node->kind == Kind::Text && document.is_live(id) && node->flag(Field::ContentEditable) &&
-         !display::holds_markup(node->string(Field::Text));
+  if (node == nullptr || node->kind != Kind::Text || !document.is_live(id)) return false;
+  const std::string text = node->string(Field::Text);
+  return node->flag(Field::ContentEditable) && !display::is_too_long(text) && !display::holds_markup(text);
 }
 
 namespace {

@@ -26,6 +26,7 @@ const effects: Readonly<Record<string, string>> = {
   gif: 'Moving pictures',
   'unknown-type': 'This kind of element',
   'too-deep': 'Groups nested this deeply',
+  'too-long': 'A text of more than a million letters',
 };
 
 const kept = 'It is kept as it is, and exported unchanged.';
