@@ -22,6 +22,10 @@ std::optional<Obstacle> filter_of(const Properties& properties) {
   return std::nullopt;
 }
 
+bool is_transparent(const Properties& properties, Key key, std::string_view otherwise) {
+  return paint_of(properties.text(key, otherwise), Rect{0, 0, 1, 1}).invisible();
+}
+
 std::optional<Obstacle> effect_of(const Properties& properties) {
   const std::string blend = properties.text(Key::BlendMode, "normal");
   if (!blend.empty() && blend != "normal") return Obstacle{Reason::BlendMode, blend};
@@ -33,9 +37,41 @@ std::optional<Obstacle> effect_of(const Properties& properties) {
   if (properties.flag(Key::SepiaEnabled, false)) return Obstacle{Reason::Sepia, ""};
   if (properties.flag(Key::GrayscaleEnabled, false)) return Obstacle{Reason::Grayscale, ""};
   if (auto filter = filter_of(properties); filter.has_value()) return filter;
-  if (properties.flag(Key::ShadowEnabled, false) && properties.number(Key::ShadowOpacity, 1) > 0)
+  if (properties.flag(Key::ShadowEnabled, false) && properties.number(Key::ShadowOpacity, 1) > 0 &&
+      !is_transparent(properties, Key::ShadowColor, "black"))
     return Obstacle{Reason::Shadow, ""};
   return std::nullopt;
+}
+
+bool has_text_background(const Properties& properties) {
+  return properties.flag(Key::BackgroundEnabled, false) && properties.number(Key::BackgroundOpacity, 1) > 0 &&
+         !is_transparent(properties, Key::BackgroundColor, "#7ED321");
+}
+
+// Nothing of it is seen, and so nothing of what an effect makes of it.
+bool paints_nothing(const Properties& properties) {
+  if (properties.opacity() == 0) return true;
+  switch (properties.node().kind) {
+    case Kind::Text:
+      return properties.text(Key::Text, "").empty() && !has_text_background(properties);
+    case Kind::Figure:
+      return is_transparent(properties, Key::Fill, k_figure_fill) &&
+             (!(properties.number(Key::StrokeWidth, 0) > 0) ||
+              is_transparent(properties, Key::Stroke, k_figure_stroke));
+    case Kind::Line:
+      return is_transparent(properties, Key::Color, "black");
+    case Kind::Root:
+    case Kind::Page:
+    case Kind::Group:
+    case Kind::Image:
+    case Kind::Svg:
+    case Kind::Table:
+    case Kind::Video:
+    case Kind::Gif:
+    case Kind::Unknown:
+      return false;
+  }
+  return false;
 }
 
 std::optional<Obstacle> obstacle_of_text(const Properties& properties) {
@@ -44,7 +80,7 @@ std::optional<Obstacle> obstacle_of_text(const Properties& properties) {
   if (holds_markup(text)) return Obstacle{Reason::RichText, ""};
   if (properties.flag(Key::CurveEnabled, false) && properties.number(Key::CurvePower, 0.5) != 0)
     return Obstacle{Reason::CurvedText, ""};
-  if (properties.flag(Key::BackgroundEnabled, false)) return Obstacle{Reason::TextBackground, ""};
+  if (has_text_background(properties)) return Obstacle{Reason::TextBackground, ""};
   return std::nullopt;
 }
 
@@ -78,8 +114,9 @@ std::optional<Obstacle> obstacle_of_kind(const Properties& properties) {
 }  // namespace
 
 std::optional<Obstacle> obstacle_of(const Properties& properties) {
-  if (auto obstacle = obstacle_of_kind(properties); obstacle.has_value()) return obstacle;
-  return effect_of(properties);
+  auto obstacle = obstacle_of_kind(properties);
+  if (!obstacle.has_value()) obstacle = effect_of(properties);
+  return obstacle.has_value() && paints_nothing(properties) ? std::nullopt : obstacle;
 }
 
 void draw_placeholder(Canvas& canvas, Reason reason, std::string detail) {
@@ -116,7 +153,7 @@ void draw_leaf(DrawContext& context, Drawing& drawing, const Properties& propert
     draw_line(canvas, properties);
   } else if (view.kind == Kind::Text) {
     draw_text(canvas, properties, *block);
-  } else {
+  } else if (view.kind == Kind::Image || view.kind == Kind::Svg) {
     draw_image(canvas, properties);
   }
   if (drawing.orders.words.size() == first) {
@@ -175,14 +212,13 @@ void draw_group(DrawContext& context, Drawing& drawing, const Properties& proper
   }
   finish_group_view(drawing, index);
   ElementView& group = drawing.views[index];
-  if (const auto obstacle = effect_of(properties); obstacle.has_value()) {
+  if (opacity == 0 || drawing.orders.words.size() == first) {
+    before.return_to(drawing);
+  } else if (const auto obstacle = effect_of(properties); obstacle.has_value()) {
     before.return_to(drawing);
     OrderWriter(drawing.orders, context.strings).placeholder(group.box.bounds(), name_of(obstacle->reason));
     drawing.placeholders.push_back({group.node, obstacle->reason, obstacle->detail});
     group.placeholder = true;
-  } else if (opacity == 0 || drawing.orders.words.size() == first) {
-    drawing.orders.words.resize(before.words);
-    drawing.orders.string_at.resize(before.strings);
   } else if (opacity < 1) {
     OrderWriter out(drawing.orders, context.strings);
     out.correct_layer(layer, group.painted_bounds);

@@ -97,6 +97,8 @@ void draw_image(Canvas& canvas, const Properties& properties);
 void draw_text(Canvas& canvas, const Properties& properties, const TextBlock& block);
 void draw_placeholder(Canvas& canvas, Reason reason, std::string detail);
 
+inline constexpr std::string_view k_figure_fill = "rgb(0, 161, 255)";
+inline constexpr std::string_view k_figure_stroke = "rgba(98, 197, 255, 1)";
 // The outline of a figure that fills `box`. Nothing for shapes of the catalogue that are not drawn yet; what is in no
 // catalogue is a rectangle.
 std::optional<geometry::Path> figure_outline(std::string_view sub_type, const geometry::Rect& box,

@@ -258,6 +258,18 @@ INSTANTIATE_TEST_SUITE_P(
                     ObstacleCase{"text", R"({"text":"a","backgroundEnabled":true})", "text-background"},
                     ObstacleCase{"figure", R"({"shadowEnabled":true})", "shadow"},
                     ObstacleCase{"figure", R"({"shadowEnabled":true,"shadowOpacity":0})", ""},
+                    ObstacleCase{"figure", R"({"shadowEnabled":true,"shadowColor":"rgba(0,0,0,0)"})", ""},
+                    ObstacleCase{"figure", R"({"shadowEnabled":true,"fill":"transparent"})", ""},
+                    ObstacleCase{"figure", R"({"shadowEnabled":true,"fill":"","strokeWidth":2})", "shadow"},
+                    ObstacleCase{"figure", R"({"subType":"heart1","opacity":0})", ""},
+                    ObstacleCase{"figure", R"({"subType":"heart1","fill":""})", ""},
+                    ObstacleCase{"line", R"({"shadowEnabled":true,"color":"transparent"})", ""},
+                    ObstacleCase{"text", R"({"text":"","shadowEnabled":true})", ""},
+                    ObstacleCase{"text", R"({"text":"a","opacity":0,"shadowEnabled":true})", ""},
+                    ObstacleCase{"text", R"({"text":"a","backgroundEnabled":true,"backgroundOpacity":0})", ""},
+                    ObstacleCase{"text", R"({"text":"a","backgroundEnabled":true,"backgroundColor":"#0000"})", ""},
+                    ObstacleCase{"image", R"({"src":"","opacity":0})", ""},
+                    ObstacleCase{"table", R"({"opacity":0})", ""}, ObstacleCase{"lottie", R"({"opacity":0})", ""},
                     ObstacleCase{"figure", R"({"blurEnabled":true})", "blur"},
                     ObstacleCase{"figure", R"({"blurEnabled":true,"blurRadius":0})", ""},
                     ObstacleCase{"image", R"({"src":"wide.png","brightnessEnabled":true,"brightness":0.1})",
@@ -283,6 +295,16 @@ TEST(Obstacles, OfAGroupMarkItAsAWhole) {
   const BuiltPage built = design.build();
   EXPECT_EQ(display::orders_of(built), "  placeholder 0 0 300 100 \"blend-mode\"\n");
   EXPECT_EQ(built.report.placeholders, (std::vector<PlaceholderNote>{{group, Reason::BlendMode, "screen"}}));
+}
+
+TEST(Obstacles, AreNoneOfAGroupThatIsNotSeen) {
+  Design design;
+  const auto group = design.add("group", R"({"blendMode":"screen","opacity":0})");
+  design.add(group, "table", "{}");
+  design.add(design.add("group", R"({"blendMode":"screen"})"), "text", R"({"text":""})");
+  const BuiltPage built = design.build();
+  EXPECT_EQ(display::orders_of(built), "");
+  EXPECT_TRUE(built.report.placeholders.empty());
 }
 
 TEST(Obstacles, GroupsBeyondTheDepthLimitAreMarked) {

@@ -119,16 +119,16 @@ void draw_figure(Canvas& canvas, const Properties& properties) {
   const std::string sub_type = properties.text(Key::SubType, "rect");
   const double radius = properties.number(Key::CornerRadius, 0);
   const auto outline = figure_outline(sub_type, box, radius);
-  if (!outline.has_value()) {
-    draw_placeholder(canvas, Reason::Figure, sub_type);
-    return;
-  }
-  const Paint fill = paint_of(properties.text(Key::Fill, "rgb(0, 161, 255)"), box);
-  const Paint stroke = paint_of(properties.text(Key::Stroke, "rgba(98, 197, 255, 1)"), box);
+  const Paint fill = paint_of(properties.text(Key::Fill, k_figure_fill), box);
+  const Paint stroke = paint_of(properties.text(Key::Stroke, k_figure_stroke), box);
   const double stroke_px = within(properties.number(Key::StrokeWidth, 0), 0, k_far_px);
   const bool fills = !fill.invisible();
   const bool strokes = stroke_px > 0 && !stroke.invisible();
-
+  double opacity = properties.opacity();
+  if (!outline.has_value()) {
+    if (opacity > 0 && (fills || strokes)) draw_placeholder(canvas, Reason::Figure, sub_type);
+    return;
+  }
   const bool is_box = is_plain_rectangle(sub_type) && !(radius > 0);
   if (!is_box || (strokes && !fills)) {
     canvas.view.shape = HitShape::Outline;
@@ -137,7 +137,6 @@ void draw_figure(Canvas& canvas, const Properties& properties) {
     canvas.view.filled = fills || !strokes;
     canvas.view.stroke_px = strokes ? stroke_px : 0;
   }
-  double opacity = properties.opacity();
   if (opacity == 0) return;
   const bool layered = opacity < 1 && fills && strokes;
   if (layered) {

@@ -77,7 +77,6 @@ void paint_picture(Canvas& canvas, const Properties& properties, const std::stri
                    const Picture& picture) {
   const Rect box = canvas.local();
   const double opacity = properties.opacity();
-  if (opacity == 0) return;
   if (opacity < 1) canvas.out.begin_layer(opacity, box);
   if (picture.radius > 0) {
     canvas.out.save();
@@ -100,6 +99,7 @@ void paint_picture(Canvas& canvas, const Properties& properties, const std::stri
 }  // namespace
 
 void draw_image(Canvas& canvas, const Properties& properties) {
+  if (properties.opacity() == 0) return;
   const bool is_svg_element = properties.node().kind == document::Kind::Svg;
   const std::string source = properties.text(Key::Src, "");
   const ImageInfo* info = info_of(canvas.context.inputs, source);
