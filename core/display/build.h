@@ -34,7 +34,8 @@ struct Override {
 using Overrides = std::map<base::NodeId, Override>;
 
 struct BuildOptions {
-  bool for_export = false;  // leaves out what showInExport = false hides
+  // Leaves out what showInExport = false hides, and the words that an empty text shows in the editor.
+  bool for_export = false;
 };
 
 // Everything is borrowed for the length of a call. Null tables count as empty; without fonts texts have lines but no

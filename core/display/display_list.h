@@ -60,9 +60,11 @@ enum class RowWord : std::uint32_t {
   FirstOrder,  // word index relative to the orders
   EndOrder,
   NodeString,
-  Flags,
+  Flags,  // k_row_...
 };
 inline constexpr std::uint32_t k_row_words = 8;
+// An empty text with the words that invite to write into it: for who edits, not for pictures of the page.
+inline constexpr std::uint32_t k_row_prompt = 1;
 
 enum class OrderKind : std::uint32_t {
   Save = 1,

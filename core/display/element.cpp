@@ -127,15 +127,20 @@ void draw_placeholder(Canvas& canvas, Reason reason, std::string detail) {
 
 namespace {
 
+constexpr double k_prompt_strength = 0.4;
+
 // The canvas of an element that is not a group: its orders stand in Save, Transform ... Restore.
 void draw_leaf(DrawContext& context, Drawing& drawing, const Properties& properties, ElementView view) {
   std::optional<TextBlock> block;
+  std::optional<TextBlock> prompt;
   if (view.kind == Kind::Text) {
     block = lay_out(context.fonts, properties, context.texts);
     view.box = block->box;
     view.text_height_px = block->layout.height;
-    drawing.fonts_missing.insert(drawing.fonts_missing.end(), block->layout.missing.begin(),
-                                 block->layout.missing.end());
+    if (!context.inputs.options.for_export) prompt = lay_out_prompt(context.fonts, properties);
+    view.prompt = prompt.has_value();
+    const std::vector<std::string>& missing = (prompt.has_value() ? prompt : block)->layout.missing;
+    drawing.fonts_missing.insert(drawing.fonts_missing.end(), missing.begin(), missing.end());
   }
   const Rect box = Rect::of(0, 0, view.box.size.width, view.box.size.height);
   view.painted_bounds = box;
@@ -152,7 +157,7 @@ void draw_leaf(DrawContext& context, Drawing& drawing, const Properties& propert
   } else if (view.kind == Kind::Line) {
     draw_line(canvas, properties);
   } else if (view.kind == Kind::Text) {
-    draw_text(canvas, properties, *block);
+    prompt.has_value() ? draw_text(canvas, properties, *prompt, k_prompt_strength) : draw_text(canvas, properties, *block);
   } else if (view.kind == Kind::Image || view.kind == Kind::Svg) {
     draw_image(canvas, properties);
   }

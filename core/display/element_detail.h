@@ -94,7 +94,7 @@ std::optional<Obstacle> obstacle_of(const Properties& properties);
 void draw_figure(Canvas& canvas, const Properties& properties);
 void draw_line(Canvas& canvas, const Properties& properties);
 void draw_image(Canvas& canvas, const Properties& properties);
-void draw_text(Canvas& canvas, const Properties& properties, const TextBlock& block);
+void draw_text(Canvas& canvas, const Properties& properties, const TextBlock& block, double strength = 1);
 void draw_placeholder(Canvas& canvas, Reason reason, std::string detail);
 
 inline constexpr std::string_view k_figure_fill = "rgb(0, 161, 255)";
@@ -120,5 +120,7 @@ bool is_svg_source(std::string_view source);
 
 // The text's lines and box; properties must be of a text.
 TextBlock lay_out(const text::FontLibrary& fonts, const Properties& properties, TextMemos* memos = nullptr);
+// The words that invite to write into an empty text (its `placeholder`), if it has any.
+std::optional<TextBlock> lay_out_prompt(const text::FontLibrary& fonts, const Properties& properties);
 
 }  // namespace flashkit::display

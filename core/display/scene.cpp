@@ -122,6 +122,10 @@ Rect painted_bounds_of(const Drawing& drawing) {
   return drawing.views.empty() ? Rect{0, 0, 0, 0} : drawing.views[0].painted_bounds;
 }
 
+std::uint32_t flags_of(const Drawing& drawing) {
+  return !drawing.views.empty() && drawing.views[0].prompt ? k_row_prompt : 0;
+}
+
 }  // namespace
 
 // Draws one top-level element anew. Its damage is where it was and where it is, if anything differs.
@@ -155,6 +159,7 @@ void PageScene::State::patch(std::uint32_t index_of_entry) {
   row[static_cast<std::size_t>(RowWord::Top)] = word_of(bounds.top);
   row[static_cast<std::size_t>(RowWord::Right)] = word_of(bounds.right);
   row[static_cast<std::size_t>(RowWord::Bottom)] = word_of(bounds.bottom);
+  row[static_cast<std::size_t>(RowWord::Flags)] = flags_of(drawing);
   std::uint32_t* const to = words.data() + words[static_cast<std::size_t>(HeaderWord::OrdersAt)] +
                             row[static_cast<std::size_t>(RowWord::FirstOrder)];
   const Orders& orders = drawing.orders;
@@ -286,7 +291,7 @@ void PageScene::State::mark_assets(const SceneChange& change, std::unordered_set
 
 namespace {
 
-void append_row(std::vector<DisplayListWriter::Row>& rows, const Rect& bounds, std::size_t words,
+void append_row(std::vector<DisplayListWriter::Row>& rows, const Rect& bounds, const Drawing& drawing,
                 std::uint32_t node_string) {
   const std::uint32_t first = rows.empty() ? 0 : rows.back().end_order;
   rows.push_back({.left = bounds.left,
@@ -294,8 +299,9 @@ void append_row(std::vector<DisplayListWriter::Row>& rows, const Rect& bounds, s
                   .right = bounds.right,
                   .bottom = bounds.bottom,
                   .first_order = first,
-                  .end_order = first + static_cast<std::uint32_t>(words),
-                  .node_string = node_string});
+                  .end_order = first + static_cast<std::uint32_t>(drawing.orders.words.size()),
+                  .node_string = node_string,
+                  .flags = flags_of(drawing)});
 }
 
 }  // namespace
@@ -321,7 +327,7 @@ void PageScene::State::assemble() {
     const std::uint32_t node_string = number_of_text(entry.node_text);
     const Orders& orders = entry.drawing.orders;
     for (const std::uint32_t at : orders.string_at) number_of_text(orders.words[at]);
-    append_row(rows, bounds, orders.words.size(), node_string);
+    append_row(rows, bounds, entry.drawing, node_string);
     orders_words += orders.words.size();
   };
   add(background, Rect::of(0, 0, size.width, size.height));

@@ -54,6 +54,7 @@ struct ElementView {
   bool selectable = true;
   bool placeholder = false;   // of a kind or with an effect that is not drawn yet
   double text_height_px = 0;  // texts: of the lines
+  bool prompt = false;        // texts: shows the words that invite to write into it
   std::int32_t parent = -1;   // index into the same span: the group around it
   std::uint32_t end = 0;      // one past the last element inside it
 };

@@ -93,9 +93,13 @@ text::TextLayout TextMemos::layout(base::NodeId node, const text::FontLibrary& f
   return memo.layout;
 }
 
-TextBlock lay_out(const text::FontLibrary& fonts, const Properties& properties, TextMemos* memos) {
+namespace {
+
+// These letters in the styles and the box of the text.
+TextBlock lay_out_letters(std::string letters, const text::FontLibrary& fonts, const Properties& properties,
+                          TextMemos* memos) {
   TextBlock out;
-  out.text = properties.text(Key::Text, "");
+  out.text = std::move(letters);
   if (is_too_long(out.text)) out.text.clear();
   if (!base::is_utf8(out.text)) out.text = base::to_utf8(base::to_utf32(out.text));
   const bool rich = holds_markup(out.text);
@@ -118,6 +122,18 @@ TextBlock lay_out(const text::FontLibrary& fonts, const Properties& properties, 
   if (vertical == "middle") out.offset_y = (out.box.size.height - content) / 2;
   if (vertical == "bottom") out.offset_y = out.box.size.height - content;
   return out;
+}
+
+}  // namespace
+
+TextBlock lay_out(const text::FontLibrary& fonts, const Properties& properties, TextMemos* memos) {
+  return lay_out_letters(properties.text(Key::Text, ""), fonts, properties, memos);
+}
+
+std::optional<TextBlock> lay_out_prompt(const text::FontLibrary& fonts, const Properties& properties) {
+  std::string prompt = properties.text(Key::Placeholder, "");
+  if (prompt.empty() || !properties.text(Key::Text, "").empty()) return std::nullopt;
+  return lay_out_letters(std::move(prompt), fonts, properties, nullptr);
 }
 
 std::optional<TextBlock> layout_text(const document::Document& document, base::NodeId node, const Inputs& inputs) {
@@ -301,7 +317,7 @@ void paint_text(Canvas& canvas, const TextBlock& block, const std::vector<Piece>
 
 }  // namespace
 
-void draw_text(Canvas& canvas, const Properties& properties, const TextBlock& block) {
+void draw_text(Canvas& canvas, const Properties& properties, const TextBlock& block, double strength) {
   const Rect box = canvas.local();
   const auto pieces = pieces_of(block);
   TextPaint paint;
@@ -318,7 +334,7 @@ void draw_text(Canvas& canvas, const Properties& properties, const TextBlock& bl
   canvas.view.painted_bounds.add(ink_of(canvas.context, pieces, block.offset_y).expanded(reach));
   for (const text::DecorationRect& line : block.layout.decorations)
     canvas.view.painted_bounds.add(Rect::of(line.x, line.y + block.offset_y, line.width, line.height));
-  const double opacity = properties.opacity();
+  const double opacity = properties.opacity() * strength;
   if (opacity > 0) paint_text(canvas, block, pieces, paint, opacity);
 }
 

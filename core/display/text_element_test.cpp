@@ -67,6 +67,24 @@ TEST(TextElement, ManyGlyphsAreSeveralOrders) {
   EXPECT_GT(orders, 1u);
 }
 
+TEST(TextElement, ThatIsEmptyShowsItsPlaceholderWhereItIsEdited) {
+  FLASHKIT_NEED_FONTS(text::shared_stage());
+  Design design;
+  const auto node = design.add("text", R"({"text":"","placeholder":"Your name","fontSize":20,"width":300,"height":60})");
+  const BuiltPage shown = build_with_fonts(design);
+  EXPECT_NE(orders_of(shown).find("\"Your name\""), std::string::npos) << orders_of(shown);
+  EXPECT_NE(orders_of(shown).find("#00000066"), std::string::npos) << orders_of(shown);
+  EXPECT_EQ(DisplayListView::open(shown.words).value().row(1).flags, k_row_prompt);
+  const Inputs exported{.fonts = &text::shared_stage().fonts, .options = {.for_export = true}};
+  EXPECT_EQ(orders_of(design.build(exported)), "");
+  // Carets and boxes are those of the letters that are there.
+  EXPECT_EQ(layout_text(design.document, node, {})->text, "");
+  design.set(node, Key::Text, "\"Ann\"");
+  const BuiltPage written = build_with_fonts(design);
+  EXPECT_EQ(orders_of(written).find("Your name"), std::string::npos);
+  EXPECT_EQ(DisplayListView::open(written.words).value().row(1).flags, 0u);
+}
+
 TEST(TextElement, LettersHaveSizesAndColoursOfTheirOwn) {
   Design design;
   const auto node = design.add("text", R"({"text":"one two","fontSize":10,"fill":"blue","width":400,"lineHeight":1})");

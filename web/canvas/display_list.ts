@@ -27,6 +27,7 @@ const k_magic = 0x4c444b46;
 const k_version = 1;
 const k_header_words = 12;
 const k_row_words = 8;
+const k_row_prompt = 1;
 const decoder = new TextDecoder();
 
 interface Strings {
@@ -78,6 +79,15 @@ export class DisplayList {
     }
     const strings = check_strings(words, at(9));
     return strings === undefined ? undefined : new DisplayList(words, strings);
+  }
+
+  /** Nodes that only show words which invite to write: no part of a picture of the page. */
+  prompts(): ReadonlySet<string> {
+    const out = new Set<string>();
+    for (let row = 0; row < this.row_count; row++) {
+      if (((this.row_words_[row * k_row_words + 7] ?? 0) & k_row_prompt) !== 0) out.add(this.node(row));
+    }
+    return out;
   }
 
   word(index: number): number {

@@ -124,7 +124,7 @@ export class Stage {
     const clip = { left: 0, top: 0, right: canvas.width, bottom: canvas.height };
     context.fillStyle = '#ffffff';
     context.fillRect(0, 0, clip.right, clip.bottom);
-    this.painter_.paint(context, list, { matrix: { a: scale, b: 0, c: 0, d: scale, e: 0, f: 0 }, clip });
+    this.painter_.paint(context, list, { matrix: { a: scale, b: 0, c: 0, d: scale, e: 0, f: 0 }, clip, without: list.prompts() });
     return canvas;
   }
 
