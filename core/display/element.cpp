@@ -157,7 +157,8 @@ void draw_leaf(DrawContext& context, Drawing& drawing, const Properties& propert
   } else if (view.kind == Kind::Line) {
     draw_line(canvas, properties);
   } else if (view.kind == Kind::Text) {
-    prompt.has_value() ? draw_text(canvas, properties, *prompt, k_prompt_strength) : draw_text(canvas, properties, *block);
+    prompt.has_value() ? draw_text(canvas, properties, *prompt, k_prompt_strength)
+                       : draw_text(canvas, properties, *block);
   } else if (view.kind == Kind::Image || view.kind == Kind::Svg) {
     draw_image(canvas, properties);
   }

@@ -10,7 +10,8 @@
 
 namespace flashkit::display {
 
-// Whether a text holds tags of rich text (document/markup.h), which is drawn as a placeholder for now. "a < b" is plain.
+// Whether a text holds tags of rich text (document/markup.h), which is drawn as a placeholder for now. "a < b" is
+// plain.
 bool holds_markup(std::string_view text);
 
 // A text of more letters (its markup counts) has no lines and is drawn as a placeholder.

@@ -70,7 +70,8 @@ TEST(TextElement, ManyGlyphsAreSeveralOrders) {
 TEST(TextElement, ThatIsEmptyShowsItsPlaceholderWhereItIsEdited) {
   FLASHKIT_NEED_FONTS(text::shared_stage());
   Design design;
-  const auto node = design.add("text", R"({"text":"","placeholder":"Your name","fontSize":20,"width":300,"height":60})");
+  const auto node =
+      design.add("text", R"({"text":"","placeholder":"Your name","fontSize":20,"width":300,"height":60})");
   const BuiltPage shown = build_with_fonts(design);
   EXPECT_NE(orders_of(shown).find("\"Your name\""), std::string::npos) << orders_of(shown);
   EXPECT_NE(orders_of(shown).find("#00000066"), std::string::npos) << orders_of(shown);

@@ -51,8 +51,8 @@ class Filler {
   bool really_fits(std::uint32_t begin, std::uint32_t end) {
     if (paragraph_.safe[begin] && paragraph_.safe[end]) return fits(begin, end);
     double width = 0;
-    for (auto each = first_item_after(paragraph_, begin);
-         each != paragraph_.items.end() && each->item.begin < end; ++each) {
+    for (auto each = first_item_after(paragraph_, begin); each != paragraph_.items.end() && each->item.begin < end;
+         ++each) {
       const std::uint32_t from = std::max(begin, each->item.begin);
       const std::uint32_t to = std::min(end, each->item.end);
       width += item_width(each->item, glyphs_between(paragraph_, *each, from, to, shaper_));
