@@ -258,7 +258,7 @@ INSTANTIATE_TEST_SUITE_P(
                     ObstacleCase{"text", R"({"text":"a","backgroundEnabled":true})", "text-background"},
                     ObstacleCase{"figure", R"({"shadowEnabled":true})", "shadow"},
                     ObstacleCase{"figure", R"({"shadowEnabled":true,"shadowOpacity":0})", ""},
-                    ObstacleCase{"figure", R"({"shadowEnabled":true,"shadowColor":"rgba(0,0,0,0)"})", ""},
+                    ObstacleCase{"figure", R"({"shadowEnabled":true,"shadowColor":"#12345600"})", ""},
                     ObstacleCase{"figure", R"({"shadowEnabled":true,"fill":"transparent"})", ""},
                     ObstacleCase{"figure", R"({"shadowEnabled":true,"fill":"","strokeWidth":2})", "shadow"},
                     ObstacleCase{"figure", R"({"subType":"heart1","opacity":0})", ""},

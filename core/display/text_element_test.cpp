@@ -52,8 +52,8 @@ TEST(TextElement, LaysOutRichTextWithoutItsTags) {
 TEST(TextElement, ManyGlyphsAreSeveralOrders) {
   FLASHKIT_NEED_FONTS(text::shared_stage());
   Design design;
-  std::string letters;  // each becomes three in upper case
-  for (int i = 0; i < 400'000; ++i) letters += "\xCE\x90";
+  std::string letters;
+  for (int i = 0; i < 400'000; ++i) letters += "\xEF\xAC\x83";  // U+FB03: FFI in upper case
   const auto node = design.add("text", R"({"width":1e7,"textTransform":"uppercase"})");
   design.set(node, Key::Text, "\"" + letters + "\"");
   const BuiltPage built = build_with_fonts(design);
