@@ -151,6 +151,16 @@ TEST(Interchange, KnowsOldNamesAndKeepsThem) {
             one(R"({"id":"a","type":"text","fontWeight":"700"})"));
 }
 
+TEST(Interchange, LockedSaysMoreThanTheFlagsBesideIt) {
+  const std::string written =
+      round(one(R"({"id":"a","type":"text","locked":true,"draggable":true,"resizable":null,"removable":false})"));
+  EXPECT_EQ(written, one(R"({"id":"a","type":"text","locked":true,"draggable":false,"resizable":false,)"
+                         R"("removable":false,"contentEditable":false,"styleEditable":false})"));
+  EXPECT_EQ(round(written), written);
+  const std::string open = one(R"({"id":"a","type":"text","locked":false,"draggable":true})");
+  EXPECT_EQ(round(open), open);
+}
+
 TEST(Interchange, UnlockingAnElementDropsTheOldWordLocked) {
   Document document = load(one(R"({"id":"a","type":"text","locked":true})"));
   EXPECT_FALSE(document.find(made(2))->flag(Key::Draggable));

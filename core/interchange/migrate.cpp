@@ -92,11 +92,12 @@ void set_if_absent(Json& object, const char* key, Json value) {
   if (object.find(key) == nullptr) object.set(key, std::move(value));
 }
 
+// `locked` says all five, whatever they say themselves: editors that know it look no further.
 void unlock_flags(Json& element) {
   const Json* locked = element.find("locked");
   if (locked != nullptr && locked->as_bool()) {
     for (const char* key : {"draggable", "contentEditable", "styleEditable", "resizable", "removable"}) {
-      set_if_absent(element, key, Json::boolean(false));
+      element.set(key, Json::boolean(false));
     }
   }
   if (type_of(element) == "svg") {
