@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "display/build.h"
+#include "display/custom_fonts.h"
 #include "document/document.h"
 #include "painters/font_folder.h"
 #include "painters/painter.h"
@@ -44,7 +45,7 @@ class Renderer {
   const std::vector<MissingImage>& missing_fonts() const { return missing_fonts_; }
 
  private:
-  void load_custom_font(std::string_view family, std::string_view source, std::optional<text::FontStyle> style);
+  void load_custom_font(const display::CustomFont& font);
   // True when something new came, so that the page is worth building again.
   bool bring(const display::PageReport& report);
 

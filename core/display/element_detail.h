@@ -54,7 +54,7 @@ class TextMemos {
     text::Align align = text::Align::Start;
     text::CaseTransform transform = text::CaseTransform::None;
     const text::FontLibrary* fonts = nullptr;
-    std::size_t font_count = 0;
+    std::uint64_t fonts_version = 0;
     text::TextLayout layout;
   };
   std::unordered_map<base::NodeId, Memo, base::IdHash> memos_;

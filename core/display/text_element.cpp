@@ -75,7 +75,7 @@ text::TextLayout TextMemos::layout(base::NodeId node, const text::FontLibrary& f
   constexpr std::size_t k_most = 512;
   if (memos_.size() > k_most) memos_.clear();
   Memo& memo = memos_[node];
-  const bool same = memo.fonts == &fonts && memo.font_count == fonts.size() && memo.text == input.text &&
+  const bool same = memo.fonts == &fonts && memo.fonts_version == fonts.version() && memo.text == input.text &&
                     memo.styles == input.styles && memo.width_px == input.width_px &&
                     memo.line_height == input.line_height && memo.align == input.align &&
                     memo.transform == input.transform;
@@ -87,7 +87,7 @@ text::TextLayout TextMemos::layout(base::NodeId node, const text::FontLibrary& f
             input.align,
             input.transform,
             &fonts,
-            fonts.size(),
+            fonts.version(),
             text::layout_paragraphs(fonts, input)};
   }
   return memo.layout;

@@ -12,6 +12,7 @@
 
 #include "base/id.h"
 #include "display/build.h"
+#include "display/custom_fonts.h"
 #include "display/scene.h"
 #include "display/snap.h"
 #include "operations/apply.h"
@@ -38,7 +39,8 @@ struct Device {
   ViewSize view;
   text::FontLibrary fonts;
   display::ImageTable images;
-  std::set<std::string, std::less<>> fonts_asked;
+  std::set<std::string, std::less<>> fonts_asked;                    // files of the catalogue, sources of designs
+  std::map<std::string, text::FontId, std::less<>> fonts_by_source;  // that designs brought along and that have come
   std::set<std::string, std::less<>> images_asked;
   std::vector<Event> said;  // news that is given one by one
   std::uint64_t next_tab_message = 1;
@@ -171,6 +173,7 @@ struct Desk {
   // An earlier version that is looked at: a preview like the others, made anew whenever the document changes below it.
   std::optional<sync::Checkpoint> shown_version;
 
+  std::optional<std::vector<display::CustomFont>> fonts;  // that the design brings along; nothing: not looked at yet
   std::vector<BoardPage> board;
   std::map<base::NodeId, PageBook> pages;
   std::map<base::NodeId, ToldPage> told_pages;
@@ -199,6 +202,7 @@ struct Desk {
   // What has to be looked at when the news is drained.
   bool board_changed = true;
   bool pages_marked = true;  // some page that is not in view may have news
+  bool fonts_marked = true;  // the design may bring other fonts along
   bool overlay_changed = true;
   bool selection_changed = true;
   bool design_changed = true;

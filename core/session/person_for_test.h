@@ -246,6 +246,7 @@ class Person {
   std::vector<Notice> notices;
   std::vector<VersionRestored> restored;
   std::vector<PagePainted> painted;
+  std::vector<NeedFont> fonts_needed;
   std::vector<std::string> operations_sent;
   std::vector<PresenceState> presence_sent;
   std::vector<sync::SettleRejected> settled;
@@ -278,6 +279,7 @@ class Person {
       if (const auto* notice = std::get_if<Notice>(&event.kind)) notices.push_back(*notice);
       if (const auto* version = std::get_if<VersionRestored>(&event.kind)) restored.push_back(*version);
       if (const auto* page = std::get_if<PagePainted>(&event.kind)) painted.push_back(*page);
+      if (const auto* font = std::get_if<NeedFont>(&event.kind)) fonts_needed.push_back(*font);
       if (const auto* send = std::get_if<SendToReplica>(&event.kind)) take_sent(*send);
     }
   }

@@ -38,7 +38,7 @@ void everything_changed(Desk& desk) {
     book.announce = true;
   }
   for (auto& [page, told] : desk.told_pages) told.names = told.places = told.paints = true;
-  desk.pages_marked = true;
+  desk.pages_marked = desk.fonts_marked = true;
   desk.board_changed = desk.overlay_changed = desk.selection_changed = desk.design_changed = true;
   if (desk.text_edit) desk.text_edit->carets.reset();
 }

@@ -37,9 +37,51 @@ void mark(Desk& desk, PageBook& book) {
   }
 }
 
+// Every page is laid out anew: a text that was drawn with a stand-in does not say so.
+void note_other_fonts(Desk& desk) {
+  for (auto& [page, book] : desk.pages) {
+    book.change.everything = true;
+    mark(desk, book);
+  }
+  desk.overlay_changed = desk.selection_changed = true;
+  if (desk.text_edit) desk.text_edit->carets.reset();
+}
+
+void name_fonts(Desk& desk) {
+  Device& device = desk.device;
+  device.fonts.clear_custom();
+  for (const display::CustomFont& font : *desk.fonts) {
+    const auto known = device.fonts_by_source.find(font.source);
+    if (known != device.fonts_by_source.end()) device.fonts.name_custom(font.family, font.style, known->second);
+  }
+}
+
+// Addresses of other sites are not asked for: the page may not fetch from them, and previews and exports do not.
+bool is_on_device(std::string_view source) { return source.starts_with("data:") || source.starts_with("blob:"); }
+
+// Asks for the fonts that the design brings along, and gives their names to those that are here.
+void renew_fonts(Desk& desk) {
+  if (!desk.fonts_marked) return;
+  desk.fonts_marked = false;
+  std::vector<display::CustomFont> now = display::custom_fonts_of(desk.document());
+  if (desk.fonts.has_value() && *desk.fonts == now) return;
+  desk.fonts = std::move(now);
+  name_fonts(desk);
+  note_other_fonts(desk);
+  Device& device = desk.device;
+  for (const display::CustomFont& font : *desk.fonts) {
+    if (!is_on_device(font.source) || device.fonts_by_source.contains(font.source)) continue;
+    if (!device.fonts_asked.insert(font.source).second) continue;
+    NeedFont need;
+    need.source = font.source;
+    device.say(std::move(need));
+  }
+}
+
 }  // namespace
 
 display::PageScene* scene_of(Desk& desk, NodeId page) {
+  renew_fonts(desk);
   if (!is_page(desk.document(), page)) return nullptr;
   PageBook& book = book_of(desk, page);
   if (book.scene == nullptr) {
@@ -79,9 +121,10 @@ std::optional<Undrawn> undrawn_of(Desk& desk, NodeId node) {
     if (may_be_undrawn(desk, *scene, id)) suspects.push_back(id);
   }
   if (suspects.empty()) return std::nullopt;
+  std::sort(suspects.begin(), suspects.end());
   const display::PageReport report = scene->report();
   for (const display::PlaceholderNote& note : report.placeholders) {
-    if (std::find(suspects.begin(), suspects.end(), note.node) == suspects.end()) continue;
+    if (!std::binary_search(suspects.begin(), suspects.end(), note.node)) continue;
     Undrawn out;
     out.reason = display::name_of(note.reason);
     out.detail = note.detail;
@@ -95,6 +138,7 @@ void note_scene_changes(Desk& desk, std::span<const operations::Change> changes)
   for (const operations::Change& change : changes) {
     const document::Node* node = document.find(change.node);
     if (node != nullptr && node->kind == document::Kind::Root) {
+      if (change.key == document::number_of(document::Key::Fonts)) desk.fonts_marked = true;
       for (auto& [page, book] : desk.pages) {
         book.change.nodes.push_back(change.node);
         mark(desk, book);
@@ -176,6 +220,7 @@ void announce(Desk& desk, PageBook& book, NodeId page) {
 }  // namespace
 
 void announce_pages(Desk& desk) {
+  renew_fonts(desk);
   const double view_top = desk.camera.to_board_y(0);
   const double view_bottom = desk.camera.to_board_y(desk.device.view.height_px);
   // Pages lie below each other; those out of view have news only when something was marked.
@@ -196,9 +241,17 @@ void announce_pages(Desk& desk) {
 
 void set_font(Device& device, Desk* desk, const FontLoaded& message) {
   if (message.bytes.empty()) return;  // the next design that is opened asks again
-  const base::ByteView bytes = base::bytes_of(message.bytes);
-  if (!device.fonts.add(base::copy_of(bytes)).ok()) return;
-  if (desk != nullptr) note_fonts(*desk);
+  base::Bytes bytes = base::copy_of(base::bytes_of(message.bytes));
+  if (message.source.empty()) {
+    if (device.fonts.add(std::move(bytes)).ok() && desk != nullptr) note_fonts(*desk);
+    return;
+  }
+  const auto font = device.fonts.load(std::move(bytes));
+  if (!font.ok()) return;
+  device.fonts_by_source.insert_or_assign(message.source, font.value());
+  if (desk == nullptr || !desk->fonts.has_value()) return;
+  name_fonts(*desk);
+  note_other_fonts(*desk);
 }
 
 void set_image(Device& device, Desk* desk, const ImageLoaded& message) {

@@ -26,6 +26,7 @@ FontLibrary::FontLibrary(FontLibrary&&) noexcept = default;
 FontLibrary& FontLibrary::operator=(FontLibrary&&) noexcept = default;
 
 void FontLibrary::set_catalog(FontCatalog catalog) {
+  ++version_;
   catalog_ = std::move(catalog);
   by_face_.assign(catalog_.faces().size(), k_no_font);
   for (std::uint32_t face = 0; face < by_face_.size(); ++face) {
@@ -53,6 +54,7 @@ Result<FontId> FontLibrary::load(base::Bytes bytes) {
   hb_font_set_scale(next->handle.font, scale, scale);
   hb_font_make_immutable(next->handle.font);
   loaded_.push_back(std::move(next));
+  ++version_;
   return FontId{static_cast<std::uint32_t>(loaded_.size() - 1)};
 }
 
@@ -63,6 +65,7 @@ Result<FontId> FontLibrary::add(base::Bytes bytes) {
   for (std::uint32_t face = 0; face < by_face_.size(); ++face) {
     if (catalog_.faces()[face].file != loaded.file) continue;
     by_face_[face] = font;
+    ++version_;
     in_catalog = true;
   }
   if (!in_catalog) name_custom(loaded.info.family, loaded.info.style, font);
@@ -71,21 +74,26 @@ Result<FontId> FontLibrary::add(base::Bytes bytes) {
 
 Result<FontId> FontLibrary::add_custom(std::string_view family, base::Bytes bytes, std::optional<FontStyle> style) {
   FLASHKIT_TRY(const FontId font, load(std::move(bytes)));
-  name_custom(family, style.value_or(loaded_[font.index]->info.style), font);
+  name_custom(family, style, font);
   return font;
 }
 
-void FontLibrary::name_custom(std::string_view family, FontStyle style, FontId font) {
+void FontLibrary::name_custom(std::string_view family, std::optional<FontStyle> style, FontId font) {
   const std::string key = family_key(family);
+  const FontStyle now = style.value_or(info(font).style);
+  ++version_;
   for (Custom& each : custom_) {
-    if (each.key != key || !(each.style == style)) continue;
+    if (each.key != key || !(each.style == now)) continue;
     each.font = font;
     return;
   }
-  custom_.push_back({key, style, font});
+  custom_.push_back({key, now, font});
 }
 
-void FontLibrary::clear_custom() { custom_.clear(); }
+void FontLibrary::clear_custom() {
+  custom_.clear();
+  ++version_;
+}
 
 std::optional<FontId> FontLibrary::find(std::string_view file_sha256) const {
   for (std::uint32_t i = 0; i < loaded_.size(); ++i) {

@@ -133,8 +133,13 @@ class FontLibrary {
   // A custom font of a design: found under `family`, before any catalogue family of that name. Without `style` the
   // file's own weight and slant hold.
   base::Result<FontId> add_custom(std::string_view family, base::Bytes bytes, std::optional<FontStyle> style = {});
+  // The two halves of add_custom. Of names that are the same in family and style the last one holds.
+  base::Result<FontId> load(base::Bytes bytes);
+  void name_custom(std::string_view family, std::optional<FontStyle> style, FontId font);
   // Forgets every custom name (when a design is closed); ids stay valid.
   void clear_custom();
+  // Another number after everything above: what was laid out before may be laid out otherwise now.
+  std::uint64_t version() const { return version_; }
 
   std::size_t size() const { return loaded_.size(); }
   bool has(FontId font) const { return font.index < loaded_.size(); }
@@ -168,9 +173,8 @@ class FontLibrary {
     FontStyle style;
     FontId font;
   };
-  base::Result<FontId> load(base::Bytes bytes);
-  void name_custom(std::string_view family, FontStyle style, FontId font);
   FontCatalog catalog_;
+  std::uint64_t version_ = 0;
   std::vector<std::unique_ptr<Loaded>> loaded_;
   std::vector<Custom> custom_;
   std::vector<FontId> by_face_;  // catalogue face -> loaded font

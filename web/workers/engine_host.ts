@@ -95,7 +95,8 @@ export class EngineHost {
   private perform({ kind }: Event): boolean {
     switch (kind.case) {
       case 'needFont':
-        void this.font(kind.value.file);
+        if (kind.value.source === '') void this.font(kind.value.file);
+        else void this.own_font(kind.value.source);
         return true;
       case 'needImage':
         void this.picture(kind.value.source, kind.value.svg);
@@ -142,6 +143,12 @@ export class EngineHost {
     const text = wanted === undefined ? this.engine_.svg(file, colours, size)?.text : framed.text;
     const bitmap = text === undefined ? undefined : await this.around_.draw_svg(text, size);
     return bitmap === undefined ? undefined : { bitmap, width, height };
+  }
+
+  /** A font that the design brings along: read like its pictures. */
+  private async own_font(source: string): Promise<void> {
+    const bytes = await (await this.around_.assets.picture(source))?.arrayBuffer();
+    this.dispatch({ case: 'fontLoaded', value: { source, bytes: new Uint8Array(bytes ?? new ArrayBuffer(0)) } });
   }
 
   private async picture(source: string, svg: boolean, attempt = 0): Promise<void> {

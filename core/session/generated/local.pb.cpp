@@ -866,6 +866,7 @@ void encode(const FontLoaded& message, std::string& out) {
   base::ProtoWriter writer(out);
   if (!message.file.empty()) writer.bytes_field(1, message.file);
   if (!message.bytes.empty()) writer.bytes_field(2, message.bytes);
+  if (!message.source.empty()) writer.bytes_field(3, message.source);
   out += message.unknown_fields;
 }
 
@@ -880,6 +881,10 @@ const char* read_into(std::string_view bytes, FontLoaded& message) {
       }
       case 2: {
         message.bytes = std::string(reader.read_bytes());
+        break;
+      }
+      case 3: {
+        message.source = std::string(reader.read_bytes());
         break;
       }
       default: message.unknown_fields += reader.skip(); break;
@@ -2316,6 +2321,7 @@ base::Result<Saving> decode_saving(std::string_view bytes) {
 void encode(const NeedFont& message, std::string& out) {
   base::ProtoWriter writer(out);
   if (!message.file.empty()) writer.bytes_field(1, message.file);
+  if (!message.source.empty()) writer.bytes_field(2, message.source);
   out += message.unknown_fields;
 }
 
@@ -2326,6 +2332,10 @@ const char* read_into(std::string_view bytes, NeedFont& message) {
     switch (reader.field()) {
       case 1: {
         message.file = std::string(reader.read_bytes());
+        break;
+      }
+      case 2: {
+        message.source = std::string(reader.read_bytes());
         break;
       }
       default: message.unknown_fields += reader.skip(); break;

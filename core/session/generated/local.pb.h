@@ -299,6 +299,7 @@ base::Result<Paste> decode_paste(std::string_view bytes);
 struct FontLoaded {
   std::string file;
   std::string bytes;
+  std::string source;
   std::string unknown_fields;
   bool operator==(const FontLoaded&) const = default;
 };
@@ -597,6 +598,7 @@ base::Result<Saving> decode_saving(std::string_view bytes);
 
 struct NeedFont {
   std::string file;
+  std::string source;
   std::string unknown_fields;
   bool operator==(const NeedFont&) const = default;
 };
