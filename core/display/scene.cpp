@@ -68,7 +68,11 @@ struct PageScene::State {
   Entry background;
   std::vector<std::unique_ptr<Entry>> entries;                        // in draw order
   std::unordered_map<NodeId, std::uint32_t, base::IdHash> top_index;  // top-level node -> entry
-  std::unordered_map<NodeId, NodeId, base::IdHash> owner;             // node inside a group -> top-level node
+  struct Inside {
+    NodeId top;              // the top-level node
+    std::uint32_t view = 0;  // of its views
+  };
+  std::unordered_map<NodeId, Inside, base::IdHash> inner;  // nodes inside groups
   SpatialIndex index;
   std::vector<std::uint32_t> words;
   TextMemos texts;
@@ -137,10 +141,11 @@ bool PageScene::State::draw(Entry& entry, const Document& document, const Inputs
   auto drawing_context = context(document, inputs);
   drawing_context.texts = memos;
   draw_element(drawing_context, entry.drawing, entry.node, -1, 0);
-  for (const ElementView& view : entry.drawing.views) {
+  for (std::uint32_t i = 0; i < entry.drawing.views.size(); ++i) {
+    const ElementView& view = entry.drawing.views[i];
     entry.drawing.reach.add(view.painted_bounds);
     entry.drawing.reach.add(view.box.bounds());
-    if (view.parent >= 0) owner.insert_or_assign(view.node, entry.node);
+    if (view.parent >= 0) inner.insert_or_assign(view.node, Inside{entry.node, i});
   }
   wish(entry.drawing);
   const bool same = same_shape(before.orders, entry.drawing.orders);
@@ -175,8 +180,8 @@ void PageScene::State::patch(std::uint32_t index_of_entry) {
 
 void PageScene::State::forget(const Entry& entry) {
   for (const ElementView& view : entry.drawing.views) {
-    const auto found = owner.find(view.node);
-    if (found != owner.end() && found->second == entry.node) owner.erase(found);
+    const auto found = inner.find(view.node);
+    if (found != inner.end() && found->second.top == entry.node) inner.erase(found);
   }
 }
 
@@ -262,8 +267,8 @@ bool PageScene::State::mark(NodeId node, const Document& document, const Inputs&
     if (standing.has_value()) dirty.insert(top);
   };
   // Where it was, and where it is.
-  const auto inside = owner.find(node);
-  look_at(inside == owner.end() ? node : inside->second);
+  const auto inside = inner.find(node);
+  look_at(inside == inner.end() ? node : inside->second.top);
   NodeId top = node;
   for (const Node* at = document.find(node); at != nullptr && !at->id.is_root(); at = document.find(top)) {
     if (at->placement.parent == page) {
@@ -278,10 +283,11 @@ bool PageScene::State::mark(NodeId node, const Document& document, const Inputs&
 void PageScene::State::mark_assets(const SceneChange& change, std::unordered_set<NodeId, base::IdHash>& dirty,
                                    bool& page_dirty) const {
   if (!change.fonts && change.images.empty()) return;
+  std::unordered_set<std::uint32_t> sources;
+  for (const std::string& image : change.images) sources.insert(strings.find(image));
   const auto uses = [&](const Drawing& drawing) {
-    return std::any_of(drawing.images.begin(), drawing.images.end(), [&](const ImageUse& use) {
-      return std::find(change.images.begin(), change.images.end(), strings.text(use.source)) != change.images.end();
-    });
+    return std::any_of(drawing.images.begin(), drawing.images.end(),
+                       [&](const ImageUse& use) { return sources.contains(use.source); });
   };
   for (const auto& entry : entries) {
     if ((change.fonts && !entry->drawing.fonts_missing.empty()) || uses(entry->drawing)) dirty.insert(entry->node);
@@ -375,7 +381,7 @@ Damage PageScene::update(const Document& document, const Inputs& inputs, const S
   if (!s.built || change.everything) {
     s.built = true;
     s.entries.clear();
-    s.owner.clear();
+    s.inner.clear();
     s.glyph_bounds.clear();
     s.texts.clear();
     damage.everything = true;
@@ -466,21 +472,21 @@ std::span<const ElementView> PageScene::views(std::size_t top_level_index) const
 }
 
 const ElementView* PageScene::find(NodeId node) const {
-  const auto inside = state_->owner.find(node);
-  const auto top = state_->top_index.find(inside == state_->owner.end() ? node : inside->second);
+  const auto inside = state_->inner.find(node);
+  const bool is_top = inside == state_->inner.end();
+  const auto top = state_->top_index.find(is_top ? node : inside->second.top);
   if (top == state_->top_index.end()) return nullptr;
-  for (const ElementView& view : views(top->second)) {
-    if (view.node == node) return &view;
-  }
-  return nullptr;
+  const auto all = views(top->second);
+  const std::size_t at = is_top ? 0 : inside->second.view;
+  return at < all.size() ? &all[at] : nullptr;
 }
 
 std::vector<NodeId> PageScene::path_to(NodeId node) const {
   std::vector<NodeId> out;
   const ElementView* view = find(node);
   if (view == nullptr) return out;
-  const auto inside = state_->owner.find(node);
-  const auto all = views(state_->top_index.find(inside == state_->owner.end() ? node : inside->second)->second);
+  const auto inside = state_->inner.find(node);
+  const auto all = views(state_->top_index.find(inside == state_->inner.end() ? node : inside->second.top)->second);
   for (;;) {
     out.insert(out.begin(), view->node);
     if (view->parent < 0) return out;

@@ -290,5 +290,18 @@ TEST(Scene, TheSameBytesOnEveryPlatform) {
             "bbedd8b41181d80cde3e8f5d37ec19c1721c3acc38055e2bbd580a75e6bf0921");
 }
 
+// Minutes, were each looked for among all others of its group.
+TEST(PageScene, FindsEachOfManyInAGroupAtOnce) {
+  Design design;
+  const auto group = design.add("group", "{}");
+  std::vector<base::NodeId> nodes;
+  for (int i = 0; i < 150'000; ++i) nodes.push_back(design.add(group, "figure", "{}"));
+  PageScene scene(design.page);
+  scene.update(design.document, {}, {.everything = true});
+  for (const base::NodeId node : nodes) ASSERT_EQ(scene.find(node)->node, node);
+  EXPECT_EQ(scene.find(group)->node, group);
+  EXPECT_EQ(scene.find(design.page), nullptr);
+}
+
 }  // namespace
 }  // namespace flashkit::display
