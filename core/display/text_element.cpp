@@ -95,6 +95,19 @@ text::TextLayout TextMemos::layout(base::NodeId node, const text::FontLibrary& f
 
 namespace {
 
+bool is_noncharacter(char32_t code) { return (code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF); }
+
+// Code points that never stand for a letter are drawn as U+FFFD: no PDF could say what they are.
+std::string without_noncharacters(std::string text) {
+  const bool may_hold =
+      std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xEF; });
+  if (!may_hold) return text;
+  std::u32string codes = base::to_utf32(text);
+  if (std::none_of(codes.begin(), codes.end(), is_noncharacter)) return text;
+  std::replace_if(codes.begin(), codes.end(), is_noncharacter, U'\uFFFD');
+  return base::to_utf8(codes);
+}
+
 // These letters in the styles and the box of the text.
 TextBlock lay_out_letters(std::string letters, const text::FontLibrary& fonts, const Properties& properties,
                           TextMemos* memos) {
@@ -106,8 +119,9 @@ TextBlock lay_out_letters(std::string letters, const text::FontLibrary& fonts, c
   if (rich) out.text = without_tags(out.text);
   out.box = properties.box();
   text::TextInput input;
-  input.text = out.text;
   input.styles = style_runs(properties, rich ? std::string_view() : std::string_view(out.text), out.fills);
+  out.text = without_noncharacters(std::move(out.text));
+  input.text = out.text;
   input.width_px = out.box.size.width;
   input.align = align_of(properties.text(Key::Align, "center"));
   input.line_height = line_height_of(properties);

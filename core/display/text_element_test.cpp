@@ -49,6 +49,13 @@ TEST(TextElement, LaysOutRichTextWithoutItsTags) {
   EXPECT_EQ(block->layout.length, 5u);
 }
 
+TEST(TextElement, DrawsNoncharactersAsReplacements) {
+  Design design;
+  const auto node = design.add("text", R"({"text":"x"})");
+  design.set(node, Key::Text, "\"a\xEF\xBF\xBF\xF4\x8F\xBF\xBF\xEF\xB7\x90\xF0\x9F\x98\x80\"");
+  EXPECT_EQ(layout_text(design.document, node, {})->text, "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xF0\x9F\x98\x80");
+}
+
 TEST(TextElement, ManyGlyphsAreSeveralOrders) {
   FLASHKIT_NEED_FONTS(text::shared_stage());
   Design design;

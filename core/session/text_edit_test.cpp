@@ -28,6 +28,19 @@ TEST_F(Letters, EnterEditsEverythingAndTypingReplaces) {
   EXPECT_EQ(text(), "\"Hello world\"");
 }
 
+// Such a text is rich to everybody who reads the file; carets know fewer letters than were typed then.
+TEST_F(Letters, ThatLookLikeTagsMayBeTyped) {
+  person.key("Enter");
+  person.type("<b>x</b>");
+  person.type("y");
+  person.key("ArrowLeft");
+  person.key("Home");
+  person.act(ActionKind::SelectAll);
+  EXPECT_EQ(text(), "\"<b>x</b>y\"");
+  person.key("Escape");
+  EXPECT_EQ(text(), "\"<b>x</b>y\"");
+}
+
 TEST_F(Letters, OverABoxThatIsOnlySelectedLettersAreForTheShortcuts) {
   person.type("Z");
   EXPECT_EQ(text(), "\"Hello world\"");
