@@ -20,6 +20,31 @@ using document::Key;
 using document::Kind;
 using document::ValueKind;
 
+// Half a letter (an escape of one surrogate), as some editors write where they cut a text within an emoji, becomes
+// U+FFFD. JSON allows it; a text in Unicode cannot hold it.
+std::string with_whole_letters(std::string_view json) {
+  std::string out(json);
+  const auto surrogate_at = [&out](std::size_t at) -> char32_t {
+    if (at + 6 > out.size() || out[at] != '\\' || out[at + 1] != 'u') return 0;
+    char32_t unit = 0;
+    for (std::size_t i = at + 2; i < at + 6; ++i) {
+      const char c = out[i];
+      const bool digit = c >= '0' && c <= '9';
+      const char lower = static_cast<char>(c | 0x20);
+      if (!digit && !(lower >= 'a' && lower <= 'f')) return 0;
+      unit = unit * 16 + static_cast<char32_t>(digit ? c - '0' : lower - 'a' + 10);
+    }
+    return unit >= 0xD800 && unit < 0xE000 ? unit : 0;
+  };
+  for (std::size_t at = out.find('\\'); at != std::string::npos; at = out.find('\\', at)) {
+    const char32_t unit = surrogate_at(at);
+    const bool whole = unit != 0 && unit < 0xDC00 && surrogate_at(at + 6) >= 0xDC00;
+    if (unit != 0 && !whole) out.replace(at, 6, "\\ufffd");
+    at += whole ? 12 : unit != 0 ? 6 : 2;
+  }
+  return out;
+}
+
 class Warnings {
  public:
   void add(const std::string& path, std::string subject, std::string what) {
@@ -78,21 +103,20 @@ const char* words_of(ValueKind kind) {
 
 bool is_alias(std::string_view key) { return key == "locked" || key == "svgSource"; }
 
-// Where the design is: the object itself, or the first object within it (in file order) that has `pages`.
+// Where the design is: the object itself, or the first object within it (in file order) that has `pages`. The path is
+// put together on the way back, for the one that is found.
 Json* find_design(Json& json, std::string& path, std::size_t depth) {
   if (json.is_object() && json.find("pages") != nullptr) return &json;
   if (depth == 0) return nullptr;
   for (std::size_t i = 0; i < json.items().size(); ++i) {
-    std::string inner = path + "[" + std::to_string(i) + "]";
-    if (Json* found = find_design(json.items()[i], inner, depth - 1)) {
-      path = std::move(inner);
+    if (Json* found = find_design(json.items()[i], path, depth - 1)) {
+      path.insert(0, "[" + std::to_string(i) + (path.empty() || path.starts_with('[') ? "]" : "]."));
       return found;
     }
   }
   for (auto& [key, value] : json.members()) {
-    std::string inner = path.empty() ? key : path + "." + key;
-    if (Json* found = find_design(value, inner, depth - 1)) {
-      path = std::move(inner);
+    if (Json* found = find_design(value, path, depth - 1)) {
+      path.insert(0, path.empty() || path.starts_with('[') ? key : key + ".");
       return found;
     }
   }
@@ -274,7 +298,10 @@ std::optional<double> placement_number(const document::Value& value) {
 
 Result<Import> import_polotno(std::string_view json) {
   if (json.size() > k_max_design_bytes) return Error{Errc::Limit, "the design is larger than 256 MB", json.size()};
-  FLASHKIT_TRY(Json file, base::parse_json(json, {k_max_design_depth, k_max_design_bytes}));
+  const bool surrogates = json.find("\\ud") != std::string_view::npos || json.find("\\uD") != std::string_view::npos;
+  const std::string mended = surrogates ? with_whole_letters(json) : std::string();
+  FLASHKIT_TRY(Json file, base::parse_json(surrogates ? std::string_view(mended) : json,
+                                           {k_max_design_depth, k_max_design_bytes}));
   Warnings warnings;
   std::string path;
   Json* design = find_design(file, path, 6);

@@ -151,6 +151,12 @@ TEST(Interchange, KnowsOldNamesAndKeepsThem) {
             one(R"({"id":"a","type":"text","fontWeight":"700"})"));
 }
 
+TEST(Interchange, HalfLettersAreReplaced) {
+  EXPECT_EQ(round(one(R"({"id":"a","type":"text","text":"a\ud83d","name":"\udc00\ud83d\ude00\\\\ud83d\uD83Dx"})")),
+            one("{\"id\":\"a\",\"type\":\"text\",\"text\":\"a\xEF\xBF\xBD\",\"name\":\"\xEF\xBF\xBD\xF0\x9F\x98\x80"
+                "\\\\\\\\ud83d\xEF\xBF\xBDx\"}"));
+}
+
 TEST(Interchange, LockedSaysMoreThanTheFlagsBesideIt) {
   const std::string written =
       round(one(R"({"id":"a","type":"text","locked":true,"draggable":true,"resizable":null,"removable":false})"));
@@ -219,6 +225,9 @@ TEST(Interchange, RefusesWhatIsNoDesign) {
 
 // Each would take hours if the work were not linear in the input.
 TEST(Interchange, TakesWhatIsLargeButPlainInItsStride) {
+  std::string inside = "{\"" + std::string(4'000'000, 'k') + "\":[0";
+  for (int i = 0; i < 1'000'000; ++i) inside += ",0";
+  EXPECT_FALSE(import_polotno(inside + "]}").ok());
   std::string keys = R"("type":"text")";
   for (int i = 0; i < 50'000; ++i) keys += ",\"k" + std::to_string(i) + "\":0";
   const auto many = import_polotno(one("{" + keys + "}"));
