@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { photo } from '../parity/designs.mjs';
+import { insert_large_picture, large_picture } from './large_picture.mjs';
 import { Place } from './place.mjs';
 import { skip, until } from './product.mjs';
 
@@ -11,30 +11,8 @@ const k_megabyte = 1024 * 1024;
 const place = new Place();
 const { server } = place;
 
-// A picture of 20 MB that is quickly drawn: what follows its end belongs to nobody. Made here and, the same, in the page:
-// handing so much to the browser takes longer than the test.
-const fill = (start) => {
-  const bytes = new Uint8Array(start.length + 20 * 1024 * 1024);
-  bytes.set(start);
-  for (let i = start.length; i < bytes.length; i++) bytes[i] = (i * 2654435761) >>> 24;
-  return bytes;
-};
-const start = [...Buffer.from(photo(64, 64, 1).split(',')[1], 'base64')];
-
-async function insert(who) {
-  await who.panel('Images');
-  const [chooser] = await Promise.all([who.page.waitForEvent('filechooser'), who.page.locator('.fk-panel-body').getByRole('button').first().click()]);
-  await chooser.element().evaluate((input, [make, first]) => {
-    const bytes = new Function(`return ${make}`)()(first);
-    const files = new DataTransfer();
-    files.items.add(new File([bytes], 'large.png', { type: 'image/png' }));
-    input.files = files.files;
-    input.dispatchEvent(new Event('change', { bubbles: true }));
-  }, [String(fill), start]);
-}
-
 test('a large picture goes on where the line was cut, after a reload and a killed server too', { skip, timeout: 180_000 }, async () => {
-  const bytes = Buffer.from(fill(start));
+  const bytes = large_picture();
   const sha = createHash('sha256').update(bytes).digest('hex');
   const asha = await place.person('Asha');
   await asha.go(place.near.origin);
@@ -42,7 +20,7 @@ test('a large picture goes on where the line was cut, after a reload and a kille
   await asha.until_saved(/In the cloud/);
   place.near.rate = 8 * k_megabyte;
   place.near.cut_at = place.near.sent + 8 * k_megabyte;
-  await insert(asha);
+  await insert_large_picture(asha);
   await asha.until_saved(/Uploading 1 picture · \d+ %/);
   await asha.page.locator('.fk-chip').first().click();
   await until('its line says how far it is', async () => /of 21 MB/.test(await asha.page.locator('.fk-upload').innerText()));
@@ -66,7 +44,7 @@ test('a large picture goes on where the line was cut, after a reload and a kille
   await ben.start_from_example();
   await ben.until_saved(/In the cloud/);
   const before_his = place.near.sent;
-  await insert(ben);
+  await insert_large_picture(ben);
   await until('his design has the picture', async () => (await ben.layers()).some((name) => /Image|Picture/i.test(name)));
   await ben.until_saved(/In the cloud/);
   assert.ok(place.near.sent - before_his < k_megabyte, 'what is there is not sent again');

@@ -34,6 +34,11 @@ export async function begin_upload(sha: string, size: number): Promise<UploadAns
   return as_upload(answer?.status === 404 ? await ask(path, {}) : answer);
 }
 
+/** Whether the server has a blob, or how far an upload of it is. Nothing is begun. */
+export async function ask_upload(sha: string): Promise<UploadAnswer> {
+  return as_upload(await ask(`/api/v1/uploads/${sha}`, {}));
+}
+
 /** The next bytes of a blob of `size` bytes; an answer with another offset took nothing. */
 export async function add_to_upload(sha: string, offset: number, size: number, piece: Uint8Array<ArrayBuffer>): Promise<UploadAnswer> {
   return as_upload(await ask(`/api/v1/uploads/${sha}?offset=${offset}&size=${size}`, { method: 'PATCH', body: new Blob([piece]) }));

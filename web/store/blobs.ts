@@ -40,8 +40,10 @@ export class MemoryBlobs implements BlobStore {
   waiting(): Promise<Sha256[]> {
     return Promise.resolve([...this.waiting_]);
   }
+  /** Whoever shows it has a copy of its own. */
   arrived(sha: Sha256): Promise<void> {
     this.waiting_.delete(sha);
+    this.files_.delete(sha);
     return Promise.resolve();
   }
 }
@@ -64,14 +66,23 @@ export class FileBlobs implements BlobStore {
   }
 
   async put(sha: Sha256, bytes: Uint8Array<ArrayBuffer>, waiting: boolean): Promise<void> {
-    // The mark first: bytes without it would never be sent, a mark without bytes is only passed over.
+    // The mark first: bytes without it would never be sent, a mark without bytes is seen and said.
     if (waiting) await this.waiting_.getFileHandle(sha, { create: true });
     if ((await this.get(sha)) !== undefined) return;
-    const file = await this.files_.getFileHandle(sha, { create: true });
+    try {
+      await this.write(await this.files_.getFileHandle(sha, { create: true }), bytes);
+    } catch (error) {
+      // A piece of a file only takes room.
+      await this.files_.removeEntry(sha).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async write(file: FileSystemFileHandle, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const access = await file.createSyncAccessHandle();
     try {
       access.truncate(0);
-      access.write(bytes);
+      if (access.write(bytes) !== bytes.length) throw new Error('no space for the whole file');
       access.flush();
     } finally {
       access.close();

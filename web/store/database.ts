@@ -149,7 +149,8 @@ function from_column(value: Column): SqlValue {
   return create(SqlValueSchema, { kind: { case: 'bytes', value: new Uint8Array(value) } });
 }
 
-function is_full(error: unknown): boolean {
+/** Whether it is for want of room. */
+export function is_full(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('resultCode' in error && error.resultCode === k_sqlite_full) return true;
   return /quota|disk is full|no space/i.test(`${error.name} ${error.message}`);

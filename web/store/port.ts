@@ -7,6 +7,12 @@ export type TabRequest = Exclude<MessageInitShape<typeof TabMessageSchema>['kind
 
 export type ReplicaNews = Exclude<ReplicaMessage['kind'], { case: undefined }>;
 
+/**
+ * Where the bytes of an asset are that the cloud does not have: on this device; only in the memory of this tab, because the
+ * device has no room for them (`no_room`) or does not store them (`tab`); or `nowhere` that is known here.
+ */
+export type UploadPlace = 'device' | 'no_room' | 'tab' | 'nowhere';
+
 /** An asset on its way to the cloud. */
 export interface UploadProgress {
   readonly sha: string;
@@ -17,14 +23,20 @@ export interface UploadProgress {
   readonly trouble: string;
   /** The cloud does not take it: it stays on this device. */
   readonly refused: boolean;
+  readonly place: UploadPlace;
 }
 
 export interface ReplicaClient {
   send(request: TabRequest): void;
   /** Lists and states come at once to a new listener when they are known, then whenever they change. */
   subscribe(listener: (news: ReplicaNews) => void): () => void;
-  /** Keeps bytes on this device by their content and queues them for the cloud. Returns "blob:<sha256>" for a design. */
+  /**
+   * Keeps bytes on this device by their content, or in this tab where the device can not, and queues them for the cloud.
+   * Returns "blob:<sha256>" for a design; rejects when nothing is kept.
+   */
   put_blob(bytes: Uint8Array, media_type: string): Promise<string>;
-  /** All assets of this profile that the cloud does not have yet: at once, then whenever that changes. */
+  /** All assets of this profile and this tab that the cloud does not have yet: at once, then whenever that changes. */
   subscribe_uploads(listener: (uploads: readonly UploadProgress[]) => void): () => void;
+  /** Asks no more for an asset whose bytes are nowhere. */
+  forget_upload(sha: string): void;
 }

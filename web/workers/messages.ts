@@ -1,5 +1,5 @@
 // What the main thread and its workers post to each other. What arrives is unknown until it was read here.
-import type { UploadProgress } from '../store/port.ts';
+import type { UploadPlace, UploadProgress } from '../store/port.ts';
 
 const is_record = (data: unknown): data is Record<string, unknown> => typeof data === 'object' && data !== null;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -18,8 +18,17 @@ export function read_upload_progress(data: unknown): UploadProgress[] | undefine
     size: number(each['size']),
     trouble: text(each['trouble']),
     refused: each['refused'] === true,
+    place: place(each['place']),
   }));
 }
+
+// A worker of an older tab says nothing of it.
+const place = (value: unknown): UploadPlace => (value === 'no_room' || value === 'tab' || value === 'nowhere' ? value : 'device');
+
+/** Any message says that something is new to be sent; one with `forget` names what is not to be asked for any more. */
+export const upload_wishes_channel = (profile: { readonly name: string }): string => `${profile.name}-uploads`;
+
+export const read_forgotten_upload = (data: unknown): string => (is_record(data) ? text(data['forget']) : '');
 
 // ---- the replica worker ----
 
@@ -39,10 +48,12 @@ export type ToReplicaWorker =
   | { readonly kind: 'network'; readonly online: boolean };
 
 export type FromReplicaWorker =
-  | { readonly kind: 'ready'; readonly durable: boolean }
   | { readonly kind: 'serving'; readonly refused: string | undefined }
   | { readonly kind: 'failed'; readonly text: string }
-  | { readonly kind: 'kept'; readonly id: number; readonly sha: string; readonly text: string };
+  /** What only this tab has, on its way. */
+  | { readonly kind: 'uploads'; readonly uploads: UploadProgress[] }
+  /** `sha` is empty when nothing was kept; `here`: it is on the device, not only in this tab. */
+  | { readonly kind: 'kept'; readonly id: number; readonly sha: string; readonly here: boolean; readonly text: string };
 
 const own = (bytes: unknown): Uint8Array<ArrayBuffer> => (bytes instanceof Uint8Array ? Uint8Array.from(bytes) : new Uint8Array());
 
@@ -70,14 +81,14 @@ export function read_to_replica_worker(data: unknown): ToReplicaWorker | undefin
 export function read_from_replica_worker(data: unknown): FromReplicaWorker | undefined {
   if (!is_record(data)) return undefined;
   switch (data['kind']) {
-    case 'ready':
-      return { kind: 'ready', durable: data['durable'] === true };
     case 'serving':
       return { kind: 'serving', refused: typeof data['refused'] === 'string' ? data['refused'] : undefined };
     case 'failed':
       return { kind: 'failed', text: text(data['text']) };
     case 'kept':
-      return { kind: 'kept', id: number(data['id']), sha: text(data['sha']), text: text(data['text']) };
+      return { kind: 'kept', id: number(data['id']), sha: text(data['sha']), here: data['here'] === true, text: text(data['text']) };
+    case 'uploads':
+      return { kind: 'uploads', uploads: read_upload_progress(data['uploads']) ?? [] };
     default:
       return undefined;
   }

@@ -1,12 +1,11 @@
 // The skin's side of the replica: requests over the profile's channels, assets through this tab's own worker.
 import { fromBinary } from '@bufbuild/protobuf';
 import { ReplicaMessageSchema } from '../engine/generated/replica_pb.ts';
-import { sha256_of } from '../store/blobs.ts';
 import type { Profile } from '../store/link.ts';
 import { ReplicaLink } from '../store/link.ts';
 import type { ReplicaClient, ReplicaNews, TabRequest, UploadProgress } from '../store/port.ts';
 import type { FromReplicaWorker, StartReplica, ToReplicaWorker } from './messages.ts';
-import { read_from_replica_worker, read_upload_progress, upload_progress_channel } from './messages.ts';
+import { read_from_replica_worker, read_upload_progress, upload_progress_channel, upload_wishes_channel } from './messages.ts';
 import { TabRequests } from './previews.ts';
 import { Requests } from './requests.ts';
 
@@ -19,12 +18,15 @@ export class WorkerReplica implements ReplicaClient {
   private readonly last_ = new Map<string, ReplicaNews>();
   private readonly not_kept_: (sha: string, bytes: Uint8Array<ArrayBuffer>) => void;
   private readonly upload_listeners_ = new Set<(uploads: readonly UploadProgress[]) => void>();
-  private uploads_: readonly UploadProgress[] = [];
-  private durable_ = false;
+  private readonly profile_: Profile;
+  /** Of the profile, and of this tab alone. */
+  private shared_uploads_: readonly UploadProgress[] = [];
+  private own_uploads_: readonly UploadProgress[] = [];
 
   /** `not_kept` hears of assets that only this tab has. */
   constructor(worker: Worker, start: StartReplica, profile: Profile, not_kept: (sha: string, bytes: Uint8Array<ArrayBuffer>) => void) {
     this.worker_ = worker;
+    this.profile_ = profile;
     this.not_kept_ = not_kept;
     worker.onmessage = ({ data }: MessageEvent<unknown>) => this.receive(data);
     this.post(start);
@@ -48,22 +50,38 @@ export class WorkerReplica implements ReplicaClient {
   async put_blob(bytes: Uint8Array): Promise<string> {
     const copy = Uint8Array.from(bytes);
     const kept = await this.kept_.make((id) => this.post({ kind: 'put', id, bytes: copy }));
-    const sha = kept.sha === '' ? await sha256_of(copy) : kept.sha;
-    if (kept.sha === '' || !this.durable_) this.not_kept_(sha, copy);
-    return `blob:${sha}`;
+    if (kept.sha === '') throw new Error(kept.text);
+    if (!kept.here) this.not_kept_(kept.sha, copy);
+    return `blob:${kept.sha}`;
   }
 
   subscribe_uploads(listener: (uploads: readonly UploadProgress[]) => void): () => void {
     this.upload_listeners_.add(listener);
-    listener(this.uploads_);
+    listener(this.uploads());
     return () => void this.upload_listeners_.delete(listener);
+  }
+
+  forget_upload(sha: string): void {
+    const wishes = new BroadcastChannel(upload_wishes_channel(this.profile_));
+    wishes.postMessage({ forget: sha });
+    wishes.close();
+  }
+
+  // What this tab has in its memory, the others know only as missing.
+  private uploads(): readonly UploadProgress[] {
+    const own = new Set(this.own_uploads_.map(({ sha }) => sha));
+    return [...this.own_uploads_, ...this.shared_uploads_.filter(({ sha }) => !own.has(sha))];
   }
 
   private heard_of_uploads(data: unknown): void {
     const uploads = read_upload_progress(data);
     if (uploads === undefined) return;
-    this.uploads_ = uploads;
-    for (const listener of this.upload_listeners_) listener(uploads);
+    this.shared_uploads_ = uploads;
+    this.tell_uploads();
+  }
+
+  private tell_uploads(): void {
+    for (const listener of this.upload_listeners_) listener(this.uploads());
   }
 
   private post(message: ToReplicaWorker): void {
@@ -81,8 +99,9 @@ export class WorkerReplica implements ReplicaClient {
     const message = read_from_replica_worker(data);
     if (message === undefined) return;
     switch (message.kind) {
-      case 'ready':
-        this.durable_ = message.durable;
+      case 'uploads':
+        this.own_uploads_ = message.uploads;
+        this.tell_uploads();
         break;
       case 'kept':
         this.kept_.answer(message.id, message);

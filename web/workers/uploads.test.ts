@@ -27,6 +27,9 @@ class Server {
   now(): number {
     return this.clock++;
   }
+  ask(sha: string): Promise<UploadAnswer> {
+    return Promise.resolve({ offset: 0, done: this.whole.has(sha) });
+  }
   begin(sha: string, size: number): Promise<UploadAnswer> {
     this.begun++;
     if (this.refuse !== undefined) return Promise.resolve(this.refuse);
@@ -114,6 +117,28 @@ test('what is refused for good stays on the device and is shown; the next asset 
   uploads.nudge();
   await settled(() => server.whole.has(other));
   expect(told.at(-1)?.map((progress) => progress.sha)).toEqual([sha]);
+});
+
+test('bytes that nobody has are shown, never taken for sent, until they come or the person lets them go', async () => {
+  const server = new Server();
+  const { blobs, sha, told, uploads } = await start(picture(10), server);
+  const get = blobs.get.bind(blobs);
+  blobs.get = () => Promise.resolve(undefined);
+  uploads.nudge();
+  await settled(() => told.at(-1)?.[0]?.place === 'nowhere');
+  expect(await blobs.waiting()).toEqual([sha]);
+  blobs.get = get;
+  uploads.nudge();
+  await settled(() => server.whole.has(sha) && told.at(-1)?.length === 0);
+
+  const other = await sha256_of(picture(11));
+  await blobs.put(other, picture(11), true);
+  blobs.get = () => Promise.resolve(undefined);
+  uploads.nudge();
+  await settled(() => told.at(-1)?.[0]?.place === 'nowhere');
+  await uploads.forget(other);
+  expect(told.at(-1)).toEqual([]);
+  expect(await blobs.waiting()).toEqual([]);
 });
 
 test('bytes that arrived damaged are sent once more from the first, then it is said', async () => {

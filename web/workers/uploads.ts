@@ -4,10 +4,11 @@
 import type { UploadAnswer } from '../net/api.ts';
 import type { DirectOutcome } from '../net/direct_put.ts';
 import type { DirectRequest } from '../net/generated/api_types.ts';
-import type { UploadProgress } from '../store/port.ts';
+import type { UploadPlace, UploadProgress } from '../store/port.ts';
 import type { BlobStore, Sha256 } from '../store/blobs.ts';
 
 export interface UploadLine {
+  ask(sha: string): Promise<UploadAnswer>;
   begin(sha: string, size: number): Promise<UploadAnswer>;
   put(request: DirectRequest, bytes: Uint8Array<ArrayBuffer>, progress: (sent: number) => void): Promise<DirectOutcome>;
   add(sha: string, offset: number, size: number, piece: Uint8Array<ArrayBuffer>): Promise<UploadAnswer>;
@@ -25,10 +26,14 @@ const k_direct_tries = 2;
 /** Failures in a row, of whatever assets, after which this device does not reach the store. */
 const k_direct_patience = 3;
 
-type Outcome = 'done' | 'later' | 'never';
+type Outcome = 'done' | 'later' | 'never' | 'lost';
+
+/** Where the bytes come from. */
+export type UploadSource = Pick<BlobStore, 'get' | 'waiting' | 'arrived'>;
 
 export class Uploads {
-  private readonly blobs_: BlobStore;
+  private readonly blobs_: UploadSource;
+  private readonly place_: (sha: Sha256) => UploadPlace;
   private readonly line_: UploadLine;
   private readonly tell_: (progress: UploadProgress[]) => void;
   private readonly progress_ = new Map<Sha256, UploadProgress>();
@@ -41,8 +46,9 @@ export class Uploads {
   private pause_ms_ = k_first_pause_ms;
   private timer_: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(blobs: BlobStore, line: UploadLine, tell: (progress: UploadProgress[]) => void) {
+  constructor(blobs: UploadSource, line: UploadLine, tell: (progress: UploadProgress[]) => void, place: (sha: Sha256) => UploadPlace = () => 'device') {
     this.blobs_ = blobs;
+    this.place_ = place;
     this.line_ = line;
     this.tell_ = tell;
   }
@@ -59,12 +65,21 @@ export class Uploads {
     this.tell_([...this.progress_.values()]);
   }
 
+  /** What nobody has is not asked for any more. */
+  async forget(sha: Sha256): Promise<void> {
+    await this.blobs_.arrived(sha);
+    this.progress_.delete(sha);
+    this.say();
+  }
+
   private async run(): Promise<void> {
     this.running_ = true;
     clearTimeout(this.timer_);
     this.again_ = false;
-    const waiting = (await this.blobs_.waiting()).filter((sha) => !this.refused_.has(sha));
-    for (const sha of waiting) if (!this.progress_.has(sha)) this.progress_.set(sha, { sha, sent: 0, size: 0, trouble: '', refused: false });
+    const all = await this.blobs_.waiting();
+    for (const sha of [...this.progress_.keys()]) if (!all.includes(sha)) this.progress_.delete(sha);
+    const waiting = all.filter((sha) => !this.refused_.has(sha));
+    for (const sha of waiting) if (!this.progress_.has(sha)) this.note(sha, {});
     this.say();
     let later = 0;
     for (const sha of waiting) if (!(await this.upload(sha))) later++;
@@ -83,16 +98,24 @@ export class Uploads {
   /** False: try later. */
   private async upload(sha: Sha256): Promise<boolean> {
     const bytes = await this.blobs_.get(sha);
-    // A mark without bytes: they were never kept whole, so nobody has this asset.
-    const outcome = bytes === undefined ? 'done' : await this.send(sha, bytes);
+    const outcome = bytes === undefined ? await this.look_for(sha) : await this.send(sha, bytes);
     if (outcome === 'later') return false;
     if (outcome === 'never') this.refused_.add(sha);
-    else {
+    else if (outcome === 'done') {
       await this.blobs_.arrived(sha);
       this.progress_.delete(sha);
     }
     this.say();
     return true;
+  }
+
+  // A mark without bytes: another tab may have them in its memory, another device may have sent them; else they are lost.
+  private async look_for(sha: Sha256): Promise<Outcome> {
+    const answer = await this.line_.ask(sha);
+    if ('refused' in answer) return 'later';
+    if (answer.done) return 'done';
+    this.note(sha, { place: 'nowhere' });
+    return 'lost';
   }
 
   private async send(sha: Sha256, bytes: Uint8Array<ArrayBuffer>): Promise<Outcome> {
@@ -125,8 +148,12 @@ export class Uploads {
   }
 
   private reached(sha: Sha256, sent: number, size: number): void {
-    this.progress_.set(sha, { sha, sent, size, trouble: '', refused: false });
+    this.note(sha, { sent, size });
     this.say();
+  }
+
+  private note(sha: Sha256, progress: Partial<UploadProgress>): void {
+    this.progress_.set(sha, { sha, sent: 0, size: 0, trouble: '', refused: false, place: this.place_(sha), ...progress });
   }
 
   private async send_piece(sha: Sha256, bytes: Uint8Array<ArrayBuffer>, from: number): Promise<UploadAnswer> {
@@ -139,7 +166,7 @@ export class Uploads {
 
   private refused(sha: Sha256, size: number, outcome: Outcome, text: string): Outcome {
     const sent = this.progress_.get(sha)?.sent ?? 0;
-    this.progress_.set(sha, { sha, sent, size, trouble: text, refused: outcome === 'never' });
+    this.note(sha, { sent, size, trouble: text, refused: outcome === 'never' });
     this.say();
     return outcome;
   }

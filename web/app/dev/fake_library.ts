@@ -67,5 +67,6 @@ export function fake_replica(with_designs: boolean): ReplicaClient {
       listener([]);
       return () => undefined;
     },
+    forget_upload: () => undefined,
   };
 }

@@ -5,7 +5,7 @@ import IconDown from 'icons/ChevronDown';
 import IconDownload from 'icons/Download';
 import IconHistory from 'icons/History';
 import IconLink from 'icons/Link';
-import { ActionKind, SavingState } from '../../engine/generated/local_pb.ts';
+import { ActionKind } from '../../engine/generated/local_pb.ts';
 import { format_number } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon_button.tsx';
 import { RenameField } from '../../ui/rename_field.tsx';
@@ -65,7 +65,7 @@ export function TopBar({ is_phone, renaming, set_renaming, saving_opened, set_sa
   const design = useEditorModel((model) => model.design);
   const saving = useEditorModel((model) => model.saving);
   const uploads = useUploads();
-  const words = saving === undefined ? undefined : words_with_uploads(saving_words(saving), saving.state === SavingState.SAVING_CLOUD, uploads);
+  const words = saving === undefined ? undefined : words_with_uploads(saving_words(saving), saving.state, uploads);
   const name = design === undefined ? '' : design.name === '' ? 'Untitled' : design.name;
   const read_only = design?.readOnly ?? true;
   return (

@@ -1,6 +1,7 @@
 // What the editor owes the browser around it: the design's name in the tab, and a question before work would be lost.
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect } from 'react';
 import { SavingState } from '../../engine/generated/local_pb.ts';
+import { useLeaveQuestion } from '../shell/use_leave_question.ts';
 import { useEditor, useEditorModel } from './context.ts';
 
 export function usePageManners(): void {
@@ -15,14 +16,9 @@ export function usePageManners(): void {
     };
   }, [name]);
 
-  const would_lose = useEffectEvent((event: BeforeUnloadEvent) => {
+  useLeaveQuestion(() => {
     const { saving } = model.get();
     const only_here = saving?.state === SavingState.SAVING_MEMORY_ONLY && saving.waiting > 0;
-    if (only_here || saving?.state === SavingState.SAVING_BUSY) event.preventDefault();
+    return only_here || saving?.state === SavingState.SAVING_BUSY;
   });
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => would_lose(event);
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, []);
 }

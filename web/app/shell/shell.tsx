@@ -16,7 +16,6 @@ import { write_route } from '../model/route.ts';
 import { saving_of_library, saving_words } from '../model/saving.ts';
 import { useStore } from '../model/store.ts';
 import { words_with_uploads } from '../model/uploads.ts';
-import { SavingState } from '../../engine/generated/local_pb.ts';
 import { useLibrary, useServices } from '../services.tsx';
 import { NewDesign } from './new_design.tsx';
 import { open_palette } from './palette.tsx';
@@ -24,6 +23,7 @@ import { OwnFace, PersonPopover } from './person_button.tsx';
 import { SavingChip } from './saving_chip.tsx';
 import { UploadList, useUploads } from './upload_list.tsx';
 import { useDroppedFile } from './use_dropped_file.ts';
+import { useLeaveQuestion } from './use_leave_question.ts';
 
 function RailItem({ to, icon, children }: { to: Route; icon: ReactNode; children: string }) {
   const { router } = useServices();
@@ -49,8 +49,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const designs = rows?.length ?? 0;
   const saving = saving_of_library(status, designs);
   const uploads = useUploads();
-  const words = words_with_uploads(saving_words(saving), saving.state === SavingState.SAVING_CLOUD, uploads);
+  const words = words_with_uploads(saving_words(saving), saving.state, uploads);
   const person = useStore(services.person, (state) => state);
+  useLeaveQuestion(() => false);
   const dragging = useDroppedFile((file) => void import_file(services, file));
   return (
     <div className="fk-shell">
