@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { make_profile, remove_profile, start_browser } from './browser.mjs';
-import { Person, Server, skip } from './product.mjs';
+import { Person, Server, skip, until } from './product.mjs';
 
 const server = new Server();
 let profile;
@@ -47,4 +47,24 @@ test('two tabs of one profile work, and the second takes over when the first goe
   await second.ready();
   await second.until_layers(count + 3);
   assert.deepEqual([...first.faults, ...second.faults], []);
+});
+
+test('an engine that can not be fetched is said, and the lock of the profile is free again', { skip, timeout: 90_000 }, async () => {
+  const fresh = make_profile();
+  const other = await start_browser(fresh);
+  try {
+    const person = await Person.at(other, 'stranded');
+    await person.page.route(/engine[^/]*\.wasm/, (route) => route.abort());
+    await person.go(server.origin);
+    await person.page.getByRole('alert').getByText('Flashkit has stopped storing in this tab').waitFor();
+    await until('the lock is free', () => person.page.evaluate(async () => !(await navigator.locks.query()).held.some(({ name }) => name === 'flashkit-replica')));
+    await person.shot('engine-not-fetched');
+    await person.page.unroute(/engine[^/]*\.wasm/);
+    await person.page.getByRole('button', { name: 'Load again' }).click();
+    await person.start_from_example();
+    await person.until_saved(/In the cloud/);
+  } finally {
+    await other.close();
+    remove_profile(fresh);
+  }
 });

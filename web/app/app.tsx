@@ -6,6 +6,7 @@ import { useStore } from './model/store.ts';
 import { useServices } from './services.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Palette } from './shell/palette.tsx';
+import { StoppedNotice } from './shell/stopped_notice.tsx';
 
 const Home = lazy(() => import('./home/home.tsx').then((module) => ({ default: module.Home })));
 const Trash = lazy(() => import('./home/trash.tsx').then((module) => ({ default: module.Trash })));
@@ -25,9 +26,12 @@ export function App() {
   const { router } = useServices();
   const at = useStore(router, (state) => state.at);
   return (
-    <ErrorBoundary key={at} instead={<Broken />}>
-      <Screen />
-    </ErrorBoundary>
+    <>
+      <ErrorBoundary key={at} instead={<Broken />}>
+        <Screen />
+      </ErrorBoundary>
+      <StoppedNotice />
+    </>
   );
 }
 

@@ -14,7 +14,7 @@ import { create_person } from './model/person.ts';
 import { create_router } from './model/router.ts';
 import { create_store } from './model/store.ts';
 import { Workbench } from './model/workbench.ts';
-import type { UploadProgress } from '../store/port.ts';
+import type { DeviceState, UploadProgress } from '../store/port.ts';
 import type { Services } from './services.tsx';
 import { ServicesProvider } from './services.tsx';
 
@@ -30,7 +30,9 @@ async function run(root: HTMLElement): Promise<void> {
   const library = create_store(empty_library, reduce_library);
   const uploads = create_store<readonly UploadProgress[], readonly UploadProgress[]>([], (_, news) => news);
   clients.replica.subscribe_uploads((news) => uploads.push(news));
-  const services: Services = { ...clients, library, uploads, person: create_person(), workbench: new Workbench(clients.make_engine), router: create_router(window), beginnings: new Map(), mac };
+  const device = create_store<DeviceState, DeviceState>({ stopped: undefined, detail: '', refused: undefined }, (_, news) => news);
+  clients.replica.subscribe_device((news) => device.push(news));
+  const services: Services = { ...clients, library, uploads, device, person: create_person(), workbench: new Workbench(clients.make_engine), router: create_router(window), beginnings: new Map(), mac };
   clients.replica.subscribe((news) => library.push(news));
   clients.replica.send({ case: 'list', value: {} });
   on_new_version(offer_new_version);

@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import type { EngineClient } from '../engine/port.ts';
 import type { OpenDesign } from '../engine/generated/local_pb.ts';
-import type { ReplicaClient, ReplicaNews, UploadProgress } from '../store/port.ts';
+import type { DeviceState, ReplicaClient, ReplicaNews, UploadProgress } from '../store/port.ts';
 import type { LibraryModel } from './model/library_model.ts';
 import type { Person } from './model/person.ts';
 import type { Route } from './model/route.ts';
@@ -25,6 +25,8 @@ export interface Services {
   library: Store<LibraryModel, ReplicaNews>;
   /** Pictures on their way to the cloud. */
   uploads: Readable<readonly UploadProgress[]>;
+  /** How this tab's part of the device fares. */
+  device: Readable<DeviceState>;
   /** Who the others see here. */
   person: Store<Person, Partial<Person>>;
   router: Router;

@@ -19,21 +19,24 @@ export const EngineKind = { editor: 1, replica: 2 } as const;
 /** The bytes of the WebAssembly file, or how to fetch it (which lets the browser compile while it loads and keep the code). */
 export type EngineBinary = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly url: string };
 
-/** `script` is the address of engine.js. */
+/** `script` is the address of engine.js. Rejects when either file can not be had or does not run here. */
 export async function load_engine(script: string, binary: EngineBinary): Promise<EngineModule> {
-  const loaded: unknown = await import(/* @vite-ignore */ script);
+  const compiling = 'bytes' in binary ? undefined : WebAssembly.compileStreaming(fetch(binary.url, { credentials: 'same-origin' }));
+  const importing: Promise<unknown> = import(/* @vite-ignore */ script);
+  const [loaded, compiled] = await Promise.all([importing, compiling]);
   const factory = (loaded as { default?: unknown }).default;
   if (typeof factory !== 'function') throw new Error('engine.js has no factory');
-  const options = 'bytes' in binary ? { wasmBinary: binary.bytes } : { instantiateWasm: instantiate(binary.url) };
-  const made: unknown = await (factory as (options: object) => unknown)(options);
-  return new EngineModule(check(made));
-}
-
-function instantiate(url: string) {
-  return (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void): object => {
-    void WebAssembly.instantiateStreaming(fetch(url, { credentials: 'same-origin' }), imports).then(({ instance, module }) => done(instance, module));
-    return {};
-  };
+  const make = (options: object): unknown => (factory as (options: object) => unknown)(options);
+  if ('bytes' in binary) return new EngineModule(check(await make({ wasmBinary: binary.bytes })));
+  if (compiled === undefined) throw new Error('engine.wasm was not compiled');
+  // The factory waits for `done` for ever, so what goes wrong on the way there has to end the waiting from outside.
+  return new Promise((resolve, reject) => {
+    const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void): object => {
+      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), reject);
+      return {};
+    };
+    Promise.resolve(make({ instantiateWasm })).then((made) => resolve(new EngineModule(check(made)))).catch(reject);
+  });
 }
 
 function check(made: unknown): Exports {

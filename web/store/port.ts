@@ -26,6 +26,16 @@ export interface UploadProgress {
   readonly place: UploadPlace;
 }
 
+/** How this tab's part of the replica fares. */
+export interface DeviceState {
+  /** It does nothing any more: it could not start or broke off, or this page is older than what is on the device. */
+  readonly stopped: 'failed' | 'older' | undefined;
+  /** The same in the words of the machine. */
+  readonly detail: string;
+  /** Why this tab, which is the profile's replica, stores in memory only; undefined: it is not, or does not. */
+  readonly refused: string | undefined;
+}
+
 export interface ReplicaClient {
   send(request: TabRequest): void;
   /** Lists and states come at once to a new listener when they are known, then whenever they change. */
@@ -37,6 +47,7 @@ export interface ReplicaClient {
   put_blob(bytes: Uint8Array, media_type: string): Promise<string>;
   /** All assets of this profile and this tab that the cloud does not have yet: at once, then whenever that changes. */
   subscribe_uploads(listener: (uploads: readonly UploadProgress[]) => void): () => void;
+  subscribe_device(listener: (state: DeviceState) => void): () => void;
   /** Asks no more for an asset whose bytes are nowhere. */
   forget_upload(sha: string): void;
 }

@@ -15,6 +15,7 @@ export class WorkerEngine implements EngineClient {
   private readonly settling_ = new Requests<void>();
   private readonly design_ = new DesignPages();
   private readonly ended_: () => void;
+  private spoke_ = false;
 
   constructor(worker: Worker, start: StartEngine, ended: () => void) {
     this.worker_ = worker;
@@ -71,6 +72,7 @@ export class WorkerEngine implements EngineClient {
     if (message === undefined) return;
     switch (message.kind) {
       case 'events':
+        this.spoke_ = true;
         for (const { kind } of fromBinary(EventsSchema, message.bytes).events) if (kind.case !== undefined) this.tell(this.design_.fill_in(kind));
         break;
       case 'draw':
@@ -91,7 +93,8 @@ export class WorkerEngine implements EngineClient {
   }
 
   private fail(detail: string): void {
-    const value = create(NoticeSchema, { kind: 'error', text: 'The editor could not start. Reload the page to try again.', detail });
+    const text = this.spoke_ ? 'The editor has stopped. What the chip called saved is safe. Load the page again to go on.' : 'The editor could not start. Load the page again to try once more.';
+    const value = create(NoticeSchema, { kind: 'error', text, detail });
     this.tell({ case: 'notice', value });
   }
 

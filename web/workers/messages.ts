@@ -49,7 +49,8 @@ export type ToReplicaWorker =
 
 export type FromReplicaWorker =
   | { readonly kind: 'serving'; readonly refused: string | undefined }
-  | { readonly kind: 'failed'; readonly text: string }
+  /** It ends; `older`: the database is of a newer program. */
+  | { readonly kind: 'failed'; readonly older: boolean; readonly text: string }
   /** What only this tab has, on its way. */
   | { readonly kind: 'uploads'; readonly uploads: UploadProgress[] }
   /** `sha` is empty when nothing was kept; `here`: it is on the device, not only in this tab. */
@@ -84,7 +85,7 @@ export function read_from_replica_worker(data: unknown): FromReplicaWorker | und
     case 'serving':
       return { kind: 'serving', refused: typeof data['refused'] === 'string' ? data['refused'] : undefined };
     case 'failed':
-      return { kind: 'failed', text: text(data['text']) };
+      return { kind: 'failed', older: data['older'] === true, text: text(data['text']) };
     case 'kept':
       return { kind: 'kept', id: number(data['id']), sha: text(data['sha']), here: data['here'] === true, text: text(data['text']) };
     case 'uploads':

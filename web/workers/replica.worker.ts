@@ -8,6 +8,7 @@ import type { BlobStore } from '../store/blobs.ts';
 import { is_sha256, MemoryBlobs, open_blobs, sha256_of } from '../store/blobs.ts';
 import type { Profile } from '../store/link.ts';
 import { replica_lock } from '../store/link.ts';
+import { TooNewError } from '../store/database.ts';
 import { open_database } from '../store/open_database.ts';
 import { TabBlobs } from '../store/tab_blobs.ts';
 import type { FromReplicaWorker, StartReplica } from './messages.ts';
@@ -86,7 +87,9 @@ async function start(message: StartReplica): Promise<void> {
   try {
     await (profile.locks === undefined ? run() : profile.locks.request(replica_lock(profile), run));
   } catch (error) {
-    post({ kind: 'failed', text: error instanceof Error ? error.message : String(error) });
+    // The lock is free by now; the files are with the worker's end, so that another tab's can take over.
+    post({ kind: 'failed', older: error instanceof TooNewError, text: error instanceof Error ? error.message : String(error) });
+    self.close();
   }
 }
 

@@ -3,7 +3,7 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { ReplicaMessageSchema } from '../engine/generated/replica_pb.ts';
 import type { Profile } from '../store/link.ts';
 import { ReplicaLink } from '../store/link.ts';
-import type { ReplicaClient, ReplicaNews, TabRequest, UploadProgress } from '../store/port.ts';
+import type { DeviceState, ReplicaClient, ReplicaNews, TabRequest, UploadProgress } from '../store/port.ts';
 import type { FromReplicaWorker, StartReplica, ToReplicaWorker } from './messages.ts';
 import { read_from_replica_worker, read_upload_progress, upload_progress_channel, upload_wishes_channel } from './messages.ts';
 import { TabRequests } from './previews.ts';
@@ -17,6 +17,8 @@ export class WorkerReplica implements ReplicaClient {
   private readonly listeners_ = new Set<(news: ReplicaNews) => void>();
   private readonly last_ = new Map<string, ReplicaNews>();
   private readonly not_kept_: (sha: string, bytes: Uint8Array<ArrayBuffer>) => void;
+  private readonly device_listeners_ = new Set<(state: DeviceState) => void>();
+  private device_: DeviceState = { stopped: undefined, detail: '', refused: undefined };
   private readonly upload_listeners_ = new Set<(uploads: readonly UploadProgress[]) => void>();
   private readonly profile_: Profile;
   /** Of the profile, and of this tab alone. */
@@ -29,6 +31,8 @@ export class WorkerReplica implements ReplicaClient {
     this.profile_ = profile;
     this.not_kept_ = not_kept;
     worker.onmessage = ({ data }: MessageEvent<unknown>) => this.receive(data);
+    // A script that can not be loaded, and whatever the replica trips over later.
+    worker.onerror = ({ message }) => this.fail('failed', message);
     this.post(start);
     this.link_ = new ReplicaLink(profile, (bytes) => this.heard(bytes));
     this.requests_ = new TabRequests(this.link_);
@@ -48,11 +52,18 @@ export class WorkerReplica implements ReplicaClient {
   }
 
   async put_blob(bytes: Uint8Array): Promise<string> {
+    if (this.device_.stopped !== undefined) throw new Error(this.device_.detail);
     const copy = Uint8Array.from(bytes);
     const kept = await this.kept_.make((id) => this.post({ kind: 'put', id, bytes: copy }));
     if (kept.sha === '') throw new Error(kept.text);
     if (!kept.here) this.not_kept_(kept.sha, copy);
     return `blob:${kept.sha}`;
+  }
+
+  subscribe_device(listener: (state: DeviceState) => void): () => void {
+    this.device_listeners_.add(listener);
+    listener(this.device_);
+    return () => void this.device_listeners_.delete(listener);
   }
 
   subscribe_uploads(listener: (uploads: readonly UploadProgress[]) => void): () => void {
@@ -84,6 +95,19 @@ export class WorkerReplica implements ReplicaClient {
     for (const listener of this.upload_listeners_) listener(this.uploads());
   }
 
+  // The worker's end lets go of the profile's lock and files: the next tab becomes the replica, also for this one.
+  private fail(stopped: 'failed' | 'older', detail: string): void {
+    if (this.device_.stopped !== undefined) return;
+    this.worker_.terminate();
+    this.tell_device({ ...this.device_, stopped, detail });
+    this.kept_.answer_all({ kind: 'kept', id: 0, sha: '', here: false, text: detail });
+  }
+
+  private tell_device(state: DeviceState): void {
+    this.device_ = state;
+    for (const listener of this.device_listeners_) listener(state);
+  }
+
   private post(message: ToReplicaWorker): void {
     this.worker_.postMessage(message);
   }
@@ -107,10 +131,10 @@ export class WorkerReplica implements ReplicaClient {
         this.kept_.answer(message.id, message);
         break;
       case 'serving':
-        if (message.refused !== undefined) console.warn(`Designs are kept in memory only: ${message.refused}`);
+        if (message.refused !== undefined) this.tell_device({ ...this.device_, refused: message.refused });
         break;
       case 'failed':
-        console.error(`The replica could not start: ${message.text}`);
+        this.fail(message.older ? 'older' : 'failed', message.text);
         break;
     }
   }

@@ -13,6 +13,11 @@ export class Requests<Answer> {
     });
   }
 
+  /** To all that are open: nobody will answer them. */
+  answer_all(answer: Answer): void {
+    for (const id of [...this.open_.keys()]) this.answer(id, answer);
+  }
+
   answer(id: number, answer: Answer): void {
     this.open_.get(id)?.(answer);
     this.open_.delete(id);

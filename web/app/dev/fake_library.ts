@@ -67,6 +67,10 @@ export function fake_replica(with_designs: boolean): ReplicaClient {
       listener([]);
       return () => undefined;
     },
+    subscribe_device: (listener) => {
+      listener({ stopped: undefined, detail: '', refused: undefined });
+      return () => undefined;
+    },
     forget_upload: () => undefined,
   };
 }

@@ -46,7 +46,8 @@ export function Editor({ document, capability }: EditorProps) {
 
 /** Over the board until there is a design: nothing for a moment, then patience, or what went wrong and the way out. */
 function Opening({ editor }: { editor: OpenEditor }) {
-  const { router } = useServices();
+  const { router, device } = useServices();
+  const stopped = useStore(device, (state) => state.stopped !== undefined);
   const opened = useStore(editor.model, (model) => model.design !== undefined);
   const trouble = useStore(editor.model, (model) => model.trouble);
   const offline = useStore(editor.model, (model) => model.saving?.state === SavingState.SAVING_OFFLINE);
@@ -60,14 +61,15 @@ function Opening({ editor }: { editor: OpenEditor }) {
     <div className="fk-opening" role="status">
       {trouble === '' ? (
         <>
-          <Loader size="sm" color="gray" />
-          <span className="fk-quiet">{offline ? 'This design is not on this device yet. It opens when you are online again.' : 'Opening…'}</span>
+          {!stopped && <Loader size="sm" color="gray" />}
+          <span className="fk-quiet">{stopped ? 'This design can not be opened until this tab is loaded again.' : offline ? 'This design is not on this device yet. It opens when you are online again.' : 'Opening…'}</span>
         </>
       ) : (
         <>
           <strong>This design could not be opened</strong>
           <span className="fk-quiet">{trouble}</span>
           <Button mt={12} onClick={() => router.go({ at: 'home' })}>Go to Home</Button>
+          <Button variant="subtle" onClick={() => window.location.reload()}>Load again</Button>
         </>
       )}
     </div>

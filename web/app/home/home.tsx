@@ -6,6 +6,7 @@ import { start_design } from '../actions.tsx';
 import { presets } from '../data/presets.ts';
 import { to_hex } from '../model/ids.ts';
 import { designs } from '../model/library_model.ts';
+import { useStore } from '../model/store.ts';
 import { useLibrary, useServices } from '../services.tsx';
 import { CustomSize } from '../shell/custom_size.tsx';
 import { PresetShape } from '../shell/preset_shape.tsx';
@@ -46,11 +47,14 @@ function Presets() {
 
 export function Home() {
   const rows = useLibrary((model) => model.rows);
+  const stopped = useStore(useServices().device, (state) => state.stopped !== undefined);
   const [now] = useState(() => Date.now());
   const [expected] = useState(been_here);
   useEffect(() => {
     if (rows !== undefined) remember_been_here(rows.length > 0);
   }, [rows]);
+  // Nothing is on its way then, and the notice above says so.
+  if (rows === undefined && stopped) return <div className="fk-page" />;
   if (rows === undefined && !expected) return <div className="fk-page" aria-busy />;
   if (rows !== undefined && rows.length === 0) return <FirstVisit />;
   const recent = rows === undefined ? undefined : designs(rows, false);
