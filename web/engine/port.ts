@@ -19,6 +19,6 @@ export interface EngineClient {
   attach_canvas(canvas: HTMLCanvasElement): void;
   /** A picture of a page at most `width` device pixels wide, or undefined while there is nothing to show. */
   thumbnail(page: string, width: number): Promise<ImageBitmap | undefined>;
-  /** Ends the worker. What was said to be on the device stays there. */
+  /** Ends the worker once what was said is done and stored; listeners hear nothing more. */
   dispose(): void;
 }

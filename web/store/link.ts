@@ -47,6 +47,8 @@ export class Unanswered {
   private readonly waiting_ = new Map<bigint, Uint8Array>();
   // What holds on after its answer: documents that are open, and the wish to hear of the list.
   private readonly lasting_ = new Map<string, { number: bigint; bytes: Uint8Array }>();
+  // What is lost with its sender as long as it was not answered.
+  private readonly work_ = new Set<bigint>();
 
   sent(bytes: Uint8Array): void {
     const { number, kind } = fromBinary(TabMessageSchema, bytes);
@@ -63,6 +65,11 @@ export class Unanswered {
       case 'presence':
         // Out of date before it could be repeated.
         return;
+      case 'store':
+      case 'changeRow':
+      case 'settle':
+        this.work_.add(number);
+        break;
       default:
         break;
     }
@@ -80,7 +87,14 @@ export class Unanswered {
 
   answered(bytes: Uint8Array): void {
     const { answered } = fromBinary(ReplicaMessageSchema, bytes);
-    if (answered !== 0n) this.waiting_.delete(answered);
+    if (answered === 0n) return;
+    this.waiting_.delete(answered);
+    this.work_.delete(answered);
+  }
+
+  /** Nothing of what was sent would be lost with the sender. */
+  get is_settled(): boolean {
+    return this.work_.size === 0;
   }
 
   again(): Uint8Array[] {
@@ -97,6 +111,7 @@ export class ReplicaLink {
   private readonly heard_: (bytes: Uint8Array) => void;
   private readonly unanswered_ = new Unanswered();
   private readonly let_go_: () => void;
+  private readonly settling_: (() => void)[] = [];
   private epoch_ = '';
   // Lock and messages go different ways: a replica that heard of this end before its lock was granted could be granted it
   // first, and would take this end for gone.
@@ -131,6 +146,12 @@ export class ReplicaLink {
     if (this.epoch_ !== '') this.post({ kind: 'message', tab: this.tab_, bytes });
   }
 
+  /** Resolves when the replica has everything that was sent, and has stored it. */
+  settled(): Promise<void> {
+    if (this.unanswered_.is_settled) return Promise.resolve();
+    return new Promise((resolve) => void this.settling_.push(resolve));
+  }
+
   close(): void {
     this.post({ kind: 'bye', tab: this.tab_ });
     this.let_go_();
@@ -143,6 +164,7 @@ export class ReplicaLink {
     if (message.kind === 'message') {
       if (message.epoch !== this.epoch_) return;
       this.unanswered_.answered(message.bytes);
+      if (this.unanswered_.is_settled) for (const resolve of this.settling_.splice(0)) resolve();
       this.heard_(message.bytes);
       return;
     }

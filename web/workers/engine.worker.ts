@@ -22,7 +22,12 @@ async function make_host(start: StartEngine): Promise<(message: ToEngineWorker) 
   const locks = start.alone || !('locks' in navigator) ? undefined : navigator.locks;
   const profile: Profile = { name: start.profile, locks };
   const link = new ReplicaLink(profile, (message) => host.dispatch({ case: 'replicaSaid', value: { message } }));
-  const requests = new TabRequests(new ReplicaLink(profile, () => undefined));
+  const rows = new ReplicaLink(profile, () => undefined);
+  const requests = new TabRequests(rows);
+  const end = async (): Promise<void> => {
+    await Promise.all([link.settled(), rows.settled()]);
+    post({ kind: 'ended' });
+  };
   const host = new EngineHost(engine.create(EngineKind.editor), {
     assets,
     tell: (bytes) => post({ kind: 'events', bytes }),
@@ -33,7 +38,7 @@ async function make_host(start: StartEngine): Promise<(message: ToEngineWorker) 
   const previews = new Previews((width) => host.stage.picture_of(host.stage.first_page() ?? '', width), requests);
   const seed = crypto.getRandomValues(new Uint8Array(32));
   host.dispatch({ case: 'start', value: { seed, fontCatalog: font_catalog, platform: start.platform } });
-  return (message) => handle(message, host, previews);
+  return (message) => (message.kind === 'end' ? void end() : handle(message, host, previews));
 }
 
 function handle(message: ToEngineWorker, host: EngineHost, previews: Previews): void {
@@ -41,6 +46,7 @@ function handle(message: ToEngineWorker, host: EngineHost, previews: Previews): 
     case 'start':
     case 'asset':
     case 'drawn':
+    case 'end':
       break;
     case 'command': {
       const { kind } = fromBinary(CommandSchema, message.bytes);

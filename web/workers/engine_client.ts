@@ -8,6 +8,8 @@ import type { StartEngine, ToEngineWorker } from './messages.ts';
 import { read_from_engine_worker } from './messages.ts';
 import { Requests } from './requests.ts';
 
+const k_ending_ms = 30_000;
+
 export class WorkerEngine implements EngineClient {
   private readonly worker_: Worker;
   private readonly listeners_ = new Set<(event: EventKind) => void>();
@@ -16,6 +18,7 @@ export class WorkerEngine implements EngineClient {
   private readonly design_ = new DesignPages();
   private readonly ended_: () => void;
   private spoke_ = false;
+  private ending_: ReturnType<typeof setTimeout> | undefined;
 
   constructor(worker: Worker, start: StartEngine, ended: () => void) {
     this.worker_ = worker;
@@ -56,11 +59,17 @@ export class WorkerEngine implements EngineClient {
     this.post({ kind: 'asset', sha, bytes });
   }
 
+  /** What was said before is done and stored first, as long as that comes to an end. */
   dispose(): void {
     this.listeners_.clear();
     this.ended_();
-    // What was just said still has to reach the worker, and through it the replica.
-    setTimeout(() => this.worker_.terminate(), 500);
+    this.ending_ = setTimeout(() => this.end(), k_ending_ms);
+    this.post({ kind: 'end' });
+  }
+
+  private end(): void {
+    clearTimeout(this.ending_);
+    this.worker_.terminate();
   }
 
   private post(message: ToEngineWorker, transfer: Transferable[] = []): void {
@@ -83,6 +92,9 @@ export class WorkerEngine implements EngineClient {
       case 'settled':
         this.settling_.answer(message.id);
         break;
+      case 'ended':
+        this.end();
+        break;
       case 'thumbnail':
         this.thumbnails_.answer(message.id, message.bitmap);
         break;
@@ -93,6 +105,7 @@ export class WorkerEngine implements EngineClient {
   }
 
   private fail(detail: string): void {
+    if (this.ending_ !== undefined) this.end();
     const text = this.spoke_ ? 'The editor has stopped. What the chip called saved is safe. Load the page again to go on.' : 'The editor could not start. Load the page again to try once more.';
     const value = create(NoticeSchema, { kind: 'error', text, detail });
     this.tell({ case: 'notice', value });

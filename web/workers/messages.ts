@@ -110,6 +110,8 @@ export type ToEngineWorker =
   | StartEngine
   | { readonly kind: 'command'; readonly bytes: Uint8Array }
   | { readonly kind: 'settle'; readonly id: number }
+  /** The last message: what was said before it is still done, stored, and answered with `ended`. */
+  | { readonly kind: 'end' }
   | { readonly kind: 'viewport'; readonly width: number; readonly height: number; readonly ratio: number }
   | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
   | { readonly kind: 'thumbnail'; readonly id: number; readonly page: string; readonly width: number }
@@ -119,6 +121,7 @@ export type ToEngineWorker =
 export type FromEngineWorker =
   | { readonly kind: 'events'; readonly bytes: Uint8Array }
   | { readonly kind: 'settled'; readonly id: number }
+  | { readonly kind: 'ended' }
   | { readonly kind: 'draw'; readonly id: number; readonly svg: string; readonly width: number; readonly height: number }
   | { readonly kind: 'thumbnail'; readonly id: number; readonly bitmap: ImageBitmap | undefined }
   | { readonly kind: 'failed'; readonly text: string };
@@ -139,6 +142,8 @@ export function read_to_engine_worker(data: unknown): ToEngineWorker | undefined
       return data['bytes'] instanceof Uint8Array ? { kind: 'command', bytes: data['bytes'] } : undefined;
     case 'settle':
       return { kind: 'settle', id: number(data['id']) };
+    case 'end':
+      return { kind: 'end' };
     case 'viewport':
       return { kind: 'viewport', width: number(data['width']), height: number(data['height']), ratio: number(data['ratio']) };
     case 'canvas':
@@ -163,6 +168,8 @@ export function read_from_engine_worker(data: unknown): FromEngineWorker | undef
       return data['bytes'] instanceof Uint8Array ? { kind: 'events', bytes: data['bytes'] } : undefined;
     case 'settled':
       return { kind: 'settled', id: number(data['id']) };
+    case 'ended':
+      return { kind: 'ended' };
     case 'draw':
       return { kind: 'draw', id: number(data['id']), svg: text(data['svg']), width: number(data['width']), height: number(data['height']) };
     case 'thumbnail':
