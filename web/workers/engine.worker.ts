@@ -5,7 +5,7 @@ import { EngineKind, load_engine } from '../engine/module.ts';
 import { open_blobs } from '../store/blobs.ts';
 import type { Profile } from '../store/link.ts';
 import { ReplicaLink } from '../store/link.ts';
-import { EngineAssets } from './engine_assets.ts';
+import { EngineAssets, font_catalog } from './engine_assets.ts';
 import { EngineHost } from './engine_host.ts';
 import type { FromEngineWorker, StartEngine, ToEngineWorker } from './messages.ts';
 import { read_to_engine_worker } from './messages.ts';
@@ -17,8 +17,7 @@ const drawings = new Requests<ImageBitmap | undefined>();
 const post = (message: FromEngineWorker, transfer: Transferable[] = []): void => self.postMessage(message, { transfer });
 
 async function make_host(start: StartEngine): Promise<(message: ToEngineWorker) => void> {
-  const catalog = fetch('/fonts/fonts.json').then((answer) => (answer.ok ? answer.text() : ''));
-  const [engine, font_catalog] = await Promise.all([load_engine(start.script, { url: start.wasm }), catalog.catch(() => '')]);
+  const [engine, catalog] = await Promise.all([load_engine(start.script, { url: start.wasm }), font_catalog()]);
   const locks = start.alone || !('locks' in navigator) ? undefined : navigator.locks;
   const profile: Profile = { name: start.profile, locks };
   const link = new ReplicaLink(profile, (message) => host.dispatch({ case: 'replicaSaid', value: { message } }));
@@ -37,7 +36,7 @@ async function make_host(start: StartEngine): Promise<(message: ToEngineWorker) 
   });
   const previews = new Previews((width) => host.stage.picture_of(host.stage.first_page() ?? '', width), requests);
   const seed = crypto.getRandomValues(new Uint8Array(32));
-  host.dispatch({ case: 'start', value: { seed, fontCatalog: font_catalog, platform: start.platform } });
+  host.dispatch({ case: 'start', value: { seed, fontCatalog: catalog, platform: start.platform } });
   return (message) => (message.kind === 'end' ? void end() : handle(message, host, previews));
 }
 

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { read_families, usual_faces } from './device_families.ts';
-import { read_data_url } from './engine_assets.ts';
+import { font_catalog, read_data_url } from './engine_assets.ts';
 
 const text = async (source: string): Promise<string | undefined> => read_data_url(source)?.text();
 
@@ -14,6 +14,32 @@ describe('a data URL', () => {
   it('is missing when it is cut', () => {
     expect(read_data_url('data:image/png;base64')).toBeUndefined();
     expect(read_data_url('data:image/png;base64,%%%')).toBeUndefined();
+  });
+});
+
+describe('the catalogue of fonts', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+  const never = new Promise<never>(() => undefined);
+  const kept = (text: string | undefined) => ({ match: () => Promise.resolve(text === undefined ? undefined : new Response(text)) });
+
+  it('is the copy from before when the line hangs, so that a stored design opens', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('fetch', () => never);
+    vi.stubGlobal('caches', kept('old'));
+    const read = font_catalog();
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(await read).toBe('old');
+  });
+  it('is waited for where there is none, and is the new one where the line works', async () => {
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response('new')));
+    vi.stubGlobal('caches', kept('old'));
+    expect(await font_catalog()).toBe('new');
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    vi.stubGlobal('caches', kept(undefined));
+    expect(await font_catalog()).toBe('');
   });
 });
 

@@ -4,6 +4,24 @@ import type { BlobStore } from '../store/blobs.ts';
 import { is_sha256, MemoryBlobs, sha256_of } from '../store/blobs.ts';
 
 const k_patience_ms = 30_000;
+/** Where there is a copy from before to go on with. */
+const k_short_patience_ms = 2_000;
+
+/** The catalogue of fonts; over a line that hangs, the copy that the app kept. Empty when it can not be had. */
+export async function font_catalog(): Promise<string> {
+  const address = '/fonts/fonts.json';
+  const fetched = get(address).then((blob) => blob?.text());
+  const soon = await Promise.race([fetched, new Promise<undefined>((resolve) => setTimeout(resolve, k_short_patience_ms))]);
+  return soon ?? (await kept_copy(address)) ?? (await fetched) ?? '';
+}
+
+async function kept_copy(address: string): Promise<string | undefined> {
+  try {
+    return await (await caches.match(address))?.text();
+  } catch {
+    return undefined;
+  }
+}
 
 export class EngineAssets {
   /** Assets that this tab was given and the device could not keep. */

@@ -70,31 +70,35 @@ async function forget_older(): Promise<void> {
   await Promise.all(names.filter((name) => name.startsWith('flashkit-shell-') && name !== current).map((name) => caches.delete(name)));
 }
 
-async function from_shell(request: Request, path: string): Promise<Response> {
+async function from_shell(event: FetchEvent, path: string): Promise<Response> {
   // A name with a hash means the same in every version.
   const hashed = path.startsWith('/assets/');
   const shell = await caches.open(await shell_name());
   const kept = hashed ? await caches.match(path) : await shell.match(path);
   if (kept !== undefined) return kept;
-  const answer = await fetch(request);
-  if (hashed && answer.ok) await shell.put(path, answer.clone());
+  const answer = await fetch(event.request);
+  if (hashed && answer.ok) keep(event, shell, path, answer);
   return answer;
 }
 
-async function from_fonts(request: Request): Promise<Response> {
-  const cache = await caches.open(k_fonts);
+// For the next time. Without room for it, what did arrive is answered all the same.
+function keep(event: FetchEvent, cache: Cache, path: string, answer: Response): void {
+  event.waitUntil(cache.put(path, answer.clone()).catch(() => undefined));
+}
+
+// What is kept is answered at once. A font file never changes; the catalogue may, and is fetched anew behind, for the next time.
+async function from_fonts(event: FetchEvent): Promise<Response> {
+  const { request } = event;
   const path = new URL(request.url).pathname;
+  const cache = await caches.open(k_fonts);
   const kept = await cache.match(path);
-  // The catalogue may change; a font file never does.
-  if (kept !== undefined && !path.endsWith('fonts.json')) return kept;
-  try {
-    const answer = await fetch(request);
-    if (answer.ok) await cache.put(path, answer.clone());
-    return answer;
-  } catch (error) {
-    if (kept !== undefined) return kept;
-    throw error;
+  if (kept !== undefined) {
+    if (path.endsWith('fonts.json')) event.waitUntil(remember(path));
+    return kept;
   }
+  const answer = await fetch(request);
+  if (answer.ok) keep(event, cache, path, answer);
+  return answer;
 }
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
@@ -107,10 +111,10 @@ self.addEventListener('fetch', (event) => {
   const address = new URL(request.url);
   if (request.method !== 'GET' || address.origin !== self.location.origin) return;
   if (address.pathname.startsWith('/api/')) return;
-  if (address.pathname.startsWith('/fonts/')) event.respondWith(from_fonts(request));
-  else if (request.mode === 'navigate') event.respondWith(from_shell(request, '/'));
+  if (address.pathname.startsWith('/fonts/')) event.respondWith(from_fonts(event));
+  else if (request.mode === 'navigate') event.respondWith(from_shell(event, '/'));
   else if (address.pathname.startsWith('/assets/') || files.some(({ url }) => `/${url}` === address.pathname)) {
-    event.respondWith(from_shell(request, address.pathname));
+    event.respondWith(from_shell(event, address.pathname));
   }
 });
 
