@@ -32,7 +32,8 @@ interface Drawing {
   readonly asked: Set<string>;
 }
 
-type Entry = { kind: 'waiting' } | { kind: 'missing' } | Raster | Drawing;
+/** `broken`: its bytes are here and are no picture. */
+type Entry = { kind: 'waiting' } | { kind: 'missing'; broken: boolean } | Raster | Drawing;
 
 // Larger drawings are stretched.
 const k_largest_drawing = 4096;
@@ -64,11 +65,10 @@ export class PictureStore {
     return entry.kind === 'raster' || entry.kind === 'drawing' ? size_of(entry) : undefined;
   }
 
-  /** Makes a missing source wait for another try. */
-  forget_missing(): string[] {
-    const missing = [...this.entries_].filter(([, entry]) => entry.kind === 'missing').map(([source]) => source);
-    for (const source of missing) this.entries_.delete(source);
-    return missing;
+  /** Its bytes came and can not be shown: another try would give the same. */
+  is_broken(source: string): boolean {
+    const entry = this.entries_.get(source);
+    return entry?.kind === 'missing' && entry.broken;
   }
 
   pick(wish: PictureWish): PictureAnswer {
@@ -99,20 +99,20 @@ export class PictureStore {
   private async read(source: string, is_svg: boolean): Promise<Entry> {
     try {
       const blob = await this.loader_.bytes(source);
-      if (blob === undefined) return { kind: 'missing' };
+      if (blob === undefined) return { kind: 'missing', broken: false };
       // The bytes decide: neither an element's type nor an address says what they are.
       const head = (await blob.slice(0, k_head).text()).trimStart();
       if (head.startsWith('<') && (is_svg || blob.type.startsWith('image/svg') || head.includes('<svg'))) {
         const text = await blob.text();
         const drawn = await this.loader_.rasterise(text, '', undefined);
-        if (drawn === undefined) return { kind: 'missing' };
+        if (drawn === undefined) return { kind: 'missing', broken: true };
         const first = { colours: '', bitmap: drawn.bitmap };
         return { kind: 'drawing', text, width: drawn.width, height: drawn.height, drawn: [first], asked: new Set() };
       }
       return { kind: 'raster', levels: [await createImageBitmap(blob)] };
     } catch {
       // A cut or foreign file is a missing picture, never a fault of the editor.
-      return { kind: 'missing' };
+      return { kind: 'missing', broken: true };
     }
   }
 

@@ -38,6 +38,7 @@ export function start_device(mac: boolean): Device {
   const tell_network = (online: boolean): void => {
     const news: ToReplicaWorker = { kind: 'network', online };
     holder.postMessage(news);
+    if (online) for (const engine of engines) engine.network_is_back();
   };
   window.addEventListener('online', () => tell_network(true));
   window.addEventListener('offline', () => tell_network(false));

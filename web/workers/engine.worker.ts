@@ -50,12 +50,18 @@ function handle(message: ToEngineWorker, host: EngineHost, previews: Previews): 
     case 'command': {
       const { kind } = fromBinary(CommandSchema, message.bytes);
       if (kind.case === 'open') previews.opened(kind.value.document);
-      if (kind.case === 'close') previews.closed();
+      if (kind.case === 'close') {
+        previews.closed();
+        host.closed();
+      }
       host.dispatch_bytes(message.bytes);
       break;
     }
     case 'settle':
       post({ kind: 'settled', id: message.id });
+      break;
+    case 'online':
+      host.network_is_back();
       break;
     case 'viewport':
       host.stage.resize(message.width, message.height, message.ratio);

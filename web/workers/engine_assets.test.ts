@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { read_families, usual_faces } from './device_families.ts';
-import { font_catalog, read_data_url } from './engine_assets.ts';
+import { font_catalog, is_of_this_site, read_data_url } from './engine_assets.ts';
 
 const text = async (source: string): Promise<string | undefined> => read_data_url(source)?.text();
 
@@ -14,6 +14,14 @@ describe('a data URL', () => {
   it('is missing when it is cut', () => {
     expect(read_data_url('data:image/png;base64')).toBeUndefined();
     expect(read_data_url('data:image/png;base64,%%%')).toBeUndefined();
+  });
+});
+
+describe('a picture by its address', () => {
+  it('is fetched from this site alone', () => {
+    const page = 'https://flashkit.example/assets/engine.worker.js';
+    const allowed = ['/a.png', 'a.png', 'https://flashkit.example/a.png', 'https://other.example/a.png', '//other.example/a.png', 'ftp://a/b', 'http://['];
+    expect(allowed.map((source) => is_of_this_site(source, page))).toEqual([true, true, true, false, false, false, false]);
   });
 });
 

@@ -45,7 +45,13 @@ export class EngineAssets {
   async picture(source: string): Promise<Blob | undefined> {
     if (source.startsWith('blob:')) return this.asset(source.slice(5));
     if (source.startsWith('data:')) return read_data_url(source);
-    return get(source);
+    return is_of_this_site(source, self.location.href) ? get(source) : undefined;
+  }
+
+  /** Whether a picture that can not be had now may be had later. */
+  may_come(source: string): boolean {
+    if (source.startsWith('blob:')) return is_sha256(source.slice(5));
+    return !source.startsWith('data:') && is_of_this_site(source, self.location.href);
   }
 
   private async asset(sha: string): Promise<Blob | undefined> {
@@ -58,6 +64,16 @@ export class EngineAssets {
     // For the next time without a network; if there is no room it is simply fetched again.
     void blobs.put(sha, bytes, false).catch(() => undefined);
     return new Blob([bytes]);
+  }
+}
+
+/** The security policy lets nothing be fetched from anywhere else. */
+export function is_of_this_site(source: string, page: string): boolean {
+  try {
+    const address = new URL(source, page);
+    return /^https?:$/.test(address.protocol) && address.origin === new URL(page).origin;
+  } catch {
+    return false;
   }
 }
 

@@ -59,6 +59,11 @@ export class WorkerEngine implements EngineClient {
     this.post({ kind: 'asset', sha, bytes });
   }
 
+  /** The network is back. */
+  network_is_back(): void {
+    this.post({ kind: 'online' });
+  }
+
   /** What was said before is done and stored first, as long as that comes to an end. */
   dispose(): void {
     this.listeners_.clear();

@@ -10,6 +10,7 @@ import type { EngineHandle } from '../engine/module.ts';
 import type { EngineAssets } from './engine_assets.ts';
 import { join_events, split_events } from './event_frames.ts';
 import { GlyphCache } from './glyph_cache.ts';
+import { Retries } from './retries.ts';
 import { Stage } from './stage.ts';
 
 export interface HostSurroundings {
@@ -35,16 +36,14 @@ interface Size {
   readonly height: number;
 }
 
-// Pictures of others may still be on their way to the cloud.
-const k_retry_ms = 4_000;
-const k_retries = 30;
-
 export class EngineHost {
   readonly stage: Stage;
   private readonly engine_: EngineHandle;
   private readonly around_: HostSurroundings;
   private readonly pictures_: PictureStore;
   private readonly fonts_ = new Map<string, Promise<Uint8Array>>();
+  // Pictures of others may still be on their way to the cloud; fonts and pictures may wait for a connection.
+  private readonly retries_ = new Retries();
   private timer_: ReturnType<typeof setTimeout> | undefined;
   private pumping_ = false;
 
@@ -78,6 +77,16 @@ export class EngineHost {
     this.pump();
   }
 
+  /** What could not be had is tried again at once. */
+  network_is_back(): void {
+    this.retries_.now();
+  }
+
+  /** The design is closed: what is missing of it is not wanted any more. */
+  closed(): void {
+    this.retries_.clear();
+  }
+
   private pump(): void {
     if (this.pumping_) return;
     this.pumping_ = true;
@@ -95,11 +104,11 @@ export class EngineHost {
   private perform({ kind }: Event): boolean {
     switch (kind.case) {
       case 'needFont':
-        if (kind.value.source === '') void this.font(kind.value.file);
-        else void this.own_font(kind.value.source);
+        if (kind.value.source === '') this.font(kind.value.file);
+        else this.own_font(kind.value.source);
         return true;
       case 'needImage':
-        void this.picture(kind.value.source, kind.value.svg);
+        this.picture(kind.value.source, kind.value.svg);
         return true;
       case 'sendToReplica':
         this.around_.send_to_replica(kind.value.message);
@@ -126,12 +135,15 @@ export class EngineHost {
     }
   }
 
-  private async font(file: string): Promise<void> {
-    const loading = this.fonts_.get(file) ?? this.around_.assets.font(file);
-    this.fonts_.set(file, loading);
-    const bytes = await loading;
-    this.fonts_.delete(file);
-    this.dispatch({ case: 'fontLoaded', value: { file, bytes } });
+  private font(file: string): void {
+    void this.retries_.until_had(`font ${file}`, async () => {
+      const loading = this.fonts_.get(file) ?? this.around_.assets.font(file);
+      this.fonts_.set(file, loading);
+      const bytes = await loading;
+      this.fonts_.delete(file);
+      this.dispatch({ case: 'fontLoaded', value: { file, bytes } });
+      return bytes.length === 0;
+    });
   }
 
   private async draw_svg(file: string, colours: string, wanted: Size | undefined): Promise<SvgPicture | undefined> {
@@ -146,19 +158,22 @@ export class EngineHost {
   }
 
   /** A font that the design brings along: read like its pictures. */
-  private async own_font(source: string): Promise<void> {
-    const bytes = await (await this.around_.assets.picture(source))?.arrayBuffer();
-    this.dispatch({ case: 'fontLoaded', value: { source, bytes: new Uint8Array(bytes ?? new ArrayBuffer(0)) } });
+  private own_font(source: string): void {
+    void this.retries_.until_had(`own font ${source}`, async () => {
+      const bytes = await (await this.around_.assets.picture(source))?.arrayBuffer();
+      this.dispatch({ case: 'fontLoaded', value: { source, bytes: new Uint8Array(bytes ?? new ArrayBuffer(0)) } });
+      return bytes === undefined && this.around_.assets.may_come(source);
+    });
   }
 
-  private async picture(source: string, svg: boolean, attempt = 0): Promise<void> {
-    const size = await this.pictures_.load(source, svg);
-    if (size !== undefined || attempt === 0) {
-      this.dispatch({ case: 'imageLoaded', value: { source, width: size?.width ?? 0, height: size?.height ?? 0 } });
-    }
-    if (size === undefined && source.startsWith('blob:') && attempt < k_retries) {
-      setTimeout(() => void this.picture(source, svg, attempt + 1), k_retry_ms);
-    }
+  private picture(source: string, svg: boolean): void {
+    let told = false;
+    void this.retries_.until_had(`picture ${source}`, async () => {
+      const size = await this.pictures_.load(source, svg);
+      if (size !== undefined || !told) this.dispatch({ case: 'imageLoaded', value: { source, width: size?.width ?? 0, height: size?.height ?? 0 } });
+      told = true;
+      return size === undefined && this.around_.assets.may_come(source) && !this.pictures_.is_broken(source);
+    });
   }
 }
 

@@ -116,6 +116,7 @@ export type ToEngineWorker =
   | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
   | { readonly kind: 'thumbnail'; readonly id: number; readonly page: string; readonly width: number }
   | { readonly kind: 'drawn'; readonly id: number; readonly bitmap: ImageBitmap | undefined }
+  | { readonly kind: 'online' }
   | { readonly kind: 'asset'; readonly sha: string; readonly bytes: Uint8Array<ArrayBuffer> };
 
 export type FromEngineWorker =
@@ -152,6 +153,8 @@ export function read_to_engine_worker(data: unknown): ToEngineWorker | undefined
       return { kind: 'thumbnail', id: number(data['id']), page: text(data['page']), width: number(data['width']) };
     case 'drawn':
       return { kind: 'drawn', id: number(data['id']), bitmap: bitmap(data['bitmap']) };
+    case 'online':
+      return { kind: 'online' };
     case 'asset':
       return { kind: 'asset', sha: text(data['sha']), bytes: own(data['bytes']) };
     default:

@@ -29,14 +29,26 @@ const effects: Readonly<Record<string, string>> = {
   'too-long': 'A text of more than a million letters',
 };
 
+/** Whether a picture's source is the address of another site. */
+export function lies_elsewhere(source: string, origin: string): boolean {
+  return /^(https?:)?\/\//i.test(source) && !source.startsWith(`${origin}/`);
+}
+
 const kept = 'It is kept as it is, and exported unchanged.';
 
-export function undrawn_words({ reason, detail }: Pick<Undrawn, 'reason' | 'detail'>): UndrawnWords {
+/** `elsewhere`: its picture lies on another site. */
+export function undrawn_words({ reason, detail }: Pick<Undrawn, 'reason' | 'detail'>, elsewhere = false): UndrawnWords {
   if (reason === 'image-loading') return { title: 'This picture is on its way', explanation: 'It appears here as soon as it has arrived.' };
+  if (reason === 'image-missing' && elsewhere) {
+    return {
+      title: 'This picture lies on another site',
+      explanation: 'Flashkit loads no pictures from other sites. The frame is kept: save the picture from there and add the file itself in its place.',
+    };
+  }
   if (reason === 'image-missing') {
     return {
       title: 'This picture could not be loaded',
-      explanation: 'Its address may be gone, private, or out of reach without a connection. The frame is kept: put another picture on the page in its place, or try again when you are online.',
+      explanation: 'It may not have reached the cloud yet, or be out of reach without a connection: then it comes by itself. The frame is kept; if it never comes, put another picture in its place.',
     };
   }
   const what = effects[reason] ?? 'Something in this element';

@@ -1,7 +1,7 @@
 // The right side: what is selected decides what it shows.
 import type { NodeState } from '../../../engine/generated/local_pb.ts';
-import { all_are } from '../../model/properties.ts';
-import { undrawn_words } from '../../model/undrawn.ts';
+import { all_are, common_text } from '../../model/properties.ts';
+import { lies_elsewhere, undrawn_words } from '../../model/undrawn.ts';
 import { useEditorModel } from '../context.ts';
 import { AppearancePart } from './appearance_part.tsx';
 import { ArrangePart } from './arrange_part.tsx';
@@ -37,7 +37,8 @@ export function InspectorContent() {
 
 /** What is selected but shows a mark: why, once for each reason. */
 function UndrawnNote({ nodes }: { nodes: readonly NodeState[] }) {
-  const words = new Map(nodes.flatMap((node) => (node.undrawn === undefined ? [] : [undrawn_words(node.undrawn)])).map((each) => [each.title, each]));
+  const elsewhere = (node: NodeState): boolean => lies_elsewhere(common_text([node], 'src') ?? '', window.location.origin);
+  const words = new Map(nodes.flatMap((node) => (node.undrawn === undefined ? [] : [undrawn_words(node.undrawn, elsewhere(node))])).map((each) => [each.title, each]));
   return [...words.values()].slice(0, 3).map(({ title, explanation }) => (
     <p key={title} className="fk-note" role="note"><strong>{title}</strong>{explanation}</p>
   ));
