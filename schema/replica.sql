@@ -72,8 +72,8 @@ SELECT document, client, number, reason, text FROM kept ORDER BY document, clien
 -- name: all_clients
 SELECT document, client, number FROM clients ORDER BY document, client;
 
--- name: all_previews
-SELECT document, preview FROM documents ORDER BY document;
+-- name: get_preview
+SELECT preview FROM documents WHERE document = ?1;
 
 -- name: get_checkpoint
 SELECT seq, body FROM checkpoints WHERE document = ?1;

@@ -44,6 +44,7 @@ class Replica::Machine {
     bool trashed = false;
     double width = 0;
     double height = 0;
+    std::uint64_t preview_number = 0;  // another with each new picture; counted by last_preview_
     bool fresh = false;
     Role role = Role::None;  // of the person, as last heard
     Minimum minimum;         // as last heard, and as what waits here asks
@@ -78,7 +79,13 @@ class Replica::Machine {
   };
   struct Tab {
     bool listing = false;
+    bool keeps_previews = false;
+    std::map<base::DocumentId, std::uint64_t> previews;  // which of each design it was sent last
     std::uint32_t rules = 1;  // that its program knows; it may be older than this one, or newer
+  };
+  struct Preview {
+    std::uint64_t number = 0;
+    std::string bytes;
   };
   using Rows = std::vector<SqlRows>;  // of the job's own statements
   struct Job {
@@ -125,7 +132,8 @@ class Replica::Machine {
   void list_documents(const std::string& tab, std::uint64_t number);
   void change_row(const std::string& tab, std::uint64_t number, const ChangeRow& change);
   void erase(const std::string& tab, std::uint64_t number, Doc& doc);
-  void send_list(std::vector<std::string> tabs, std::uint64_t answered, const SqlRows& previews);
+  void send_list(const std::string& name, std::uint64_t answered, const std::map<base::DocumentId, Preview>& previews);
+  static bool lacks_preview(const Tab& tab, base::DocumentId document, std::uint64_t number);
   void send_loaded(base::DocumentId id, const std::string& tab, std::uint64_t answered);
   void answer(const std::string& tab, std::uint64_t number);
   void send_to_tab(const std::string& tab, std::uint64_t answered, decltype(ReplicaMessage::kind) kind);
@@ -209,6 +217,7 @@ class Replica::Machine {
   std::uint64_t storage_retry_at_ms_ = 0;
   bool one_by_one_ = false;  // after a failure, so that one bad job does not hold up the rest
   std::uint64_t list_at_ms_ = 0;
+  std::uint64_t last_preview_ = 0;
 
   Connection connection_ = Connection::Offline;
   std::uint64_t attempt_ = 0;

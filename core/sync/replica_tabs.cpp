@@ -15,7 +15,6 @@ using base::DocumentId;
 using base::OperationId;
 
 namespace {
-constexpr std::uint64_t k_list_pause_ms = 300;
 constexpr std::int64_t k_all_entries = -1;
 }  // namespace
 
@@ -36,8 +35,11 @@ void Replica::Machine::on_tab_message(const HostTabMessage& host) {
     store(host.tab, message.number, *to_store);
   } else if (const auto* presence = std::get_if<SendPresence>(&message.kind)) {
     send_presence(host.tab, *presence);
-  } else if (std::get_if<ListDocuments>(&message.kind) != nullptr) {
-    tabs_[host.tab].listing = true;
+  } else if (const auto* to_list = std::get_if<ListDocuments>(&message.kind)) {
+    Tab& tab = tabs_[host.tab];
+    tab.listing = !to_list->stop;
+    tab.keeps_previews = to_list->keeps_previews;
+    if (to_list->stop) return answer(host.tab, message.number);
     list_documents(host.tab, message.number);
   } else if (const auto* change = std::get_if<ChangeRow>(&message.kind)) {
     change_row(host.tab, message.number, *change);
@@ -303,95 +305,6 @@ void Replica::Machine::send_presence(const std::string& tab, const SendPresence&
   }
   doc->presence = presence.payload;
   if (doc->stage == Stage::Live && !doc->presence.empty()) show_presence(*doc);
-}
-
-// ---- the library ----
-
-void Replica::Machine::rows_changed() {
-  if (list_at_ms_ == 0) list_at_ms_ = now_ms_ + k_list_pause_ms;
-}
-
-// An empty tab: everyone who listens.
-void Replica::Machine::list_documents(const std::string& tab, std::uint64_t number) {
-  std::vector<std::string> listeners;
-  for (const auto& [name, other] : tabs_) {
-    if (tab.empty() ? other.listing : name == tab) listeners.push_back(name);
-  }
-  if (listeners.empty()) return;
-  put_job({statement("all_previews", {})},
-          [this, listeners, number](const Rows* rows) { send_list(listeners, number, (*rows)[0]); });
-}
-
-void Replica::Machine::send_list(std::vector<std::string> tabs, std::uint64_t answered, const SqlRows& previews) {
-  DocumentList list;
-  for (const SqlRow& row : previews.rows) {
-    const Doc* doc = find_bytes(bytes_at(row, 0));
-    if (doc == nullptr) continue;
-    DocumentRow out;
-    out.document = bytes_at(row, 0);
-    out.capability = doc->capability;
-    out.name = doc->name;
-    out.changed_ms = doc->changed_ms;
-    out.trashed = doc->trashed;
-    out.preview = bytes_at(row, 1);
-    out.waiting = static_cast<std::uint32_t>(doc->outbox.size());
-    out.rejected = static_cast<std::uint32_t>(doc->kept.size());
-    out.in_cloud = !doc->fresh;
-    out.width = doc->width;
-    out.height = doc->height;
-    list.rows.push_back(std::move(out));
-  }
-  for (const std::string& tab : tabs) send_to_tab(tab, answered, list);
-}
-
-SqlStatement Replica::Machine::row_statement(const Doc& doc) const {
-  return statement(
-      "set_row", {sql_bytes(id_bytes(doc.id)), sql_text(doc.name), sql(doc.changed_ms), sql(std::int64_t{doc.trashed}),
-                  sql(doc.width), sql(doc.height), sql_bytes(doc.capability)});
-}
-
-void Replica::Machine::change_row(const std::string& tab, std::uint64_t number, const ChangeRow& change) {
-  Doc* doc = find_bytes(change.document);
-  if (doc == nullptr) {
-    trouble_to_tab(tab, number, change.document, 404, "This design is not on this device.");
-    return;
-  }
-  if (change.erase) return erase(tab, number, *doc);
-  if (change.name.has_value()) doc->name = *change.name;
-  if (change.trashed.has_value()) doc->trashed = *change.trashed;
-  if (change.width.has_value()) doc->width = *change.width;
-  if (change.height.has_value()) doc->height = *change.height;
-  if (change.name.has_value() || change.trashed.has_value()) doc->changed_ms = wall_ms_;
-  std::vector<SqlStatement> statements{row_statement(*doc)};
-  if (change.preview.has_value()) {
-    statements.push_back(statement("set_preview", {sql_bytes(change.document), sql_bytes(*change.preview)}));
-  }
-  put_job(std::move(statements), [this, tab, number](const Rows*) { answer(tab, number); });
-  rows_changed();
-}
-
-// What waits for the cloud is never thrown away: such a design only goes to the trash.
-void Replica::Machine::erase(const std::string& tab, std::uint64_t number, Doc& doc) {
-  if (!doc.outbox.empty() || !doc.tabs.empty() || !doc.opening.empty()) {
-    doc.trashed = true;
-    put_job({row_statement(doc)}, [this, tab, number](const Rows*) { answer(tab, number); });
-    rows_changed();
-    return;
-  }
-  const std::string bytes = id_bytes(doc.id);
-  std::vector<SqlStatement> statements;
-  for (const char* name :
-       {"erase_document", "erase_checkpoint", "erase_entries", "erase_clients", "erase_outbox", "erase_kept"}) {
-    statements.push_back(statement(name, {sql_bytes(bytes)}));
-  }
-  if (doc.stage != Stage::Closed) {
-    Close frame;
-    frame.document = bytes;
-    send_frame(base::encoded(client_frame(std::move(frame))));
-  }
-  docs_.erase(doc.id);
-  put_job(std::move(statements), [this, tab, number](const Rows*) { answer(tab, number); });
-  rows_changed();
 }
 
 }  // namespace flashkit::sync

@@ -152,5 +152,54 @@ TEST(Replica, KeepsEverythingWhenTheRightIsGone) {  // L7, D7
   EXPECT_FALSE(bench.executed("erase_outbox"));
 }
 
+TEST(Replica, APictureGoesToATabOnceAndListsToThoseThatShowThem) {
+  SqlRows picture;
+  SqlValue bytes;
+  bytes.kind = std::string("jpeg");
+  picture.rows.resize(1);
+  picture.rows[0].columns.push_back(std::move(bytes));
+  Bench bench({{"get_preview", picture}});
+  bench.open("a");
+  const auto ask = [&](const std::string& name, bool keeps, bool stop) {
+    ListDocuments wish;
+    wish.keeps_previews = keeps;
+    wish.stop = stop;
+    bench.tab(name, ++bench.number, wish);
+    bench.answer_storage();
+  };
+  const auto edit = [&](bool with_picture) {
+    ChangeRow change;
+    change.document = id_bytes(k_document);
+    change.name = "again";
+    if (with_picture) change.preview = "jpeg";
+    bench.tab("a", ++bench.number, change);
+    bench.answer_storage();
+    bench.now_ms += 1000;
+    bench.put(HostTimer{});
+    bench.answer_storage();
+  };
+  const auto last = [&](const std::string& name) { return bench.heard<DocumentList>(name).back().rows.at(0).preview; };
+  ask("home", true, false);
+  ask("older", false, false);
+  EXPECT_EQ(last("home"), "jpeg");
+  edit(false);
+  EXPECT_EQ(last("home"), "");
+  EXPECT_EQ(last("older"), "jpeg");
+  edit(true);
+  EXPECT_EQ(last("home"), "jpeg");
+  ask("older", false, true);
+  const std::size_t told = bench.heard<DocumentList>("older").size();
+  const auto reads = [&] {
+    return std::count(bench.executed_names.begin(), bench.executed_names.end(), "get_preview");
+  };
+  const auto before = reads();
+  edit(false);
+  EXPECT_EQ(bench.heard<DocumentList>("older").size(), told);
+  EXPECT_EQ(reads(), before) << "what nobody lacks is not read";
+  ask("home", true, true);
+  ask("home", true, false);
+  EXPECT_EQ(last("home"), "") << "it has it from before";
+}
+
 }  // namespace
 }  // namespace flashkit::sync

@@ -9,7 +9,7 @@ import { App } from './app.tsx';
 import { offer_new_version } from './actions.tsx';
 import { connect } from './clients.ts';
 import { is_mac } from './model/keyboard.ts';
-import { empty_library, reduce_library } from './model/library_model.ts';
+import { empty_library, reduce_library, show_list } from './model/library_model.ts';
 import { create_person } from './model/person.ts';
 import { create_router } from './model/router.ts';
 import { create_store } from './model/store.ts';
@@ -34,7 +34,14 @@ async function run(root: HTMLElement): Promise<void> {
   clients.replica.subscribe_device((news) => device.push(news));
   const services: Services = { ...clients, library, uploads, device, person: create_person(), workbench: new Workbench(clients.make_engine), router: create_router(window), beginnings: new Map(), mac };
   clients.replica.subscribe((news) => library.push(news));
-  clients.replica.send({ case: 'list', value: {} });
+  let shown: boolean | undefined;
+  const tell_of_list = () => {
+    const now = services.router.get().at !== 'design';
+    if (now !== shown) show_list(clients.replica, now);
+    shown = now;
+  };
+  tell_of_list();
+  services.router.subscribe(tell_of_list);
   on_new_version(offer_new_version);
   createRoot(root).render(
     <StrictMode>

@@ -4,6 +4,7 @@ import { ReplicaMessageSchema } from '../engine/generated/replica_pb.ts';
 import type { Profile } from '../store/link.ts';
 import { ReplicaLink } from '../store/link.ts';
 import type { DeviceState, ReplicaClient, ReplicaNews, TabRequest, UploadProgress } from '../store/port.ts';
+import { fill_previews } from './kept_previews.ts';
 import type { FromReplicaWorker, StartReplica, ToReplicaWorker } from './messages.ts';
 import { read_from_replica_worker, read_upload_progress, upload_progress_channel, upload_wishes_channel } from './messages.ts';
 import { TabRequests } from './previews.ts';
@@ -115,6 +116,10 @@ export class WorkerReplica implements ReplicaClient {
   private heard(bytes: Uint8Array): void {
     const { kind } = fromBinary(ReplicaMessageSchema, bytes);
     if (kind.case === undefined) return;
+    if (kind.case === 'list') {
+      const before = this.last_.get('list');
+      fill_previews(kind.value, before?.case === 'list' ? before.value : undefined);
+    }
     if (kind.case === 'list' || kind.case === 'status') this.last_.set(kind.case, kind);
     for (const listener of this.listeners_) listener(kind);
   }

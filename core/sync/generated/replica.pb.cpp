@@ -240,6 +240,8 @@ base::Result<DocumentRow> decode_document_row(std::string_view bytes) {
 
 void encode(const ListDocuments& message, std::string& out) {
   base::ProtoWriter writer(out);
+  if (message.keeps_previews) writer.varint_field(1, message.keeps_previews ? 1 : 0);
+  if (message.stop) writer.varint_field(2, message.stop ? 1 : 0);
   out += message.unknown_fields;
 }
 
@@ -248,6 +250,14 @@ const char* read_into(std::string_view bytes, ListDocuments& message) {
   base::ProtoReader reader(bytes);
   while (reader.next()) {
     switch (reader.field()) {
+      case 1: {
+        message.keeps_previews = reader.read_varint() != 0;
+        break;
+      }
+      case 2: {
+        message.stop = reader.read_varint() != 0;
+        break;
+      }
       default: message.unknown_fields += reader.skip(); break;
     }
   }

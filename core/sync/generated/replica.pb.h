@@ -77,6 +77,8 @@ void encode(const DocumentRow& message, std::string& out);
 base::Result<DocumentRow> decode_document_row(std::string_view bytes);
 
 struct ListDocuments {
+  bool keeps_previews = false;
+  bool stop = false;
   std::string unknown_fields;
   bool operator==(const ListDocuments&) const = default;
 };

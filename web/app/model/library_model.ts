@@ -1,6 +1,6 @@
 // The designs of this device as the replica lists them, and its connection.
 import type { DocumentRow, ReplicaStatus } from '../../engine/generated/replica_pb.ts';
-import type { ReplicaNews } from '../../store/port.ts';
+import type { ReplicaClient, ReplicaNews } from '../../store/port.ts';
 
 export interface LibraryModel {
   /** Undefined until the replica has answered. */
@@ -26,6 +26,11 @@ export function reduce_library(model: LibraryModel, news: ReplicaNews): LibraryM
     case 'trouble':
       return model;
   }
+}
+
+/** Whether this tab shows the list of designs: else it is not told of it with every change. */
+export function show_list(replica: ReplicaClient, shown: boolean): void {
+  replica.send({ case: 'list', value: { keepsPreviews: true, stop: !shown } });
 }
 
 /** Newest first. */

@@ -11,7 +11,7 @@ import { format_when } from '../../ui/format.ts';
 import { import_file, open_design, pick_file, start_design } from '../actions.tsx';
 import { presets } from '../data/presets.ts';
 import { to_hex } from '../model/ids.ts';
-import { designs } from '../model/library_model.ts';
+import { designs, show_list } from '../model/library_model.ts';
 import { useLibrary, useServices } from '../services.tsx';
 import { PresetShape } from './preset_shape.tsx';
 
@@ -46,6 +46,10 @@ export function Palette({ more = [] }: { more?: SpotlightActionData[] }) {
   useLayoutEffect(() => {
     if (query !== '') choose_first();
   }, [query]);
+  // The editor itself shows no list.
+  const show_while_open = (shown: boolean) => {
+    if (services.router.get().at === 'design') show_list(services.replica, shown);
+  };
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Designs',
@@ -81,6 +85,8 @@ export function Palette({ more = [] }: { more?: SpotlightActionData[] }) {
       store={store}
       query={query}
       onQueryChange={set_query}
+      onSpotlightOpen={() => show_while_open(true)}
+      onSpotlightClose={() => show_while_open(false)}
       actions={groups.filter((group) => group.actions.length > 0)}
       shortcut={['mod + K']}
       nothingFound="Nothing by that name"

@@ -10,7 +10,7 @@ export const replicaStatements: Readonly<Record<string, string>> = {
   "all_outbox": "SELECT document, client, number, body FROM outbox ORDER BY place;",
   "all_kept": "SELECT document, client, number, reason, text FROM kept ORDER BY document, client, number;",
   "all_clients": "SELECT document, client, number FROM clients ORDER BY document, client;",
-  "all_previews": "SELECT document, preview FROM documents ORDER BY document;",
+  "get_preview": "SELECT preview FROM documents WHERE document = ?1;",
   "get_checkpoint": "SELECT seq, body FROM checkpoints WHERE document = ?1;",
   "get_entries": "SELECT body FROM entries WHERE document = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3;",
   "get_kept": "SELECT body FROM kept WHERE document = ?1 AND client = ?2 AND number = ?3;",
