@@ -10,6 +10,7 @@ import { offer_new_version } from './actions.tsx';
 import { connect } from './clients.ts';
 import { is_mac } from './model/keyboard.ts';
 import { empty_library, reduce_library, show_list } from './model/library_model.ts';
+import { find_asking, Persistence } from './model/persistence.ts';
 import { create_person } from './model/person.ts';
 import { create_router } from './model/router.ts';
 import { create_store } from './model/store.ts';
@@ -32,7 +33,7 @@ async function run(root: HTMLElement): Promise<void> {
   clients.replica.subscribe_uploads((news) => uploads.push(news));
   const device = create_store<DeviceState, DeviceState>({ stopped: undefined, detail: '', refused: undefined }, (_, news) => news);
   clients.replica.subscribe_device((news) => device.push(news));
-  const services: Services = { ...clients, library, uploads, device, person: create_person(), workbench: new Workbench(clients.make_engine), router: create_router(window), beginnings: new Map(), mac };
+  const services: Services = { ...clients, library, uploads, device, person: create_person(), workbench: new Workbench(clients.make_engine), router: create_router(window), beginnings: new Map(), persistence: new Persistence(find_asking(window)), mac };
   clients.replica.subscribe((news) => library.push(news));
   let shown: boolean | undefined;
   const tell_of_list = () => {

@@ -4,6 +4,7 @@ import type { EngineClient } from '../engine/port.ts';
 import type { OpenDesign } from '../engine/generated/local_pb.ts';
 import type { DeviceState, ReplicaClient, ReplicaNews, UploadProgress } from '../store/port.ts';
 import type { LibraryModel } from './model/library_model.ts';
+import type { Persistence } from './model/persistence.ts';
 import type { Person } from './model/person.ts';
 import type { Route } from './model/route.ts';
 import type { Readable, Store } from './model/store.ts';
@@ -39,6 +40,7 @@ export interface Services {
   keep_family: (name: string) => Promise<void>;
   /** Beginnings of designs that were asked for and not yet opened, by document (hex). */
   beginnings: Map<string, Beginning>;
+  persistence: Persistence;
   mac: boolean;
 }
 

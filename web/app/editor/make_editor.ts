@@ -65,6 +65,8 @@ export function make_editor(services: Services, document_hex: string, capability
     } else if (event.case === 'notice') {
       const { kind, text, detail } = event.value;
       tell(text, kind === 'error' ? 'error' : 'info', detail);
+    } else if (event.case === 'saving') {
+      services.persistence.saving(event.value.state);
     } else if (event.case === 'versionRestored') {
       tell_restored(event.value.operations);
     }

@@ -60,12 +60,13 @@ interface TopBarProps {
 
 export function TopBar({ is_phone, renaming, set_renaming, saving_opened, set_saving_opened }: TopBarProps) {
   const editor = useEditor();
-  const { router, mac } = useServices();
+  const { router, mac, device } = useServices();
+  const refused = useStore(device, (state) => state.refused);
   const history_opened = useStore(editor.history, (door) => door.opened);
   const design = useEditorModel((model) => model.design);
   const saving = useEditorModel((model) => model.saving);
   const uploads = useUploads();
-  const words = saving === undefined ? undefined : words_with_uploads(saving_words(saving), saving.state, uploads);
+  const words = saving === undefined ? undefined : words_with_uploads(saving_words(saving, refused), saving.state, uploads);
   const name = design === undefined ? '' : design.name === '' ? 'Untitled' : design.name;
   const read_only = design?.readOnly ?? true;
   return (

@@ -24,11 +24,11 @@ export const open_words: Record<Failure, string> = {
 
 /** `unsent`: the cloud does not have the last changes yet. */
 export const save_words: Record<Failure | 'unsent', string> = {
-  unsent: 'No version was saved: your last changes are not in the cloud yet. They are stored on this device. Try again in a moment.',
-  offline: 'No version was saved: there is no connection. Your changes are stored on this device. Try again when the connection is back.',
+  unsent: 'No version was saved: your last changes are not in the cloud yet. They are kept. Try again in a moment.',
+  offline: 'No version was saved: there is no connection. Your changes are kept. Try again when the connection is back.',
   absent: 'No version was saved: the cloud does not have this design, or you have no right to it any more.',
   denied: `No version was saved. ${only_look}`,
-  damaged: 'No version was saved: what the cloud kept of this design is damaged. Your design is safe on this device.',
+  damaged: 'No version was saved: what the cloud kept of this design is damaged. Your design here is unchanged.',
   too_long: 'No version was saved: your name is too long.',
   refused: 'No version was saved: the cloud could not do it just now. Your design is unchanged. Try again in a moment.',
 };
@@ -55,6 +55,6 @@ export const list_words: Record<Exclude<Failure, 'offline'>, { title: string; te
 /** What has to wait for the connection, and what has not. */
 export function offline_words(known: boolean, on_device: number): { title: string; text: string } {
   const waits = known ? 'Saving a version, naming one and opening one for the first time have to wait for the connection.' : 'Earlier versions are kept in the cloud and show up here when the connection is back.';
-  const goes = on_device > 0 ? 'Those you have opened here you can still look at, copy and restore.' : 'You can go on working: every change is stored on this device.';
+  const goes = on_device > 0 ? 'Those you have opened here you can still look at, copy and restore.' : 'You can go on working; what you change is sent when it is back.';
   return { title: 'You are offline', text: `${waits} ${goes}` };
 }

@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { expect, test } from 'vitest';
 import { SavingState } from '../../engine/generated/local_pb.ts';
 import { Connection, ReplicaStatusSchema } from '../../engine/generated/replica_pb.ts';
-import { saving_of_library, saving_words } from './saving.ts';
+import { saving_of_library, saving_words, would_lose_changes } from './saving.ts';
 
 const text = (state: SavingState, waiting = 0, rejected = 0) => saving_words({ state, waiting, rejected, trouble: '' })?.text;
 
@@ -27,6 +27,25 @@ test('without storage nothing ever claims to be on this device', () => {
       expect(saving_words(saving_of_library(status, 4))?.text).toBe('Not saved on this device');
     }
   }
+});
+
+test('why nothing is kept is said as it is known', () => {
+  const why = (trouble: string, refused?: string) => saving_words({ state: SavingState.SAVING_MEMORY_ONLY, waiting: 1, rejected: 0, trouble }, refused)?.explanation;
+  expect(why('There is no room left on this device.')).not.toMatch(/private window/);
+  expect(why('', 'QuotaExceededError: no more')).toMatch(/no room left/);
+  expect(why('', 'SecurityError: denied')).toMatch(/private window/);
+  expect(why('', 'SQLite3Error: database disk image is malformed')).toMatch(/damaged/);
+  expect(why('')).toMatch(/private window or on a full disk/);
+});
+
+test('a trouble of storage is said on Home too, and asked about before leaving', () => {
+  const status = create(ReplicaStatusSchema, { connection: Connection.OFFLINE, waiting: 1, trouble: 'There is no room left on this device.' });
+  expect(saving_of_library(status, 1).state).toBe(SavingState.SAVING_MEMORY_ONLY);
+  expect(would_lose_changes(status)).toBe(true);
+  expect(would_lose_changes(create(ReplicaStatusSchema, { waiting: 1 }))).toBe(false);
+  expect(would_lose_changes(create(ReplicaStatusSchema, { memoryOnly: true }))).toBe(false);
+  expect(would_lose_changes(create(ReplicaStatusSchema, { memoryOnly: true, waiting: 1 }))).toBe(true);
+  expect(would_lose_changes(create(ReplicaStatusSchema, { memoryOnly: true, rejected: 1 }))).toBe(true);
 });
 
 test('for all designs together: waiting is on this device, nothing waiting and a connection is the cloud', () => {

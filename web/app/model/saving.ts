@@ -19,8 +19,19 @@ function changes(count: number): string {
   return count === 1 ? '1 change' : `${format_number(count, 0)} changes`;
 }
 
-/** Undefined while nothing is known: then no chip is shown. */
-export function saving_words(saving: Facts): SavingWords | undefined {
+const gone = 'What has not reached the cloud is gone when you close this tab.';
+
+/** Why nothing is kept here. `refused` is what the browser said of it, where this tab heard that. */
+function why_in_memory(trouble: string, refused: string | undefined): string {
+  if (trouble !== '') return `Your last changes could not be stored on this device. That is tried again, and they go to the cloud as soon as there is a connection. ${gone}`;
+  if (refused === undefined) return `This browser stores nothing for Flashkit, as in a private window or on a full disk. You can work and export. ${gone}`;
+  if (/quota|full|no space/i.test(refused)) return `There is no room left on this device. You can work and export; when there is room again, load this page again. ${gone}`;
+  if (/SecurityError|NotAllowed|getDirectory|denied|Missing required OPFS/i.test(refused)) return `This browser does not let Flashkit store anything here, as in a private window. You can work and export. ${gone}`;
+  return `What this browser keeps for Flashkit can not be opened; it may be damaged. You can work and export. Load this page again to try once more. ${gone}`;
+}
+
+/** Undefined while nothing is known: then no chip is shown. `refused`: see DeviceState. */
+export function saving_words(saving: Facts, refused?: string): SavingWords | undefined {
   switch (saving.state) {
     case SavingState.SAVING_NONE:
       return undefined;
@@ -36,7 +47,7 @@ export function saving_words(saving: Facts): SavingWords | undefined {
       return {
         text: 'In the cloud',
         tone: 'calm',
-        explanation: 'Every change is stored on this device and in the cloud. You can open this design on another device.',
+        explanation: 'Every change is in the cloud. You can open this design on another device.',
       };
     case SavingState.SAVING_OFFLINE:
       return {
@@ -61,10 +72,15 @@ export function saving_words(saving: Facts): SavingWords | undefined {
       return {
         text: 'Not saved on this device',
         tone: 'trouble',
-        explanation:
-          'This browser does not let Flashkit store anything here, as in a private window. You can work and export, but what has not reached the cloud is gone when you close this tab.',
+        explanation: why_in_memory(saving.trouble, refused),
       };
   }
+}
+
+/** Whether closing the last tab may lose changes. */
+export function would_lose_changes(status: ReplicaStatus | undefined): boolean {
+  if (status === undefined) return false;
+  return status.memoryOnly ? status.waiting + status.rejected > 0 : status.trouble !== '' && status.waiting > 0;
 }
 
 /** The same truth for all designs together, for the screens around the editor. */
@@ -72,6 +88,8 @@ export function saving_of_library(status: ReplicaStatus | undefined, designs: nu
   const facts = { waiting: status?.waiting ?? 0, rejected: status?.rejected ?? 0, trouble: status?.trouble ?? '' };
   if (status === undefined) return { ...facts, state: SavingState.SAVING_NONE };
   if (status.memoryOnly) return { ...facts, state: SavingState.SAVING_MEMORY_ONLY };
+  // What waits may be what could not be stored.
+  if (would_lose_changes(status)) return { ...facts, state: SavingState.SAVING_MEMORY_ONLY };
   if (status.rejected > 0) return { ...facts, state: SavingState.SAVING_NEEDS_YOU };
   if (status.updateNeeded) return { ...facts, state: SavingState.SAVING_UPDATE };
   if (status.connection === Connection.OFFLINE) return { ...facts, state: SavingState.SAVING_OFFLINE };

@@ -13,7 +13,7 @@ import { to_hex } from '../model/ids.ts';
 import { needing_you } from '../model/library_model.ts';
 import type { Route } from '../model/route.ts';
 import { write_route } from '../model/route.ts';
-import { saving_of_library, saving_words } from '../model/saving.ts';
+import { saving_of_library, saving_words, would_lose_changes } from '../model/saving.ts';
 import { useStore } from '../model/store.ts';
 import { words_with_uploads } from '../model/uploads.ts';
 import { useLibrary, useServices } from '../services.tsx';
@@ -47,11 +47,12 @@ export function Shell({ children }: { children: ReactNode }) {
   const status = useLibrary((model) => model.status);
   const rows = useLibrary((model) => model.rows);
   const designs = rows?.length ?? 0;
+  const refused = useStore(services.device, (state) => state.refused);
   const saving = saving_of_library(status, designs);
   const uploads = useUploads();
-  const words = words_with_uploads(saving_words(saving), saving.state, uploads);
+  const words = words_with_uploads(saving_words(saving, refused), saving.state, uploads);
   const person = useStore(services.person, (state) => state);
-  useLeaveQuestion(() => false);
+  useLeaveQuestion(() => would_lose_changes(services.library.get().status));
   const dragging = useDroppedFile((file) => void import_file(services, file));
   return (
     <div className="fk-shell">
