@@ -1,5 +1,8 @@
-// Pictures of a design by source: loaded once, kept with halved copies, so that drawing small never samples a large one.
-import type { Picture, PictureAnswer, PictureWish } from './assets.ts';
+// Pictures of a design by source: loaded when they are first wanted, kept as large as they are drawn, and read again when that
+// is larger or when they had to make room for others.
+import type { PictureAnswer, PictureWish } from './assets.ts';
+import type { Kept } from './raster.ts';
+import { fit_into_budget, Raster } from './raster.ts';
 
 export interface PictureLoader {
   /** The encoded picture, or undefined when it can not be had. */
@@ -15,19 +18,13 @@ export interface SvgPicture {
   readonly height: number;
 }
 
-interface Raster {
-  readonly kind: 'raster';
-  /** Full size, half, a quarter ... made when asked for. */
-  readonly levels: ImageBitmap[];
-}
-
 interface Drawing {
   readonly kind: 'drawing';
   readonly text: string;
   readonly width: number;
   readonly height: number;
   /** Newest last; a few sizes at a time. */
-  drawn: { readonly colours: string; readonly bitmap: ImageBitmap }[];
+  drawn: { readonly colours: string; readonly bitmap: ImageBitmap; used: number }[];
   /** Sizes asked for so far. */
   readonly asked: Set<string>;
 }
@@ -42,11 +39,15 @@ const k_shrinkable = 1.25;
 const k_drawings_kept = 24;
 // How far into a file its first tag is looked for.
 const k_head = 4096;
+const k_look_again_ms = 5_000;
 
 export class PictureStore {
   private readonly loader_: PictureLoader;
   private readonly arrived_: (source: string) => void;
   private readonly entries_ = new Map<string, Entry>();
+  // One at a time: many large pictures that come at once must not all be there in full.
+  private decoding_: Promise<unknown> = Promise.resolve();
+  private timer_: ReturnType<typeof setTimeout> | undefined;
 
   /** `arrived` is called when what `pick` answers for a source has changed. */
   constructor(loader: PictureLoader, arrived: (source: string) => void) {
@@ -62,6 +63,7 @@ export class PictureStore {
     const entry = await this.read(source, is_svg);
     this.entries_.set(source, entry);
     this.arrived_(source);
+    this.make_room();
     return entry.kind === 'raster' || entry.kind === 'drawing' ? size_of(entry) : undefined;
   }
 
@@ -82,7 +84,7 @@ export class PictureStore {
       case 'missing':
         return entry;
       case 'raster':
-        return pick_level(entry, wish);
+        return this.pick_raster(entry, wish);
       case 'drawing':
         return this.pick_drawing(entry, wish);
     }
@@ -90,7 +92,7 @@ export class PictureStore {
 
   clear(): void {
     for (const entry of this.entries_.values()) {
-      if (entry.kind === 'raster') for (const level of entry.levels) level.close();
+      if (entry.kind === 'raster') entry.close();
       if (entry.kind === 'drawing') for (const { bitmap } of entry.drawn) bitmap.close();
     }
     this.entries_.clear();
@@ -106,14 +108,50 @@ export class PictureStore {
         const text = await blob.text();
         const drawn = await this.loader_.rasterise(text, '', undefined);
         if (drawn === undefined) return { kind: 'missing', broken: true };
-        const first = { colours: '', bitmap: drawn.bitmap };
+        const first = { colours: '', bitmap: drawn.bitmap, used: performance.now() };
         return { kind: 'drawing', text, width: drawn.width, height: drawn.height, drawn: [first], asked: new Set() };
       }
-      return { kind: 'raster', levels: [await createImageBitmap(blob)] };
+      return await this.decode(blob, (full) => new Raster(full, performance.now()));
     } catch {
       // A cut or foreign file is a missing picture, never a fault of the editor.
       return { kind: 'missing', broken: true };
     }
+  }
+
+  private decode<Made>(blob: Blob, make: (full: ImageBitmap) => Made): Promise<Made> {
+    const made = this.decoding_.then(async () => make(await createImageBitmap(blob)));
+    this.decoding_ = made.catch(() => undefined);
+    return made;
+  }
+
+  private pick_raster(entry: Raster, wish: PictureWish): PictureAnswer {
+    const level = entry.level_for(wish);
+    const { image, exact } = entry.pick(level, performance.now());
+    if (!exact) void this.read_larger(entry, wish.source, level);
+    if (image === undefined) return { kind: 'waiting' };
+    return { kind: 'picture', image, width: image.width, height: image.height };
+  }
+
+  private async read_larger(entry: Raster, source: string, level: number): Promise<void> {
+    if (entry.reading || performance.now() - entry.failed < k_look_again_ms) return;
+    entry.reading = true;
+    try {
+      const blob = await this.loader_.bytes(source);
+      if (blob === undefined) throw new Error('its bytes can not be had now');
+      await this.decode(blob, (full) => entry.take(full, level, performance.now()));
+      this.arrived_(source);
+      this.make_room();
+    } catch {
+      entry.failed = performance.now();
+    } finally {
+      entry.reading = false;
+    }
+  }
+
+  private make_room(): void {
+    clearTimeout(this.timer_);
+    const kept = [...this.entries_.values()].flatMap((entry) => (entry.kind === 'raster' ? entry.kept() : entry.kind === 'drawing' ? kept_of(entry) : []));
+    if (!fit_into_budget(kept, performance.now())) this.timer_ = setTimeout(() => this.make_room(), k_look_again_ms);
   }
 
   private pick_drawing(entry: Drawing, wish: PictureWish): PictureAnswer {
@@ -129,6 +167,7 @@ export class PictureStore {
     const fits = large[0] !== undefined && large[0].bitmap.width <= size.width * k_shrinkable;
     if (!fits) void this.redraw(entry, wish, size);
     if (best === undefined) return { kind: 'waiting' };
+    best.used = performance.now();
     return { kind: 'picture', image: best.bitmap, width: best.bitmap.width, height: best.bitmap.height };
   }
 
@@ -138,45 +177,29 @@ export class PictureStore {
     entry.asked.add(name);
     const drawn = await this.loader_.rasterise(entry.text, wish.colours, size);
     if (drawn === undefined) return;
-    entry.drawn.push({ colours: wish.colours, bitmap: drawn.bitmap });
+    entry.drawn.push({ colours: wish.colours, bitmap: drawn.bitmap, used: performance.now() });
     while (entry.drawn.length > k_drawings_kept) {
       const [old] = entry.drawn.splice(0, 1);
       old?.bitmap.close();
       entry.asked.clear();
     }
     this.arrived_(wish.source);
+    this.make_room();
   }
 }
 
-function size_of(entry: Raster | Drawing): { width: number; height: number } {
-  if (entry.kind === 'drawing') return { width: entry.width, height: entry.height };
-  return { width: entry.levels[0]?.width ?? 0, height: entry.levels[0]?.height ?? 0 };
+function kept_of(entry: Drawing): Kept[] {
+  return entry.drawn.map((drawing) => ({
+    bytes: 4 * drawing.bitmap.width * drawing.bitmap.height,
+    used: drawing.used,
+    drop: () => {
+      drawing.bitmap.close();
+      entry.drawn = entry.drawn.filter((other) => other !== drawing);
+      entry.asked.clear();
+    },
+  }));
 }
 
-function pick_level(entry: Raster, wish: PictureWish): Picture | { kind: 'missing' } {
-  const full = entry.levels[0];
-  if (full === undefined) return { kind: 'missing' };
-  const ratio = Math.min(full.width / wish.device_width, full.height / wish.device_height);
-  const wanted = ratio > 1 ? Math.floor(Math.log2(ratio)) : 0;
-  let image = full;
-  for (let level = 1; level <= wanted; level++) {
-    const known = entry.levels[level];
-    const next = known ?? halve(image);
-    if (next === undefined) break;
-    entry.levels[level] = next;
-    image = next;
-  }
-  return { kind: 'picture', image, width: image.width, height: image.height };
-}
-
-function halve(image: ImageBitmap): ImageBitmap | undefined {
-  const width = Math.max(1, Math.round(image.width / 2));
-  const height = Math.max(1, Math.round(image.height / 2));
-  if (width === image.width && height === image.height) return undefined;
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
-  if (context === null) return undefined;
-  context.imageSmoothingQuality = 'low';
-  context.drawImage(image, 0, 0, width, height);
-  return canvas.transferToImageBitmap();
+function size_of({ width, height }: Raster | Drawing): { width: number; height: number } {
+  return { width, height };
 }
