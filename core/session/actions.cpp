@@ -102,6 +102,7 @@ bool looking_action(Desk& desk, const Action& message) {
     case ActionKind::Bold:
     case ActionKind::Italic:
     case ActionKind::Underline:
+    case ActionKind::Store:
       return false;
   }
   return true;  // of a newer skin
@@ -161,6 +162,8 @@ void changing_action(Desk& desk, const Action& message) {
     case ActionKind::Italic:
     case ActionKind::Underline:
       return toggle_style(desk, message.kind);
+    case ActionKind::Store:
+      return finish_burst(desk);
     case ActionKind::None:
     case ActionKind::SelectAll:
     case ActionKind::SelectNone:

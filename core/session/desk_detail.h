@@ -117,6 +117,7 @@ struct TextEdit {
   std::uint32_t composition_length = 0;
   std::u32string replaced;
   double typed_ms = 0;
+  std::optional<double> burst_began_ms;  // nothing: `base` has all that is final
   bool typed = false;          // at least one operation was made
   bool follows_lines = false;  // a stored height that was that of the lines goes on being it
   bool may_join = false;       // the next burst goes into the undo step of the one before

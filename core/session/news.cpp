@@ -50,6 +50,7 @@ void tell_wake(Desk& desk) {
 void tell_saving(Desk& desk) {
   desk.saving.pending(desk.view.pending_count());
   desk.saving.rejected(desk.rejected.size());
+  desk.saving.unsaid(burst_ends_at_ms(desk).has_value());
   Saving saving = desk.saving.state();
   for (const sync::KeptOperation& kept : desk.rejected) saving.kept.push_back(kept_change(kept));
   say_if_new(desk.device, desk.given.saving, std::move(saving));

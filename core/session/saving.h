@@ -21,6 +21,8 @@ class SavingTracker {
   // Operations of this document that are pending here, ours and those of other tabs.
   void pending(std::size_t count) { pending_ = count; }
   void rejected(std::size_t count) { rejected_ = count; }
+  // Letters are shown that are no operation yet: they exist in this tab's memory only.
+  void unsaid(bool letters) { unsaid_ = letters; }
   void replica_status(const sync::ReplicaStatus& status);
   // A newer program changed the design: nothing of it is pushed until this one is updated.
   void update_needed(bool needed) { update_needed_ = needed; }
@@ -39,6 +41,7 @@ class SavingTracker {
   std::uint64_t stored_ = 0;
   std::size_t pending_ = 0;
   std::size_t rejected_ = 0;
+  bool unsaid_ = false;
   bool loaded_ = false;
   bool complete_ = false;
   bool status_known_ = false;

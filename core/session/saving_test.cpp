@@ -26,6 +26,31 @@ TEST_F(SavingSaid, BusyThenDeviceThenCloud) {
   EXPECT_EQ(person.saving.state, SavingState::Busy);
 }
 
+TEST_F(SavingSaid, LettersThatAreNoOperationYetAreNowhereButInMemory) {
+  person.status(sync::Connection::Online);
+  open();
+  person.insert("text", 10, 10, 80, 0, {{"text", "\"Hello\""}});
+  person.store_all();
+  person.confirm_from(0);
+  ASSERT_EQ(person.saving.state, SavingState::Cloud);
+  person.key("Enter");
+  EXPECT_EQ(person.saving.state, SavingState::Cloud);
+  person.type("x");
+  EXPECT_EQ(person.saving.state, SavingState::Busy);
+  person.key("Backspace");
+  person.type("Hello");
+  EXPECT_EQ(person.saving.state, SavingState::Cloud) << "as it was before";
+  person.type("!");
+  EXPECT_EQ(person.saving.state, SavingState::Busy);
+  person.status(sync::Connection::Offline, true);
+  EXPECT_EQ(person.saving.state, SavingState::MemoryOnly);
+  EXPECT_EQ(person.saving.waiting, 1u);
+  person.status(sync::Connection::Online);
+  person.wait(300);
+  person.store_all();
+  EXPECT_EQ(person.saving.state, SavingState::Device);
+}
+
 TEST_F(SavingSaid, OfflineCountsWhatWaits) {
   person.status(sync::Connection::Offline);
   open();

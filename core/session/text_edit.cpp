@@ -97,6 +97,7 @@ bool begin_text_edit(Desk& desk, NodeId node, bool select_all) {
 void finish_burst(Desk& desk) {
   if (!desk.text_edit) return;
   TextEdit& edit = *desk.text_edit;
+  edit.burst_began_ms.reset();
   const std::u32string final_letters = without_composition(edit);
   if (final_letters == edit.base) return;
   const bool join = edit.may_join;
@@ -121,8 +122,8 @@ void finish_burst(Desk& desk) {
 }
 
 std::optional<double> burst_ends_at_ms(const Desk& desk) {
-  if (!desk.text_edit || without_composition(*desk.text_edit) == desk.text_edit->base) return std::nullopt;
-  return desk.text_edit->typed_ms + k_burst_ms;
+  if (!desk.text_edit || !desk.text_edit->burst_began_ms) return std::nullopt;
+  return std::min(desk.text_edit->typed_ms + k_burst_ms, *desk.text_edit->burst_began_ms + k_longest_burst_ms);
 }
 
 void finish_idle_burst(Desk& desk) {
@@ -270,6 +271,11 @@ void replace_range(Desk& desk, text::TextRange range, std::u32string_view with) 
   edit.affinity = text::Affinity::Upstream;
   edit.column_x.reset();
   edit.typed_ms = desk.device.now_ms;
+  if (without_composition(edit) == edit.base) {
+    edit.burst_began_ms.reset();
+  } else if (!edit.burst_began_ms) {
+    edit.burst_began_ms = desk.device.now_ms;
+  }
   show_letters(desk);
   note_selected_letters(desk);
 }

@@ -1,6 +1,6 @@
 #pragma once
 // Letters edited on the canvas. What is typed shows at once as a preview; after a quarter of a second without typing,
-// or when editing ends, it becomes one operation that names characters by their permanent ids, so that two people
+// a second after the first of it at the latest, or when editing ends, it becomes one operation that names characters by their permanent ids, so that two people
 // typing in one box both keep their letters. Letters of an input method that are not final yet become no operation.
 #include <span>
 
@@ -9,6 +9,8 @@
 namespace flashkit::session {
 
 inline constexpr double k_burst_ms = 250;
+// What is typed without a pause is in memory only for no longer than this.
+inline constexpr double k_longest_burst_ms = 1000;
 
 // False, with a Notice where that helps, when the node is no text that can be edited by letters.
 bool begin_text_edit(Desk& desk, base::NodeId node, bool select_all);

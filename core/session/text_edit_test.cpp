@@ -91,6 +91,34 @@ TEST_F(Letters, ABurstBecomesAnOperationAfterAQuarterOfASecond) {
   EXPECT_EQ(insert->text, "!!") << "letters by their place, never the whole text";
 }
 
+TEST_F(Letters, WhoeverTypesWithoutAPauseWaitsForAnOperationNoLongerThanASecond) {
+  person.key("Enter");
+  person.key("ArrowRight");
+  const std::size_t before = person.operations_sent.size();
+  for (int i = 0; i < 25; ++i) {
+    person.type("x");
+    person.wait(100);
+  }
+  EXPECT_EQ(person.operations_sent.size(), before + 2);
+  EXPECT_EQ(text(), "\"Hello world" + std::string(25, 'x') + "\"");
+  person.wait(300);
+  EXPECT_EQ(person.operations_sent.size(), before + 3);
+  person.act(ActionKind::Undo);
+  EXPECT_EQ(text(), "\"Hello world\"") << "one word is one step, however many operations it took";
+}
+
+TEST_F(Letters, WhoAsksWhereItIsSavedDoesNotWaitForAPause) {
+  person.key("Enter");
+  person.key("ArrowRight");
+  const std::size_t before = person.operations_sent.size();
+  person.type("!");
+  person.act(ActionKind::Store);
+  EXPECT_EQ(person.operations_sent.size(), before + 1);
+  EXPECT_TRUE(person.text_editing.active);
+  person.act(ActionKind::Store);
+  EXPECT_EQ(person.operations_sent.size(), before + 1);
+}
+
 TEST_F(Letters, KeysMoveAndDeleteByLetterWordAndLine) {
   person.key("Enter");
   person.key("End");

@@ -57,6 +57,7 @@ enum class ActionKind : std::uint32_t {
   Bold = 34,
   Italic = 35,
   Underline = 36,
+  Store = 37,
 };
 
 enum class Tool : std::uint32_t {

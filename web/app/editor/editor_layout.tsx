@@ -3,6 +3,7 @@ import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import IconAdjust from 'icons/AdjustmentsHorizontal';
 import { useMemo, useState } from 'react';
+import { ActionKind } from '../../engine/generated/local_pb.ts';
 import { import_file, pick_file } from '../actions.tsx';
 import { Palette, open_palette } from '../shell/palette.tsx';
 import { useDroppedFile } from '../shell/use_dropped_file.ts';
@@ -45,7 +46,10 @@ export function EditorLayout() {
       palette: open_palette,
       shortcuts: () => set_keys_shown(true),
       image: () => pick_file(accepted_images, (file) => editor.insert_image(file)),
-      where_saved: () => set_saving_opened(true),
+      where_saved: () => {
+        editor.act(ActionKind.ACTION_STORE);
+        set_saving_opened(true);
+      },
       rename: () => set_renaming(true),
       panel: () => set_panel((old) => (old === undefined ? 'text' : undefined)),
       history: () => editor.history.toggle(),
