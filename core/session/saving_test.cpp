@@ -151,6 +151,36 @@ TEST_F(SavingSaid, ARejectedChangeNeedsThePerson) {
   EXPECT_EQ(person.order().size(), 1u);
 }
 
+TEST_F(SavingSaid, ARejectedChangeHidesNothingThatIsNotStored) {
+  person.status(sync::Connection::Online);
+  open();
+  person.store_all();
+  person.confirm_from(0);
+  person.insert("figure", 1, 1, 5, 5);
+  person.store_all();
+  sync::OperationRejected rejected;
+  rejected.document = k_document;
+  rejected.kept = sync::KeptOperation{};
+  rejected.kept->client = person.sent(1).client;
+  rejected.kept->number = 2;
+  person.replica(rejected);
+  EXPECT_EQ(person.saving.state, SavingState::NeedsYou);
+  person.insert("figure", 1, 1, 5, 5);
+  EXPECT_EQ(person.saving.state, SavingState::Busy);
+  sync::ReplicaStatus full;
+  full.connection = sync::Connection::Online;
+  full.trouble = "The disk is full.";
+  person.replica(full);
+  EXPECT_EQ(person.saving.state, SavingState::MemoryOnly);
+  person.status(sync::Connection::Online);
+  person.store_all();
+  person.confirm_from(2);
+  EXPECT_EQ(person.saving.state, SavingState::NeedsYou) << "and everything else is safe";
+  person.status(sync::Connection::Online, true);
+  EXPECT_EQ(person.saving.state, SavingState::MemoryOnly) << "what was refused is in memory only";
+  EXPECT_EQ(person.saving.rejected, 1u);
+}
+
 TEST_F(SavingSaid, AChangeOfSomeoneElseArrivesDuringADragAndBothHold) {
   open();
   const std::string node = person.insert("figure", 10, 10, 20, 20, {{"fill", "\"red\""}});

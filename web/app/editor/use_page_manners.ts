@@ -18,7 +18,7 @@ export function usePageManners(): void {
 
   useLeaveQuestion(() => {
     const { saving } = model.get();
-    const only_here = saving?.state === SavingState.SAVING_MEMORY_ONLY && saving.waiting > 0;
+    const only_here = saving?.state === SavingState.SAVING_MEMORY_ONLY && saving.waiting + saving.rejected > 0;
     return only_here || saving?.state === SavingState.SAVING_BUSY;
   });
 
