@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { shortcuts } from '../data/keys.ts';
-import { find_shortcut, write_keys } from './keyboard.ts';
+import { find_shortcut, is_for_input_method, makes_letters, write_keys } from './keyboard.ts';
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
   key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held,
@@ -41,6 +41,18 @@ test('while typing, letters are letters and only what is safe stays a shortcut',
 test('a letter with Shift or Alt is not the tool', () => {
   expect(label(press('T', { shiftKey: true }))).toBeUndefined();
   expect(label(press('t', { altKey: true }))).toBeUndefined();
+});
+
+test('what Option, AltGr, a dead key or an input method makes is letters', () => {
+  expect(makes_letters(press('@', { altKey: true }), true)).toBe(true);
+  expect(makes_letters(press('å', { altKey: true, shiftKey: true }), true)).toBe(true);
+  expect(makes_letters(press('@', { altKey: true, ctrlKey: true }), false)).toBe(true);
+  expect(makes_letters(press('Dead', { altKey: true }), true)).toBe(true);
+  expect(makes_letters(press('v', { metaKey: true }), true)).toBe(false);
+  expect(makes_letters(press('v', { ctrlKey: true }), false)).toBe(false);
+  expect(makes_letters(press('ArrowLeft', { altKey: true }), true)).toBe(false);
+  expect(is_for_input_method({ isComposing: false, keyCode: 229 })).toBe(true);
+  expect(is_for_input_method({ isComposing: false, keyCode: 13 })).toBe(false);
 });
 
 test('keys are written as the platform writes them', () => {

@@ -9,6 +9,22 @@ export interface Press {
   altKey: boolean;
 }
 
+/** The command key of the platform. Control with Alt is AltGr, which makes letters. */
+export function holds_command(press: Press, mac: boolean): boolean {
+  return mac ? press.metaKey : press.ctrlKey && !press.altKey;
+}
+
+/** A key of which the browser makes letters, now or together with the next one. */
+export function makes_letters(press: Press, mac: boolean): boolean {
+  if (['Dead', 'Process', 'Unidentified'].includes(press.key)) return true;
+  return Array.from(press.key).length === 1 && !holds_command(press, mac);
+}
+
+/** A key that an input method takes. Safari says so of the one that ends a composition by its old code alone. */
+export function is_for_input_method(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
 /** "mod+shift+z". A shifted sign ("?", "{") is compared by what it shows and by its plain twin. */
 function spellings(press: Press, mac: boolean): string[] {
   const mod = mac ? press.metaKey : press.ctrlKey;

@@ -3,7 +3,7 @@ import type { RefObject } from 'react';
 import { useCallback, useEffect, useEffectEvent, useRef } from 'react';
 import type { SkinAction } from '../../data/keys.ts';
 import { shortcuts } from '../../data/keys.ts';
-import { find_shortcut } from '../../model/keyboard.ts';
+import { find_shortcut, holds_command, is_for_input_method, makes_letters } from '../../model/keyboard.ts';
 import { useEditor } from '../context.ts';
 import { modifiers_of } from './pointers.ts';
 
@@ -21,7 +21,7 @@ export function useKeys(area: RefObject<HTMLTextAreaElement | null>, mac: boolea
   const space = useRef(false);
 
   const on_down = useEffectEvent((event: KeyboardEvent) => {
-    if (event.isComposing || event.defaultPrevented || is_elsewhere(event.target, area.current)) return;
+    if (is_for_input_method(event) || event.defaultPrevented || is_elsewhere(event.target, area.current)) return;
     const typing = editor.is_typing();
     const shortcut = find_shortcut(shortcuts, event, mac, typing);
     if (shortcut !== undefined) {
@@ -30,11 +30,10 @@ export function useKeys(area: RefObject<HTMLTextAreaElement | null>, mac: boolea
       if (shortcut.skin !== undefined) skin[shortcut.skin]();
       return;
     }
-    const with_command = mac ? event.metaKey : event.ctrlKey;
-    const is_letter = event.key.length === 1 && !with_command && !event.altKey;
+    const with_command = holds_command(event, mac);
     // The browser makes letters, copy, cut and paste into events of the text area.
     if (with_command && ['c', 'x', 'v'].includes(event.key.toLowerCase())) return;
-    if (typing && is_letter) return;
+    if (typing && makes_letters(event, mac)) return;
     // A focused button keeps its own keys.
     const on_button = event.target instanceof Element && event.target.closest('button, a') !== null;
     if (on_button && ['Enter', ' ', 'Tab'].includes(event.key)) return;
