@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { shortcuts } from '../data/keys.ts';
-import { find_shortcut, is_for_input_method, makes_letters, write_keys } from './keyboard.ts';
+import { command_letter, find_shortcut, is_for_input_method, makes_letters, write_keys } from './keyboard.ts';
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
-  key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held,
+  key, code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held,
 });
+const pressed_at = (code: string, key: string, held: Parameters<typeof press>[1] = {}) => ({ ...press(key, held), code });
 const label = (pressed: ReturnType<typeof press>, mac = false, typing = false) => find_shortcut(shortcuts, pressed, mac, typing)?.label;
 
 test('no two shortcuts want the same keys', () => {
@@ -41,6 +42,25 @@ test('while typing, letters are letters and only what is safe stays a shortcut',
 test('a letter with Shift or Alt is not the tool', () => {
   expect(label(press('T', { shiftKey: true }))).toBeUndefined();
   expect(label(press('t', { altKey: true }))).toBeUndefined();
+});
+
+test('on a keyboard without Latin letters the place of the key says which it is', () => {
+  expect(label(pressed_at('KeyZ', 'я', { ctrlKey: true }))).toBe('Undo');
+  expect(label(pressed_at('KeyZ', 'Я', { metaKey: true, shiftKey: true }), true)).toBe('Redo');
+  expect(label(pressed_at('KeyT', 'е'))).toBe('Text');
+  expect(label(pressed_at('KeyT', 'е'), false, true), 'a letter of the text').toBeUndefined();
+  expect(command_letter(pressed_at('KeyC', 'с', { ctrlKey: true }))).toBe('c');
+});
+
+test('digits and brackets that need Shift or AltGr elsewhere are found by their place, Latin letters never', () => {
+  expect(label(pressed_at('Digit0', 'à', { ctrlKey: true }))).toBe('Fit the page');
+  expect(label(pressed_at('Digit1', '&', { ctrlKey: true }))).toBe('Zoom to 100 %');
+  expect(label(pressed_at('BracketRight', '$', { ctrlKey: true }))).toBe('Bring forward');
+  expect(label(pressed_at('BracketLeft', 'Dead', { ctrlKey: true, shiftKey: true }))).toBe('Send to back');
+  expect(label(pressed_at('Digit6', '-', { ctrlKey: true })), 'by its name first').toBe('Zoom out');
+  expect(label(pressed_at('KeyA', 'q', { ctrlKey: true }))).toBeUndefined();
+  expect(label(pressed_at('KeyZ', 'w', { ctrlKey: true }))).toBeUndefined();
+  expect(command_letter(pressed_at('KeyV', 'k', { ctrlKey: true }))).toBe('k');
 });
 
 test('what Option, AltGr, a dead key or an input method makes is letters', () => {

@@ -3,6 +3,8 @@ import type { Shortcut } from '../data/keys.ts';
 
 export interface Press {
   key: string;
+  /** Where on the keyboard: "KeyZ" is the key that says Z on most with Latin letters. */
+  code: string;
   ctrlKey: boolean;
   metaKey: boolean;
   shiftKey: boolean;
@@ -26,11 +28,11 @@ export function is_for_input_method(event: Pick<KeyboardEvent, 'isComposing' | '
 }
 
 /** "mod+shift+z". A shifted sign ("?", "{") is compared by what it shows and by its plain twin. */
-function spellings(press: Press, mac: boolean): string[] {
+function spellings(press: Press, sign: string, mac: boolean): string[] {
   const mod = mac ? press.metaKey : press.ctrlKey;
   const foreign = mac ? press.ctrlKey : press.metaKey;
   if (foreign || press.altKey) return [];
-  const key = press.key.toLowerCase();
+  const key = sign.toLowerCase();
   const plain = ({ '{': '[', '}': ']' } as const)[key] ?? key;
   const prefix = mod ? 'mod+' : '';
   if (!press.shiftKey) return [prefix + key];
@@ -38,9 +40,31 @@ function spellings(press: Press, mac: boolean): string[] {
   return is_sign ? [`${prefix}shift+${plain}`, prefix + key] : [`${prefix}shift+${plain}`];
 }
 
+const is_latin = (key: string) => /^[a-z]$/i.test(key);
+
+/** What the key at this place says on a keyboard with Latin letters, as far as shortcuts need it. */
+function sign_at(code: string): string | undefined {
+  if (code === 'BracketLeft') return '[';
+  if (code === 'BracketRight') return ']';
+  return /^(?:Key([A-Z])|Digit([0-9]))$/.exec(code)?.slice(1).join('').toLowerCase();
+}
+
+/** The letter that is meant with the command key: by its name, and on keyboards without Latin letters by its place. */
+export function command_letter(press: Press): string {
+  return (is_latin(press.key) ? press.key : (sign_at(press.code) ?? press.key)).toLowerCase();
+}
+
+/** The sign of the place, where the name of the key is none that a shortcut could have. */
+function sign_of_place(press: Press, mac: boolean): string | undefined {
+  if (is_latin(press.key)) return undefined;
+  const foreign_letter = Array.from(press.key).length === 1 && press.key > '~';
+  return foreign_letter || holds_command(press, mac) ? sign_at(press.code) : undefined;
+}
+
 export function find_shortcut(table: readonly Shortcut[], press: Press, mac: boolean, typing: boolean): Shortcut | undefined {
+  const sign = sign_of_place(press, mac);
   // With Shift, one that names Shift comes before one that does not.
-  for (const pressed of spellings(press, mac)) {
+  for (const pressed of [...spellings(press, press.key, mac), ...(sign === undefined ? [] : spellings(press, sign, mac))]) {
     const found = table.find((shortcut) => (!typing || shortcut.while_typing === true) && shortcut.keys.includes(pressed));
     if (found !== undefined) return found;
   }

@@ -3,7 +3,7 @@ import type { RefObject } from 'react';
 import { useCallback, useEffect, useEffectEvent, useRef } from 'react';
 import type { SkinAction } from '../../data/keys.ts';
 import { shortcuts } from '../../data/keys.ts';
-import { find_shortcut, holds_command, is_for_input_method, makes_letters } from '../../model/keyboard.ts';
+import { command_letter, find_shortcut, holds_command, is_for_input_method, makes_letters } from '../../model/keyboard.ts';
 import { useEditor } from '../context.ts';
 import { modifiers_of } from './pointers.ts';
 
@@ -32,7 +32,8 @@ export function useKeys(area: RefObject<HTMLTextAreaElement | null>, mac: boolea
     }
     const with_command = holds_command(event, mac);
     // The browser makes letters, copy, cut and paste into events of the text area.
-    if (with_command && ['c', 'x', 'v'].includes(event.key.toLowerCase())) return;
+    const letter = with_command ? command_letter(event) : '';
+    if (['c', 'x', 'v'].includes(letter)) return;
     if (typing && makes_letters(event, mac)) return;
     // A focused button keeps its own keys.
     const on_button = event.target instanceof Element && event.target.closest('button, a') !== null;
@@ -41,8 +42,9 @@ export function useKeys(area: RefObject<HTMLTextAreaElement | null>, mac: boolea
     const on_canvas = event.target === area.current && (editor.model.get().selection?.nodes.length ?? 0) > 0;
     if (event.key === 'Tab' && !typing && !on_canvas) return;
     if (event.key === ' ') space.current = true;
-    if (!with_command || (typing && event.key.toLowerCase() === 'a')) event.preventDefault();
-    editor.dispatch({ case: 'key', value: { key: event.key, down: true, modifiers: modifiers_of(event, space.current) } });
+    const all_letters = typing && letter === 'a';
+    if (!with_command || all_letters) event.preventDefault();
+    editor.dispatch({ case: 'key', value: { key: all_letters ? letter : event.key, down: true, modifiers: modifiers_of(event, space.current) } });
   });
 
   const on_up = useEffectEvent((event: KeyboardEvent) => {
