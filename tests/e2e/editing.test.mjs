@@ -258,3 +258,37 @@ test('text, properties, panels, pages and the camera', { skip, timeout: 240_000 
   assert.deepEqual(person.faults, []);
   await page.context().close();
 });
+
+test('a press on a button leaves the keyboard to the text and the canvas', { skip, timeout: 120_000 }, async () => {
+  const { person, hands, page } = await open('buttons');
+  await hands.press('t');
+  await hands.click(200, 200);
+  await page.keyboard.type('Hello');
+  await page.getByRole('button', { name: 'Bold', exact: true }).click();
+  await page.keyboard.type(' brave');
+  await page.getByRole('button', { name: 'Italic', exact: true }).click();
+  await page.keyboard.type(' you');
+  await hands.press('Escape');
+  const [text] = await hands.elements();
+  const letters = ({ text: html }) => html.replace(/<[^>]*>/g, '').replaceAll('&nbsp;', ' ').replaceAll('\u00a0', ' ');
+  assert.equal(letters(text), 'Hello brave you');
+
+  // What was put on the page is what Enter is for then, not the button that put it there.
+  await person.panel('Text');
+  await page.getByRole('button', { name: 'Heading', exact: true }).click();
+  await page.getByRole('toolbar', { name: 'Selection' }).waitFor();
+  await hands.press('Enter');
+  await page.keyboard.type('News');
+  await hands.press('Escape');
+  assert.deepEqual((await hands.elements()).map(letters), ['Hello brave you', 'News']);
+
+  await page.getByRole('toolbar', { name: 'Selection' }).getByRole('button', { name: 'Duplicate' }).click();
+  await hands.press('Space');
+  assert.equal((await hands.elements()).length, 3, 'the space bar moves the board');
+  // A field takes what was typed into it when a button is pressed.
+  await page.getByRole('textbox', { name: 'X', exact: true }).fill('77');
+  await page.getByRole('button', { name: 'Bold', exact: true }).click();
+  assert_near((await hands.elements())[2], { x: 77 }, 0.01, 'typed and left by a press');
+  assert.deepEqual(person.faults, []);
+  await page.context().close();
+});

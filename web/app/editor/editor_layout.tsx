@@ -14,6 +14,7 @@ import { useStore } from '../model/store.ts';
 import { useEditor, useEditorModel } from './context.ts';
 import { choice_of } from './history/door.ts';
 import { InspectorContent, Inspector } from './inspector/inspector.tsx';
+import { keep_focus } from './keep_focus.ts';
 import { PagesStrip } from './pages_strip.tsx';
 import { palette_actions } from './palette_actions.tsx';
 import type { PanelName } from './panels/left_panel.tsx';
@@ -62,7 +63,7 @@ export function EditorLayout() {
   });
 
   return (
-    <div className="fk-editor">
+    <div className="fk-editor" onMouseDown={keep_focus}>
       {chosen === undefined || history === undefined ? (
         <TopBar is_phone={is_phone} renaming={renaming} set_renaming={set_renaming} saving_opened={saving_opened} set_saving_opened={set_saving_opened} />
       ) : (

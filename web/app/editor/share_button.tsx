@@ -18,7 +18,7 @@ export function ShareButton({ children }: { children: ReactElement }) {
     });
   };
   return (
-    <Popover position="bottom-end" width={320} trapFocus>
+    <Popover position="bottom-end" width={320} trapFocus returnFocus>
       <Popover.Target>
         {children}
       </Popover.Target>

@@ -23,7 +23,7 @@ export function makes_letters(press: Press, mac: boolean): boolean {
 }
 
 /** A key that an input method takes. Safari says so of the one that ends a composition by its old code alone. */
-export function is_for_input_method(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
+export function is_for_input_method(event: { isComposing: boolean; keyCode: number }): boolean {
   return event.isComposing || event.keyCode === 229;
 }
 
