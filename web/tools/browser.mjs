@@ -123,6 +123,17 @@ await check('selecting shows the inspector and the toolbar; Delete goes to the c
   await page.getByRole('toolbar', { name: 'Selection' }).waitFor({ state: 'detached' });
 });
 
+await check('Escape gives a number its old value back', design, async (page) => {
+  await page.mouse.click(...(await at(page, 0.5, 0.77)));
+  const size = page.getByRole('textbox', { name: 'Font size' });
+  await size.fill('999');
+  await page.keyboard.press('Escape');
+  assert.equal(await size.inputValue(), '88');
+  await size.fill('999');
+  await page.keyboard.press('Enter');
+  assert.equal(await size.inputValue(), '999');
+});
+
 await check('keys: the sheet on /, where it is saved on Ctrl S, panels on Ctrl \\', design, async (page) => {
   await page.getByRole('tab', { name: 'Text' }).waitFor();
   await page.keyboard.press('/');

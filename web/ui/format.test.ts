@@ -8,7 +8,7 @@ test('numbers carry the separators of the locale and no needless decimals', () =
 });
 
 test('what was formatted can be typed back', () => {
-  for (const locale of ['en', 'de', 'fr', 'hi']) {
+  for (const locale of ['en', 'de', 'fr', 'hi', 'ar-EG', 'fa', 'bn', 'de-CH']) {
     for (const value of [0, 1, -12.5, 1080, 1234567.89]) {
       expect(parse_number(format_number(value, 2, locale), locale), `${locale} ${value}`).toBe(value);
     }
@@ -20,6 +20,8 @@ test('a unit may be typed, words may not', () => {
   expect(parse_number('80 %', 'en')).toBe(80);
   expect(parse_number('12px', 'en')).toBe(12);
   expect(parse_number('1.5', 'de')).toBe(1.5);
+  expect(parse_number('٨٠٪', 'ar-EG')).toBe(80);
+  expect(parse_number('12.5', 'fa'), 'plain digits everywhere').toBe(12.5);
   for (const wrong of ['', 'wide', '1e9', 'NaN', 'Infinity', '--2']) expect(parse_number(wrong, 'en')).toBeUndefined();
 });
 

@@ -6,19 +6,23 @@ export function format_number(value: number, decimals = 2, locale?: string): str
   return new Intl.NumberFormat(locale, { maximumFractionDigits: decimals }).format(rounded);
 }
 
-/** Reads what a person typed in the locale's way or with a plain point. Undefined when it is not a number. */
+/** The digits of the locale, 0 to 9. */
+function digits_of(locale: string | undefined): readonly string[] {
+  return Array.from(new Intl.NumberFormat(locale, { useGrouping: false }).format(9876543210)).reverse();
+}
+
+/** Reads what a person typed in the locale's way, or with plain digits and a plain point. Undefined when it is not a number. */
 export function parse_number(text: string, locale?: string): number | undefined {
   const parts = new Intl.NumberFormat(locale, { useGrouping: true }).formatToParts(12345.6);
   const group = parts.find((part) => part.type === 'group')?.value ?? ',';
   const decimal = parts.find((part) => part.type === 'decimal')?.value ?? '.';
-  let plain = text.trim().replace(/[\s  %°]|px$/g, '').replace('−', '-');
-  if (decimal !== '.') {
-    // "1.080,5" and "1080,5" are German; a lone point that can not be a group is a decimal point.
-    const grouped = plain.includes(decimal) || /^-?\d{1,3}(\.\d{3})+$/.test(plain);
-    plain = grouped ? plain.split(group).join('').replace(decimal, '.') : plain;
-  } else {
-    plain = plain.split(group).join('');
-  }
+  const digits = digits_of(locale);
+  // Without marks of direction, which stand before a sign in Arabic and Persian, and without units.
+  let plain = text.trim().replace(/[\s\u200e\u200f\u061c%٪°]|px$/g, '').replace('−', '-');
+  plain = Array.from(plain, (sign) => (digits.includes(sign) ? String(digits.indexOf(sign)) : sign)).join('');
+  // "1.080,5" and "1080,5" are German; a lone point that can not be a group is a decimal point.
+  const has_groups = group !== '.' || plain.includes(decimal) || /^-?\d{1,3}(\.\d{3})+$/.test(plain);
+  if (has_groups) plain = plain.split(group).join('').replace(decimal, '.');
   if (!/^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain)) return undefined;
   return Number(plain);
 }

@@ -21,10 +21,12 @@ interface NumberFieldProps {
 export function NumberField({ label, mark, value, unit, least = -Infinity, most = Infinity, step = 1, decimals = 2, on_change }: NumberFieldProps) {
   const [typed, set_typed] = useState<string>();
   const scrub = useRef<{ from_x: number; from: number; last: number } | undefined>(undefined);
+  const given_up = useRef(false);
   const within = (number: number) => Math.min(most, Math.max(least, number));
 
   const take = () => {
-    const number = typed === undefined ? undefined : parse_number(typed);
+    const number = typed === undefined || given_up.current ? undefined : parse_number(typed);
+    given_up.current = false;
     set_typed(undefined);
     if (number !== undefined && within(number) !== value) on_change(within(number), false);
   };
@@ -35,7 +37,8 @@ export function NumberField({ label, mark, value, unit, least = -Infinity, most 
       take();
       event.currentTarget.select();
     } else if (event.key === 'Escape') {
-      set_typed(undefined);
+      // Leaving takes what was typed, and does so before React has forgotten it.
+      given_up.current = true;
       event.currentTarget.blur();
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();
