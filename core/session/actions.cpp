@@ -5,6 +5,7 @@
 #include "session/letter_styles_detail.h"
 #include "session/selection_detail.h"
 #include "session/text_edit_detail.h"
+#include "session/version_detail.h"
 
 namespace flashkit::session {
 
@@ -43,7 +44,7 @@ void show_page_named(Desk& desk, const std::string& node) {
   if (const auto page = node_of(desk, node)) show_page(desk, *page);
 }
 
-// Those that change the camera or only what is chosen; they work in a design that may only be looked at, too.
+// Those that make no change of their own; they work in a design that may only be looked at, too.
 bool looking_action(Desk& desk, const Action& message) {
   switch (message.kind) {
     case ActionKind::None:
@@ -56,6 +57,9 @@ bool looking_action(Desk& desk, const Action& message) {
       return true;
     case ActionKind::Copy:
       copy_selection(desk, false);
+      return true;
+    case ActionKind::Store:
+      finish_burst(desk);
       return true;
     case ActionKind::ZoomIn:
       zoom_step(desk, true);
@@ -102,7 +106,7 @@ bool looking_action(Desk& desk, const Action& message) {
     case ActionKind::Bold:
     case ActionKind::Italic:
     case ActionKind::Underline:
-    case ActionKind::Store:
+    case ActionKind::UndoRestore:
       return false;
   }
   return true;  // of a newer skin
@@ -162,9 +166,10 @@ void changing_action(Desk& desk, const Action& message) {
     case ActionKind::Italic:
     case ActionKind::Underline:
       return toggle_style(desk, message.kind);
-    case ActionKind::Store:
-      return finish_burst(desk);
+    case ActionKind::UndoRestore:
+      return undo_restore(desk);
     case ActionKind::None:
+    case ActionKind::Store:
     case ActionKind::SelectAll:
     case ActionKind::SelectNone:
     case ActionKind::Copy:

@@ -232,6 +232,7 @@ DesignState design_state_of(Desk& desk) {
   out.colours = colours.take();
   out.can_undo = desk.undo.can_undo();
   out.can_redo = desk.undo.can_redo();
+  out.can_undo_restore = desk.restored_steps > 0;
   out.read_only = !can_edit(desk);
   out.tool = desk.tool;
   if (desk.shown_version) {

@@ -118,9 +118,9 @@ struct TextEdit {
   std::u32string replaced;
   double typed_ms = 0;
   std::optional<double> burst_began_ms;  // nothing: `base` has all that is final
-  bool typed = false;          // at least one operation was made
-  bool follows_lines = false;  // a stored height that was that of the lines goes on being it
-  bool may_join = false;       // the next burst goes into the undo step of the one before
+  bool typed = false;                    // at least one operation was made
+  bool follows_lines = false;            // a stored height that was that of the lines goes on being it
+  bool may_join = false;                 // the next burst goes into the undo step of the one before
   // The characters before caret and anchor, kept while someone else's changes come in; nothing: the start.
   std::optional<document::TextPoint> caret_point;
   std::optional<document::TextPoint> anchor_point;
@@ -162,7 +162,8 @@ struct Desk {
 
   sync::View view;
   operations::UndoStack undo;
-  double nudged_ms = -1e9;  // when an arrow key made the newest operation
+  std::uint32_t restored_steps = 0;  // of undo on top, made by restoring a version
+  double nudged_ms = -1e9;           // when an arrow key made the newest operation
   std::optional<base::ClientId> client;
   std::uint64_t next_number = 1;
   SavingTracker saving;

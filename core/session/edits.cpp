@@ -135,6 +135,7 @@ bool commit_operation(Desk& desk, operations::Operation&& operation, const Commi
   std::string bytes;
   without_previews(desk, [&] { bytes = make_operation(desk, operation, options); });
   if (bytes.empty()) return false;
+  desk.restored_steps = 0;
   desk.saving.made(desk.next_number++);
   sync::StoreOperations store;
   store.document = operations::id_bytes(desk.document_id);
@@ -163,6 +164,7 @@ void undo_or_redo(Desk& desk, bool undo) {
   });
   if (undone.too_large) return say_too_large(desk);
   desk.design_changed = true;
+  desk.restored_steps = 0;
   if (undone.skipped > 0) {
     Notice notice;
     notice.kind = "info";

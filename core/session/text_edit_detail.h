@@ -1,7 +1,8 @@
 #pragma once
 // Letters edited on the canvas. What is typed shows at once as a preview; after a quarter of a second without typing,
-// a second after the first of it at the latest, or when editing ends, it becomes one operation that names characters by their permanent ids, so that two people
-// typing in one box both keep their letters. Letters of an input method that are not final yet become no operation.
+// a second after the first of it at the latest, or when editing ends, it becomes one operation that names characters by
+// their permanent ids, so that two people typing in one box both keep their letters. Letters of an input method that
+// are not final yet become no operation.
 #include <span>
 
 #include "session/desk_detail.h"

@@ -80,7 +80,13 @@ void restore_version(Desk& desk) {
     say_notice(desk.device, "error", "This version could not be restored. The design is as it was.");
     if (said.operations == 0) return;
   }
+  desk.restored_steps = said.operations;
   desk.device.say(said);
+}
+
+void undo_restore(Desk& desk) {
+  finish_burst(desk);
+  for (std::uint32_t left = std::exchange(desk.restored_steps, 0u); left > 0; --left) undo_or_redo(desk, true);
 }
 
 }  // namespace flashkit::session

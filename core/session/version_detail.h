@@ -10,5 +10,7 @@ void leave_version(Desk& desk);
 // The operation that shows the version on top of the document as it is now; nothing when there is no difference.
 std::optional<operations::Operation> version_preview(const Desk& desk);
 void restore_version(Desk& desk);
+// Takes the restored version back, unless something else was done since.
+void undo_restore(Desk& desk);
 
 }  // namespace flashkit::session

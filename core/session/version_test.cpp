@@ -148,6 +148,41 @@ TEST(Versions, RestoringIsOneStepThatUndoTakesBackAndSaysSo) {
   EXPECT_EQ(person.restored[1].operations, 0u) << "nothing was different";
 }
 
+TEST(Versions, TakingARestorationBackTakesNothingElseBack) {
+  Room room;
+  Person& person = room.person;
+  const std::string node = person.insert("text", 10, 10, 200, 50, {{"text", "\"hello\""}});
+  room.settle();
+  const std::string then = room.journal.checkpoint();
+  person.set("text", "\"good bye\"");
+  room.settle();
+  const std::string present = person.exported();
+  EXPECT_FALSE(person.design.can_undo_restore);
+  room.restore(then);
+  EXPECT_TRUE(person.design.can_undo_restore);
+  person.act(ActionKind::UndoRestore);
+  EXPECT_EQ(canonical(person.exported()), canonical(present));
+  EXPECT_FALSE(person.design.can_undo_restore);
+  person.act(ActionKind::UndoRestore);
+  EXPECT_EQ(canonical(person.exported()), canonical(present)) << "once";
+
+  room.restore(then);
+  person.select({node});
+  person.set("fill", "\"#112233\"");
+  EXPECT_FALSE(person.design.can_undo_restore);
+  const std::string later = person.exported();
+  person.act(ActionKind::UndoRestore);
+  EXPECT_EQ(person.exported(), later) << "an own edit came after it";
+
+  room.settle();
+  room.restore(then);
+  person.select({node});
+  person.key("Enter");
+  person.type("x");
+  person.act(ActionKind::UndoRestore);
+  EXPECT_EQ(person.property("text"), "\"x\"") << "letters that are no operation yet came after it, too";
+}
+
 TEST(Versions, WhatCanNotBeShownIsSaidAndChangesNothing) {
   Room room;
   Person& person = room.person;

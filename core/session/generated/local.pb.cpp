@@ -2162,6 +2162,7 @@ void encode(const DesignState& message, std::string& out) {
   if (message.placeholders != 0) writer.varint_field(8, static_cast<std::uint64_t>(message.placeholders));
   if (message.version != 0) writer.varint_field(9, static_cast<std::uint64_t>(message.version));
   if (message.may_restore) writer.varint_field(10, message.may_restore ? 1 : 0);
+  if (message.can_undo_restore) writer.varint_field(11, message.can_undo_restore ? 1 : 0);
   out += message.unknown_fields;
 }
 
@@ -2210,6 +2211,10 @@ const char* read_into(std::string_view bytes, DesignState& message) {
       }
       case 10: {
         message.may_restore = reader.read_varint() != 0;
+        break;
+      }
+      case 11: {
+        message.can_undo_restore = reader.read_varint() != 0;
         break;
       }
       default: message.unknown_fields += reader.skip(); break;

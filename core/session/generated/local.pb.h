@@ -58,6 +58,7 @@ enum class ActionKind : std::uint32_t {
   Italic = 35,
   Underline = 36,
   Store = 37,
+  UndoRestore = 38,
 };
 
 enum class Tool : std::uint32_t {
@@ -568,6 +569,7 @@ struct DesignState {
   std::uint32_t placeholders = 0;
   std::uint64_t version = 0;
   bool may_restore = false;
+  bool can_undo_restore = false;
   std::string unknown_fields;
   bool operator==(const DesignState&) const = default;
 };

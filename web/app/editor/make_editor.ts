@@ -26,6 +26,9 @@ function download(name: string, bytes: Uint8Array, type: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
+/** The notice that a version was restored. */
+const restored = 'restored';
+
 const in_cloud_patience_ms = 6000;
 
 /** Nothing once every change is in the cloud, now or a moment later; without a connection that is known at once. */
@@ -58,7 +61,9 @@ export function make_editor(services: Services, document_hex: string, capability
   const on_event = (event: EventKind) => {
     typing.heard(event);
     model.push(event);
-    if (event.case === 'clipboard') {
+    if (event.case === 'design') {
+      if (!event.value.canUndoRestore) notifications.hide(restored);
+    } else if (event.case === 'clipboard') {
       clip.heard({ elements: event.value.elements, text: event.value.text });
     } else if (event.case === 'exported') {
       download(event.value.name === '' ? 'design.json' : event.value.name, event.value.bytes, 'application/json');
@@ -76,9 +81,7 @@ export function make_editor(services: Services, document_hex: string, capability
       tell('The design looks like this version already.');
       return;
     }
-    tell_with_undo('restored', 'The earlier version is restored.', () => {
-      for (let i = 0; i < steps; ++i) engine.dispatch({ case: 'action', value: { kind: ActionKind.ACTION_UNDO } });
-    });
+    tell_with_undo(restored, 'The earlier version is restored.', () => engine.dispatch({ case: 'action', value: { kind: ActionKind.ACTION_UNDO_RESTORE } }));
   };
   const stop = engine.subscribe(on_event);
   const dispatch = (command: CommandKind) => {
