@@ -163,6 +163,15 @@ await check('Share copies the address; Export offers only the file while offline
   assert.equal(await page.getByRole('menuitem').count(), 1);
 });
 
+await check('a picture waits until the cloud has the design, and can be given up', design, async (page) => {
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'PNG' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Making the file…' });
+  await dialog.getByText('Your last changes go to the cloud first.').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+});
+
 await check('every control has a name and room for a finger', design, async (page) => {
   await page.mouse.click(...(await at(page, 0.45, 0.6)));
   await page.getByRole('toolbar', { name: 'Selection' }).waitFor();

@@ -3,8 +3,9 @@ import { Menu } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import type { ReactElement } from 'react';
 import { SavingState } from '../../engine/generated/local_pb.ts';
-import { tell } from '../actions.tsx';
 import { useEditor, useEditorModel } from './context.ts';
+import { useExportJob } from './export_job.ts';
+import { ExportProgress } from './export_progress.tsx';
 
 const rendered = [
   { format: 'png', label: 'PNG', note: 'Sharp picture' },
@@ -13,47 +14,29 @@ const rendered = [
   { format: 'svg', label: 'SVG', note: 'Vectors' },
 ] as const;
 
-function file_name(name: string, ending: string): string {
-  const plain = name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim();
-  return `${plain === '' ? 'design' : plain}.${ending}`;
-}
-
 export function ExportMenu({ children }: { children: ReactElement }) {
-  const { document: id, capability, dispatch, model } = useEditor();
+  const { dispatch } = useEditor();
+  const { job, begin, end } = useExportJob();
   const { online } = useNetwork();
   const saving = useEditorModel((state) => state.saving?.state);
   const reachable = online && saving !== SavingState.SAVING_OFFLINE;
 
-  const render = async (format: string) => {
-    const { design, selection } = model.get();
-    const page = Math.max(1, 1 + (design?.pages.findIndex((each) => each.page === selection?.page) ?? 0));
-    const wanted = format === 'pdf' ? '' : `?page=${page}`;
-    const headers: HeadersInit = capability === '' ? {} : { 'X-Flashkit-Capability': capability };
-    try {
-      const answer = await fetch(`/api/v1/documents/${id}/export.${format}${wanted}`, { headers });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const address = URL.createObjectURL(await answer.blob());
-      const link = document.createElement('a');
-      link.href = address;
-      link.download = file_name(design?.name ?? '', format);
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(address), 60_000);
-    } catch {
-      tell('The file could not be made. Your design is unchanged. Check the connection and try again, or export it as JSON.', 'error');
-    }
-  };
+  const as_json = () => dispatch({ case: 'exportPolotno', value: {} });
 
   return (
-    <Menu position="bottom-end" width={248}>
-      <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown>
-        {reachable && rendered.map(({ format, label, note }) => (
-          <Menu.Item key={format} rightSection={<small className="fk-quiet">{note}</small>} onClick={() => void render(format)}>{label}</Menu.Item>
-        ))}
-        {reachable && <Menu.Divider />}
-        <Menu.Item rightSection={<small className="fk-quiet">Polotno file</small>} onClick={() => dispatch({ case: 'exportPolotno', value: {} })}>JSON</Menu.Item>
-        {!reachable && <Menu.Label>Pictures and PDF need a connection</Menu.Label>}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" width={248}>
+        <Menu.Target>{children}</Menu.Target>
+        <Menu.Dropdown>
+          {reachable && rendered.map(({ format, label, note }) => (
+            <Menu.Item key={format} rightSection={<small className="fk-quiet">{note}</small>} onClick={() => void begin(format, true)}>{label}</Menu.Item>
+          ))}
+          {reachable && <Menu.Divider />}
+          <Menu.Item rightSection={<small className="fk-quiet">Polotno file</small>} onClick={as_json}>JSON</Menu.Item>
+          {!reachable && <Menu.Label>Pictures and PDF need a connection</Menu.Label>}
+        </Menu.Dropdown>
+      </Menu>
+      <ExportProgress job={job} begin={(format, all) => void begin(format, all)} as_json={as_json} end={end} />
+    </>
   );
 }

@@ -15,16 +15,8 @@ import type { Editor } from './context.ts';
 import type { HistoryParts } from './history/door.ts';
 import { HistoryDoor } from './history/door.ts';
 import { read_image } from './read_image.ts';
+import { save_file } from './save_file.ts';
 import { Typing } from './typing.ts';
-
-function download(name: string, bytes: Uint8Array, type: string): void {
-  const address = URL.createObjectURL(new Blob([Uint8Array.from(bytes)], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
 
 /** The notice that a version was restored. */
 const restored = 'restored';
@@ -66,7 +58,7 @@ export function make_editor(services: Services, document_hex: string, capability
     } else if (event.case === 'clipboard') {
       clip.heard({ elements: event.value.elements, text: event.value.text });
     } else if (event.case === 'exported') {
-      download(event.value.name === '' ? 'design.json' : event.value.name, event.value.bytes, 'application/json');
+      save_file(event.value.name === '' ? 'design.json' : event.value.name, new Blob([Uint8Array.from(event.value.bytes)], { type: 'application/json' }));
     } else if (event.case === 'notice') {
       const { kind, text, detail } = event.value;
       tell(text, kind === 'error' ? 'error' : 'info', detail);
