@@ -37,6 +37,18 @@ TEST_F(Editing, AClickSelectsAndAClickBesideSelectsNothing) {
   EXPECT_TRUE(person.selection.nodes.empty());
 }
 
+TEST_F(Editing, OfSeveralThatAreInsertedTogetherEachLiesAStepFurther) {
+  Insert message;
+  message.type = "figure";
+  message.width = message.height = 100;
+  message.x = person.view_x(400);
+  message.y = person.view_y(300);
+  message.offset = 25;
+  person.give(message);
+  EXPECT_NEAR(person.box().x, 375, 1);
+  EXPECT_NEAR(person.box().y, 275, 1);
+}
+
 TEST_F(Editing, ShiftClickAddsAndTakesAway) {
   person.click(150, 150);
   person.held.shift = true;

@@ -121,6 +121,7 @@ void insert_element(Desk& desk, const Insert& message) {
   } else {
     middle = middle_of_view(desk, page);
   }
+  middle = middle + Point{message.offset, message.offset};
   const BoardPage* place = board_page(desk, page);
   if (place == nullptr || !std::isfinite(middle.x) || !std::isfinite(middle.y)) return;
   NewElement element;

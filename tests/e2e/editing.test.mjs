@@ -292,3 +292,33 @@ test('a press on a button leaves the keyboard to the text and the canvas', { ski
   assert.deepEqual(person.faults, []);
   await page.context().close();
 });
+
+test('files that are dropped: every picture, where it was dropped; what can not be read is said', { skip, timeout: 120_000 }, async () => {
+  const { person, hands, page } = await open('drops');
+  const drop = async (files, place) => {
+    const data = await page.evaluateHandle((names) => {
+      const transfer = new DataTransfer();
+      const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="100" height="100"/></svg>';
+      for (const [name, type, text] of names) transfer.items.add(new File([text ?? svg], name, { type }));
+      return transfer;
+    }, files);
+    const [x, y] = place;
+    await page.dispatchEvent('.fk-editor', 'drop', { dataTransfer: data, clientX: x, clientY: y });
+  };
+  await drop([['a.svg', 'image/svg+xml'], ['broken.png', 'image/png', 'no'], ['b.svg', 'image/svg+xml']], hands.at(300, 700));
+  await page.getByText('“broken.png” could not be read').waitFor();
+  await until('both are there', async () => (await hands.elements()).length === 2);
+  const [a, b] = await hands.elements();
+  assert_near(a, { x: 250, y: 650 }, 2, 'where it was dropped');
+  assert_near(b, { x: a.x + 27, y: a.y + 27 }, 2, 'a step further');
+
+  // Designs come to Home while this one stays open.
+  const design = JSON.stringify({ width: 300, height: 200, pages: [{ id: 'p', children: [] }] });
+  await drop([['one.json', 'application/json', design], ['two.json', 'application/json', design]], hands.at(300, 700));
+  await page.getByText('2 designs are on Home now.').waitFor();
+  await page.getByRole('button', { name: 'Back to Home' }).click();
+  await page.getByRole('button', { name: 'Open one' }).waitFor();
+  await page.getByRole('button', { name: 'Open two' }).waitFor();
+  assert.deepEqual(person.faults, []);
+  await page.context().close();
+});

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { DocumentRow } from '../engine/generated/replica_pb.ts';
 import { random_id, to_hex } from './model/ids.ts';
-import { exporting, exporting_version, naming } from './model/workbench.ts';
+import { exporting, exporting_version, keeping, naming } from './model/workbench.ts';
 import type { Beginning, Services } from './services.tsx';
 
 /** `detail` is folded away until it is asked for. */
@@ -61,18 +61,44 @@ export function open_design(services: Services, row: DocumentRow): void {
 
 const largest_import = 64 * 1024 * 1024;
 
-/** Opens a Polotno file as a new design. Whether its content is a design is the engine's to say. */
-export async function import_file(services: Services, file: File): Promise<void> {
+/** A file as the beginning of a design, or nothing after it was said why. Whether it is one is the engine's to say. */
+async function read_design(file: File): Promise<Beginning | undefined> {
   if (!/\.json$/i.test(file.name) && file.type !== 'application/json') {
     tell(`“${file.name}” is not a design. Flashkit opens Polotno files, which end in .json.`, 'error');
-    return;
+    return undefined;
   }
   if (file.size > largest_import) {
     tell(`“${file.name}” is too large. A design may have up to 64 MB.`, 'error');
-    return;
+    return undefined;
   }
-  const value = new Uint8Array(await file.arrayBuffer());
-  start_design(services, { source: { case: 'polotnoJson', value }, name: file.name.replace(/\.json$/i, '') });
+  const bytes = await file.arrayBuffer().catch(() => undefined);
+  if (bytes === undefined) {
+    tell(`“${file.name}” could not be read. It may have been moved or deleted.`, 'error');
+    return undefined;
+  }
+  return { source: { case: 'polotnoJson', value: new Uint8Array(bytes) }, name: file.name.replace(/\.json$/i, '') };
+}
+
+/** Opens a Polotno file as a new design. */
+export async function import_file(services: Services, file: File): Promise<void> {
+  const beginning = await read_design(file);
+  if (beginning !== undefined) start_design(services, beginning);
+}
+
+/** One is opened; several, and with `beside` one as well, are kept one after the other, and what is open stays open. */
+export async function import_files(services: Services, files: readonly File[], beside = false): Promise<void> {
+  const [only] = files;
+  if (files.length === 1 && only !== undefined && !beside) return import_file(services, only);
+  let kept = 0;
+  for (const file of files) {
+    const beginning = await read_design(file);
+    if (beginning === undefined) continue;
+    let why: string | undefined;
+    const done = await services.workbench.run({ document: random_id(), capability: random_id(), ...beginning }, keeping((text) => (why = text)));
+    if (done && why === undefined) kept += 1;
+    else tell(`“${file.name}” was not opened. ${why ?? 'It is not stored on this device yet. Leave this tab open for a moment.'}`, 'error');
+  }
+  if (kept > 0) tell(kept === 1 ? '1 design is on Home now.' : `${kept} designs are on Home now.`);
 }
 
 export function pick_file(accept: string, take: (file: File) => void): void {

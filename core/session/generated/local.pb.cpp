@@ -580,6 +580,7 @@ void encode(const Insert& message, std::string& out) {
   if (message.y.has_value()) writer.double_field(4, *message.y);
   if (message.width.has_value()) writer.double_field(5, *message.width);
   if (message.height.has_value()) writer.double_field(6, *message.height);
+  if (message.offset != 0 || std::signbit(message.offset)) writer.double_field(7, message.offset);
   out += message.unknown_fields;
 }
 
@@ -612,6 +613,10 @@ const char* read_into(std::string_view bytes, Insert& message) {
       }
       case 6: {
         message.height = reader.read_double();
+        break;
+      }
+      case 7: {
+        message.offset = reader.read_double();
         break;
       }
       default: message.unknown_fields += reader.skip(); break;

@@ -231,6 +231,7 @@ struct Insert {
   std::optional<double> y;
   std::optional<double> width;
   std::optional<double> height;
+  double offset = 0;
   std::string unknown_fields;
   bool operator==(const Insert&) const = default;
 };

@@ -17,7 +17,8 @@ export interface Editor {
   act: (kind: ActionKind, node?: string) => void;
   /** Letters go into a text, or will as soon as the engine has answered. */
   is_typing: () => boolean;
-  insert_image: (file: File, at?: { x: number; y: number }) => void;
+  /** `at`: where on the canvas; else in the middle of what is seen. */
+  insert_images: (files: readonly File[], at?: { x: number; y: number }) => void;
   /** What was copied last in this tab, for pasting where the clipboard may not be read. */
   clip: Copied;
   history: HistoryDoor;

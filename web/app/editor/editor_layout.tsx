@@ -4,9 +4,9 @@ import { useMediaQuery } from '@mantine/hooks';
 import IconAdjust from 'icons/AdjustmentsHorizontal';
 import { useMemo, useState } from 'react';
 import { ActionKind } from '../../engine/generated/local_pb.ts';
-import { import_file, pick_file } from '../actions.tsx';
+import { import_files, pick_file } from '../actions.tsx';
 import { Palette, open_palette } from '../shell/palette.tsx';
-import { useDroppedFile } from '../shell/use_dropped_file.ts';
+import { useDroppedFiles } from '../shell/use_dropped_files.ts';
 import { useServices } from '../services.tsx';
 import { CanvasHost } from './canvas/canvas_host.tsx';
 import type { SkinActions } from './canvas/use_keys.ts';
@@ -24,6 +24,13 @@ import { ShortcutSheet } from './shortcut_sheet.tsx';
 import { TopBar } from './top_bar.tsx';
 import { UndoButtons } from './undo_buttons.tsx';
 import { usePageManners } from './use_page_manners.ts';
+
+/** In the canvas's own pixels; nothing beside it. */
+function place_on_canvas({ x, y }: { x: number; y: number }): { x: number; y: number } | undefined {
+  const box = document.querySelector('.fk-canvas-host')?.getBoundingClientRect();
+  if (box === undefined || x < box.left || x > box.right || y < box.top || y > box.bottom) return undefined;
+  return { x: x - box.left, y: y - box.top };
+}
 
 type Sheet = PanelName | 'properties';
 
@@ -46,7 +53,7 @@ export function EditorLayout() {
     () => ({
       palette: open_palette,
       shortcuts: () => set_keys_shown(true),
-      image: () => pick_file(accepted_images, (file) => editor.insert_image(file)),
+      image: () => pick_file(accepted_images, (file) => editor.insert_images([file])),
       where_saved: () => {
         editor.act(ActionKind.ACTION_STORE);
         set_saving_opened(true);
@@ -57,9 +64,12 @@ export function EditorLayout() {
     }),
     [editor],
   );
-  const dragging = useDroppedFile((file) => {
-    if (file.type.startsWith('image/')) editor.insert_image(file);
-    else void import_file(services, file);
+  const dragging = useDroppedFiles((files, place) => {
+    const pictures = files.filter((file) => file.type.startsWith('image/'));
+    const others = files.filter((file) => !pictures.includes(file));
+    if (pictures.length > 0) editor.insert_images(pictures, place_on_canvas(place));
+    // With pictures that go on this page the design stays open.
+    if (others.length > 0) void import_files(services, others, pictures.length > 0);
   });
 
   return (
@@ -104,7 +114,7 @@ export function EditorLayout() {
       </Drawer>
       <ShortcutSheet opened={keys_shown} on_close={() => set_keys_shown(false)} />
       <Palette more={palette_actions(editor, skin, services.mac)} />
-      {dragging && <div className="fk-drop">Drop a picture on the page, or a Polotno file to open it</div>}
+      {dragging && <div className="fk-drop">Drop pictures on the page, or Polotno files to open them</div>}
     </div>
   );
 }

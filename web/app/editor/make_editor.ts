@@ -14,7 +14,7 @@ import { Copied } from './clipboard.ts';
 import type { Editor } from './context.ts';
 import type { HistoryParts } from './history/door.ts';
 import { HistoryDoor } from './history/door.ts';
-import { read_image } from './read_image.ts';
+import { insert_pictures } from './insert_pictures.ts';
 import { save_file } from './save_file.ts';
 import { Typing } from './typing.ts';
 
@@ -81,12 +81,8 @@ export function make_editor(services: Services, document_hex: string, capability
     typing.dispatched(command);
   };
 
-  const insert_image = (file: File, at?: { x: number; y: number }) => {
-    const page = model.get().design?.pages.find((each) => each.page === model.get().selection?.page);
-    void read_image(file, services.replica, page).then((insert) => {
-      if (typeof insert === 'string') tell(insert, 'error');
-      else engine.dispatch({ case: 'insert', value: { ...insert, ...at } });
-    });
+  const insert_images = (files: readonly File[], at?: { x: number; y: number }) => {
+    void insert_pictures({ model, replica: services.replica, dispatch, tell: (text) => tell(text, 'error') }, files, at);
   };
 
   const fetch_history = async (): Promise<HistoryParts> => {
@@ -133,7 +129,7 @@ export function make_editor(services: Services, document_hex: string, capability
     dispatch,
     act: (kind, node) => dispatch({ case: 'action', value: node === undefined ? { kind } : { kind, node } }),
     is_typing: () => typing.on,
-    insert_image,
+    insert_images,
     history,
     close: () => {
       stop();

@@ -52,7 +52,9 @@ export async function read_image(file: File, replica: ReplicaClient, page: PageS
   const kind = await kind_of(file);
   const stored = kind === 'avif' ? await to_webp(file) : file;
   if (stored === undefined) return `“${file.name}” could not be converted. Save it as PNG, JPEG or WebP and try again.`;
-  const src = await replica.put_blob(new Uint8Array(await stored.arrayBuffer()), stored.type).catch(() => undefined);
+  const bytes = await stored.arrayBuffer().catch(() => undefined);
+  if (bytes === undefined) return `“${file.name}” could not be read. It may have been moved or deleted.`;
+  const src = await replica.put_blob(new Uint8Array(bytes), stored.type).catch(() => undefined);
   if (src === undefined) return `“${file.name}” could not be kept, so it was not added. Load this page again and try once more.`;
   const room = { width: (page?.width ?? 1080) * 0.6, height: (page?.height ?? 1080) * 0.6 };
   const fitted = fit_into(size.width, size.height, Math.min(room.width, size.width), Math.min(room.height, size.height));

@@ -3,6 +3,7 @@ import IconCheck from 'icons/Check';
 import IconLink from 'icons/Link';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
+import { tell } from '../actions.tsx';
 import { write_route } from '../model/route.ts';
 import { useEditor } from './context.ts';
 
@@ -12,10 +13,14 @@ export function ShareButton({ children }: { children: ReactElement }) {
   const [copied, set_copied] = useState(false);
   const address = window.location.origin + write_route({ at: 'design', document, capability });
   const copy = () => {
-    void navigator.clipboard.writeText(address).then(() => {
+    const done = () => {
       set_copied(true);
       setTimeout(() => set_copied(false), 2000);
-    });
+    };
+    // There is no clipboard at all on an insecure address.
+    const refused = () => tell('The browser does not let Flashkit copy here. Select the link and copy it by hand.', 'error');
+    if (!('clipboard' in navigator)) refused();
+    else void navigator.clipboard.writeText(address).then(done, refused);
   };
   return (
     <Popover position="bottom-end" width={320} trapFocus returnFocus>

@@ -1,8 +1,8 @@
 import { create } from '@bufbuild/protobuf';
 import { expect, test } from 'vitest';
-import { DesignStateSchema, ExportedSchema, SavingSchema, SavingState } from '../../engine/generated/local_pb.ts';
+import { DesignStateSchema, ExportedSchema, NoticeSchema, SavingSchema, SavingState } from '../../engine/generated/local_pb.ts';
 import type { CommandKind, EngineClient, EventKind } from '../../engine/port.ts';
-import { Workbench, exporting, exporting_version, naming } from './workbench.ts';
+import { Workbench, exporting, exporting_version, keeping, naming } from './workbench.ts';
 
 function make() {
   const heard: CommandKind[] = [];
@@ -89,4 +89,25 @@ test('an earlier version is read once it is what the design shows', async () => 
   say({ case: 'exported', value: create(ExportedSchema, { bytes: new Uint8Array([7]) }) });
   expect(await done).toBe(true);
   expect([...(read ?? [])]).toEqual([7]);
+});
+
+test('a new design is kept when it is stored; what is no design says so at once', async () => {
+  const { bench, say } = make();
+  let done: boolean | undefined;
+  let why = '';
+  const keep = () => void bench.run({ document }, keeping((text) => (why = text))).then((result) => (done = result));
+  keep();
+  await turn();
+  say(design('Poster'));
+  say(saving(SavingState.SAVING_BUSY));
+  await turn();
+  expect(done).toBeUndefined();
+  say(saving(SavingState.SAVING_OFFLINE));
+  await turn();
+  expect([done, why]).toEqual([true, '']);
+  keep();
+  await turn();
+  say({ case: 'notice', value: create(NoticeSchema, { kind: 'error', text: 'No design' }) });
+  await turn();
+  expect(why).toBe('No design');
 });

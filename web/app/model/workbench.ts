@@ -107,3 +107,17 @@ export function exporting(take: (bytes: Uint8Array) => void): Step {
     return true;
   };
 }
+
+/** Keeps a new design, and is done when that is stored, or can not be stored in this browser at all. `refused` hears why there is none. */
+export function keeping(refused: (why: string) => void): Step {
+  let there = false;
+  return (event) => {
+    if (event.case === 'design') there = true;
+    if (event.case === 'notice' && event.value.kind === 'error' && !there) {
+      refused(event.value.text);
+      return true;
+    }
+    if (event.case !== 'saving' || !there) return false;
+    return event.value.state === SavingState.SAVING_MEMORY_ONLY || durable.includes(event.value.state);
+  };
+}

@@ -8,7 +8,7 @@ import IconSearch from 'icons/Search';
 import IconTrash from 'icons/Trash';
 import type { MouseEvent, ReactNode } from 'react';
 import { useState } from 'react';
-import { import_file, open_design } from '../actions.tsx';
+import { import_files, open_design } from '../actions.tsx';
 import { to_hex } from '../model/ids.ts';
 import { needing_you } from '../model/library_model.ts';
 import type { Route } from '../model/route.ts';
@@ -22,7 +22,7 @@ import { open_palette } from './palette.tsx';
 import { OwnFace, PersonPopover } from './person_button.tsx';
 import { SavingChip } from './saving_chip.tsx';
 import { UploadList, useUploads } from './upload_list.tsx';
-import { useDroppedFile } from './use_dropped_file.ts';
+import { useDroppedFiles } from './use_dropped_files.ts';
 import { useLeaveQuestion } from './use_leave_question.ts';
 
 function RailItem({ to, icon, children }: { to: Route; icon: ReactNode; children: string }) {
@@ -53,7 +53,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const words = words_with_uploads(saving_words(saving, refused), saving.state, uploads);
   const person = useStore(services.person, (state) => state);
   useLeaveQuestion(() => would_lose_changes(services.library.get().status));
-  const dragging = useDroppedFile((file) => void import_file(services, file));
+  const dragging = useDroppedFiles((files) => void import_files(services, files));
   return (
     <div className="fk-shell">
       <nav className="fk-rail" data-narrow={narrow} aria-label="Flashkit">
@@ -101,7 +101,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </header>
       <main className="fk-main">{children}</main>
-      {dragging && <div className="fk-drop">Drop a Polotno file to open it as a new design</div>}
+      {dragging && <div className="fk-drop">Drop Polotno files to open them as new designs</div>}
     </div>
   );
 }

@@ -30,10 +30,10 @@ function useClipboard(area: RefObject<HTMLTextAreaElement | null>): void {
     if (is_elsewhere(event.target, area.current) || event.clipboardData === null) return;
     event.preventDefault();
     const data = event.clipboardData;
-    const image = [...data.files].find((file) => file.type.startsWith('image/'));
+    const images = [...data.files].filter((file) => file.type.startsWith('image/'));
     const typing = editor.model.get().text?.active === true;
-    if (image !== undefined && !typing) {
-      editor.insert_image(image);
+    if (images.length > 0 && !typing) {
+      editor.insert_images(images);
       return;
     }
     const value = editor.clip.paste(data.getData('text/html'), data.getData('text/plain'));

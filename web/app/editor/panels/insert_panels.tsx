@@ -73,10 +73,10 @@ export function ShapesPanel({ done }: { done: () => void }) {
 }
 
 export function ImagesPanel({ done }: { done: () => void }) {
-  const { insert_image } = useEditor();
+  const { insert_images } = useEditor();
   const choose = () =>
     pick_file(accepted_images, (file) => {
-      insert_image(file);
+      insert_images([file]);
       done();
     });
   return (

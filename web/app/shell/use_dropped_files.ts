@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 
-/** Takes a file that is dropped anywhere on the page. Returns whether one hangs over it now. */
-export function useDroppedFile(take: (file: File) => void): boolean {
+/** Takes files that are dropped anywhere on the page, with where on the screen. Returns whether some hang over it now. */
+export function useDroppedFiles(take: (files: readonly File[], place: { x: number; y: number }) => void): boolean {
   const [dragging, set_dragging] = useState(false);
-  const on_file = useEffectEvent(take);
+  const on_files = useEffectEvent(take);
   useEffect(() => {
     let depth = 0;
     const has_files = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
@@ -24,8 +24,8 @@ export function useDroppedFile(take: (file: File) => void): boolean {
       event.preventDefault();
       depth = 0;
       set_dragging(false);
-      const file = event.dataTransfer?.files[0];
-      if (file !== undefined) on_file(file);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) on_files(files, { x: event.clientX, y: event.clientY });
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragover', over);
