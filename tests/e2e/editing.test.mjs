@@ -202,6 +202,13 @@ test('text, properties, panels, pages and the camera', { skip, timeout: 240_000 
   await page.mouse.up();
   await until('the empty page is first', async () => (await hands.design()).pages[0].children?.length !== 1);
   await page.getByRole('button', { name: 'More for page 1' }).click({ force: true });
+  assert.equal(await page.getByRole('menuitem', { name: 'Move earlier' }).count(), 0);
+  await page.getByRole('menuitem', { name: 'Move later' }).click();
+  await until('it is second by its menu', async () => (await hands.design()).pages[1].children?.length !== 1);
+  await page.getByRole('button', { name: 'More for page 2' }).click({ force: true });
+  await page.getByRole('menuitem', { name: 'Move earlier' }).click();
+  await until('and first again', async () => (await hands.design()).pages[0].children?.length !== 1);
+  await page.getByRole('button', { name: 'More for page 1' }).click({ force: true });
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   assert.equal((await hands.design()).pages.length, 2);
 

@@ -172,6 +172,31 @@ await check('a picture waits until the cloud has the design, and can be given up
   await dialog.waitFor({ state: 'detached' });
 });
 
+await check('a pinch on a trackpad, as Safari says it, zooms the board and not the page', design, async (page) => {
+  const zoom = page.getByRole('button', { name: 'Zoom', exact: true });
+  await zoom.waitFor();
+  const before = parseInt(await zoom.innerText(), 10);
+  const kept = await page.evaluate(() => {
+    const host = document.querySelector('.fk-canvas-host');
+    return [['gesturestart', 1], ['gesturechange', 1.5], ['gesturechange', 2]].map(([name, scale]) => {
+      const event = Object.assign(new UIEvent(name, { bubbles: true, cancelable: true }), { scale, clientX: 300, clientY: 300 });
+      host.dispatchEvent(event);
+      return event.defaultPrevented;
+    });
+  });
+  assert.deepEqual(kept, [true, true, true]);
+  const after = parseInt(await zoom.innerText(), 10);
+  assert.ok(Math.abs(after - 2 * before) <= 2, `${before} % became ${after} %`);
+});
+
+await check('what is selected is said, and an on-screen keyboard stays away from it', design, async (page) => {
+  const said = page.locator('[data-selection]');
+  await page.mouse.click(...(await at(page, 0.5, 0.77)));
+  await page.getByRole('toolbar', { name: 'Selection' }).waitFor();
+  assert.equal(await said.innerText(), 'Text selected: Small makers market');
+  assert.equal(await page.locator('.fk-text-area').evaluate((area) => area === document.activeElement && area.inputMode), 'none');
+});
+
 await check('every control has a name and room for a finger', design, async (page) => {
   await page.mouse.click(...(await at(page, 0.45, 0.6)));
   await page.getByRole('toolbar', { name: 'Selection' }).waitFor();

@@ -115,6 +115,11 @@ export function fake_engine(): EngineClient {
         view = { width: command.value.width ?? 800, height: command.value.height ?? 600, ratio: command.value.pixelRatio ?? 1 };
         fit();
         break;
+      case 'pinch': {
+        const { x = 0, y = 0, scale = 1 } = command.value;
+        camera = { zoom: camera.zoom * scale, x: x - (x - camera.x) * scale, y: y - (y - camera.y) * scale };
+        break;
+      }
       case 'rename':
         name = command.value.name ?? name;
         break;

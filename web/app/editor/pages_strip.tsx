@@ -1,5 +1,7 @@
 // The pages below the canvas: pictures in reserved frames, drag to reorder, plus at the end.
 import { Menu } from '@mantine/core';
+import IconEarlier from 'icons/ArrowLeft';
+import IconLater from 'icons/ArrowRight';
 import IconCopy from 'icons/Copy';
 import IconDots from 'icons/Dots';
 import IconFold from 'icons/ChevronDown';
@@ -14,6 +16,7 @@ import { useReorder } from '../../ui/reorder.ts';
 import { fit_into } from '../../ui/size.ts';
 import { useEditor, useEditorModel } from './context.ts';
 
+const no_pages: readonly PageState[] = [];
 const frame = { width: 88, height: 64 };
 
 interface ThumbnailProps {
@@ -52,8 +55,14 @@ export function Thumbnail({ page, width, height, held = false }: ThumbnailProps)
 }
 
 function PageTile({ page, index, current, read_only }: { page: PageState; index: number; current: boolean; read_only: boolean }) {
-  const { act } = useEditor();
-  const several = useEditorModel((model) => (model.design?.pages.length ?? 0) > 1);
+  const { act, dispatch, model } = useEditor();
+  const count = useEditorModel((state) => state.design?.pages.length ?? 0);
+  const several = count > 1;
+  /** Before the page that then stands at `place` of the others; behind the last where there is none. */
+  const move_to = (place: number) => {
+    const others = model.get().design?.pages.filter((each) => each.page !== page.page) ?? no_pages;
+    dispatch({ case: 'moveNode', value: { node: page.page, before: others[place]?.page ?? '' } });
+  };
   return (
     <>
       <button type="button" className="fk-thumb" aria-label={`Page ${index + 1}`} {...(current ? { 'aria-current': 'page' } : {})} onClick={() => act(ActionKind.ACTION_PAGE_SHOW, page.page)}>
@@ -68,6 +77,8 @@ function PageTile({ page, index, current, read_only }: { page: PageState; index:
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => act(ActionKind.ACTION_PAGE_DUPLICATE, page.page)}>Duplicate</Menu.Item>
             <Menu.Item leftSection={<IconPlus size={16} stroke={1.6} />} onClick={() => act(ActionKind.ACTION_PAGE_ADD, page.page)}>Add a page after it</Menu.Item>
+            {index > 0 && <Menu.Item leftSection={<IconEarlier size={16} stroke={1.6} />} onClick={() => move_to(index - 1)}>Move earlier</Menu.Item>}
+            {index < count - 1 && <Menu.Item leftSection={<IconLater size={16} stroke={1.6} />} onClick={() => move_to(index + 1)}>Move later</Menu.Item>}
             {several && <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={() => act(ActionKind.ACTION_PAGE_DELETE, page.page)}>Delete</Menu.Item>}
           </Menu.Dropdown>
         </Menu>
@@ -75,8 +86,6 @@ function PageTile({ page, index, current, read_only }: { page: PageState; index:
     </>
   );
 }
-
-const no_pages: readonly PageState[] = [];
 
 export function PagesStrip() {
   const { act, dispatch } = useEditor();

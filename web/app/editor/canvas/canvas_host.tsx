@@ -6,7 +6,8 @@ import { useEditor, useEditorModel } from '../context.ts';
 import { FloatingToolbar } from './floating_toolbar.tsx';
 import { OverlayLabels } from './overlay_labels.tsx';
 import { listen_to_pointers } from './pointers.ts';
-import { TextInputArea } from './text_input_area.tsx';
+import { SelectionStatus } from './selection_status.tsx';
+import { TextInputArea, keyboard_for } from './text_input_area.tsx';
 import type { SkinActions } from './use_keys.ts';
 import { useKeys } from './use_keys.ts';
 
@@ -48,7 +49,9 @@ export function CanvasHost({ skin, children }: CanvasHostProps) {
 
   // At once, and not taken away again by what the browser does after a press: the next letter may come right behind it.
   const take_focus = (event: PointerEvent) => {
-    if (is_board(event.target)) area.current?.focus({ preventScroll: true });
+    if (!is_board(event.target) || area.current === null) return;
+    keyboard_for(area.current, editor.is_typing());
+    area.current.focus({ preventScroll: true });
   };
   return (
     <div
@@ -61,6 +64,7 @@ export function CanvasHost({ skin, children }: CanvasHostProps) {
       onMouseDown={(event) => is_board(event.target) && event.preventDefault()}
     >
       <TextInputArea area={area} />
+      <SelectionStatus />
       <OverlayLabels />
       <FloatingToolbar host={host} />
       {children}

@@ -1,6 +1,7 @@
 // From the browser's pointer, wheel and touch events to the engine's commands. Decides nothing: it measures.
 import type { CommandKind } from '../../../engine/port.ts';
 import { PointerPhase } from '../../../engine/generated/local_pb.ts';
+import { listen_to_trackpad_pinch } from './trackpad_pinch.ts';
 
 interface Held {
   shiftKey: boolean;
@@ -133,6 +134,7 @@ export function listen_to_pointers(host: HTMLElement, dispatch: (command: Comman
     if (!modifier && !here) last_press = undefined;
   };
 
+  const stop_trackpad = listen_to_trackpad_pinch(host, dispatch, () => fingers.size > 0);
   window.addEventListener('keydown', between, true);
   window.addEventListener('pointerdown', between, true);
   host.addEventListener('pointerdown', down);
@@ -146,6 +148,7 @@ export function listen_to_pointers(host: HTMLElement, dispatch: (command: Comman
   host.addEventListener('mouseup', no_middle);
   return () => {
     fingers = new Map();
+    stop_trackpad();
     window.removeEventListener('keydown', between, true);
     window.removeEventListener('pointerdown', between, true);
     host.removeEventListener('pointerdown', down);

@@ -14,6 +14,17 @@ export function read_typed(value: string): { words: string; deleted: boolean } {
   return { words: value.replaceAll(kept, ''), deleted: value === '' };
 }
 
+/** The on-screen keyboard comes up for letters only, not whenever something is touched. */
+export function keyboard_for(area: HTMLTextAreaElement, typing: boolean): void {
+  const mode = typing ? 'text' : 'none';
+  if (area.inputMode === mode) return;
+  area.inputMode = mode;
+  if (document.activeElement !== area) return;
+  // A keyboard looks at the mode only when a field gets the focus.
+  area.blur();
+  area.focus({ preventScroll: true });
+}
+
 function useClipboard(area: RefObject<HTMLTextAreaElement | null>): void {
   const editor = useEditor();
 
@@ -62,7 +73,9 @@ export function TextInputArea({ area }: { area: RefObject<HTMLTextAreaElement | 
   const caret = text?.caret;
   useClipboard(area);
   useEffect(() => {
-    if (typing) area.current?.focus({ preventScroll: true });
+    if (area.current === null) return;
+    keyboard_for(area.current, typing);
+    if (typing) area.current.focus({ preventScroll: true });
   }, [area, typing]);
 
   const say = (words: string, composing: boolean, end: boolean) => editor.dispatch({ case: 'textInput', value: { text: words, composing, end } });
@@ -77,6 +90,7 @@ export function TextInputArea({ area }: { area: RefObject<HTMLTextAreaElement | 
       ref={area}
       className="fk-text-area"
       aria-label={typing ? 'Text of the selected box' : 'Canvas keyboard input'}
+      inputMode="none"
       autoCapitalize="sentences"
       autoComplete="off"
       spellCheck={false}

@@ -15,6 +15,7 @@ import type { Layer } from '../../../engine/generated/local_pb.ts';
 import { ActionKind } from '../../../engine/generated/local_pb.ts';
 import { IconButton } from '../../../ui/icon_button.tsx';
 import { useReorder } from '../../../ui/reorder.ts';
+import { kind_words } from '../../model/element_words.ts';
 import { before_in_document } from '../../model/layer_order.ts';
 import { property } from '../../model/properties.ts';
 import { useEditor, useEditorModel } from '../context.ts';
@@ -23,14 +24,10 @@ const icons: Partial<Record<string, typeof IconCircle>> = {
   text: IconLetter, image: IconPhoto, svg: IconPhoto, gif: IconVideo, video: IconVideo, line: IconLine, group: IconGroup, table: IconTable, figure: IconShape,
 };
 
-const words: Partial<Record<string, string>> = {
-  text: 'Text', image: 'Picture', svg: 'Picture', gif: 'Moving picture', video: 'Video', line: 'Line', group: 'Group', table: 'Table', figure: 'Shape',
-};
-
 function LayerRow({ layer, depth, selected }: { layer: Layer; depth: number; selected: boolean }) {
   const { dispatch, act } = useEditor();
   const Icon = icons[layer.type] ?? IconCircle;
-  const name = layer.label === '' || layer.label === layer.type ? (words[layer.type] ?? 'Element') : layer.label;
+  const name = layer.label === '' || layer.label === layer.type ? kind_words(layer.type) : layer.label;
   const lock = () => act(ActionKind.ACTION_LOCK_TOGGLE, layer.node);
   const flip = () => dispatch({ case: 'setProperties', value: { nodes: [layer.node], properties: [property('visible', !layer.visible)] } });
   return (
