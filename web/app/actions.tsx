@@ -1,6 +1,6 @@
 // What several screens do with designs: start, import, rename, duplicate, delete, restore. Each is a few messages.
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { notifications, notificationsStore } from '@mantine/notifications';
 import type { DocumentRow } from '../engine/generated/replica_pb.ts';
 import { random_id, to_hex } from './model/ids.ts';
 import { exporting, exporting_version, keeping, naming } from './model/workbench.ts';
@@ -33,6 +33,16 @@ export function tell_with_undo(id: string, text: string, undo: () => void): void
       </span>
     ),
   });
+}
+
+const outlasting = /^(?:new-version$|deleted-)/;
+
+/** Whoever leaves a design is done with what was said there. What stands for the whole of Flashkit goes on standing. */
+export function hide_notices_of_design(): void {
+  const { notifications: shown, queue } = notificationsStore.getState();
+  for (const { id } of [...shown, ...queue]) {
+    if (id !== undefined && !outlasting.test(id)) notifications.hide(id);
+  }
 }
 
 /** Says so and no more: the version that runs goes on until the person wants the new one. */

@@ -50,6 +50,8 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['mod+1'], label: 'Zoom to 100 %', group: 'View', command: action(ActionKind.ACTION_ZOOM_ACTUAL), while_typing: true },
   { keys: ['mod+2'], label: 'Zoom to the selection', group: 'View', command: action(ActionKind.ACTION_ZOOM_SELECTION) },
   { keys: ['mod+=', 'mod++'], label: 'Zoom in', group: 'View', command: action(ActionKind.ACTION_ZOOM_IN), while_typing: true },
+  { keys: ['z'], label: 'Zoom in by a step', group: 'View', command: action(ActionKind.ACTION_ZOOM_IN) },
+  { keys: ['shift+z'], label: 'Zoom out by a step', group: 'View', command: action(ActionKind.ACTION_ZOOM_OUT) },
   { keys: ['mod+-'], label: 'Zoom out', group: 'View', command: action(ActionKind.ACTION_ZOOM_OUT), while_typing: true },
   { keys: ['mod+\\'], label: 'Show or hide the panels', group: 'View', skin: 'panel', while_typing: true },
 

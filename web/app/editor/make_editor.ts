@@ -2,7 +2,7 @@
 import { notifications } from '@mantine/notifications';
 import { ActionKind, SavingState } from '../../engine/generated/local_pb.ts';
 import type { CommandKind, EventKind } from '../../engine/port.ts';
-import { tell, tell_with_undo } from '../actions.tsx';
+import { hide_notices_of_design, tell, tell_with_undo } from '../actions.tsx';
 import { empty_editor, may_edit, reduce_editor } from '../model/editor_model.ts';
 import type { EditorModel } from '../model/editor_model.ts';
 import { from_hex } from '../model/ids.ts';
@@ -137,7 +137,7 @@ export function make_editor(services: Services, document_hex: string, capability
       engine.dispatch({ case: 'close', value: {} });
       engine.dispose();
       services.beginnings.delete(document_hex);
-      notifications.clean();
+      hide_notices_of_design();
     },
   };
 }

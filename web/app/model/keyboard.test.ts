@@ -42,6 +42,8 @@ test('while typing, letters are letters and only what is safe stays a shortcut',
 test('a letter with Shift or Alt is not the tool', () => {
   expect(label(press('T', { shiftKey: true }))).toBeUndefined();
   expect(label(press('t', { altKey: true }))).toBeUndefined();
+  expect([label(press('z')), label(press('Z', { shiftKey: true }))]).toEqual(['Zoom in by a step', 'Zoom out by a step']);
+  expect(label(press('z'), false, true)).toBeUndefined();
 });
 
 test('on a keyboard without Latin letters the place of the key says which it is', () => {

@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { expect, test } from 'vitest';
 import { NodeStateSchema } from '../../engine/generated/local_pb.ts';
-import { all_are, common_flag, common_measure, common_number, common_text, property } from './properties.ts';
+import { all_are, common_dash, common_flag, common_measure, common_number, common_text, dashes, property } from './properties.ts';
 
 const node = (type: string, values: Record<string, unknown>, x = 0) =>
   create(NodeStateSchema, {
@@ -31,6 +31,12 @@ test('kinds are asked for together', () => {
   expect(all_are([node('text', {}), node('line', {})], 'text', 'line')).toBe(true);
   expect(all_are([node('text', {}), node('image', {})], 'text')).toBe(false);
   expect(all_are([], 'text')).toBe(false);
+});
+
+test('the kind of a line is what was chosen for it', () => {
+  for (const kind of ['solid', 'dashed', 'dotted'] as const) expect(common_dash([node('line', { dash: dashes[kind] })])).toBe(kind);
+  expect(common_dash([node('line', { dash: [8, 2, 1] })]), 'of another program').toBe('dashed');
+  expect(common_dash([node('line', { dash: [1, 1] }), node('line', { dash: [] })])).toBeUndefined();
 });
 
 test('a property is written as JSON', () => {

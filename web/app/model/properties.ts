@@ -32,10 +32,19 @@ export function common_flag(nodes: readonly NodeState[], key: string): boolean {
   return nodes.length > 0 && nodes.every((node) => value_of(node, key) === true);
 }
 
-export function common_list_length(nodes: readonly NodeState[], key: string): number | undefined {
-  const [first, ...others] = nodes.map((node) => {
-    const value = value_of(node, key);
-    return Array.isArray(value) ? value.length : undefined;
+export type Dash = 'solid' | 'dashed' | 'dotted';
+
+/** As the inspector makes them, in thicknesses of the line. */
+export const dashes: Readonly<Record<Dash, readonly number[]>> = { solid: [], dashed: [3, 2], dotted: [1, 1] };
+
+/** Dots are no longer than the line is thick; whatever other pattern a line has counts as dashed. */
+export function common_dash(nodes: readonly NodeState[]): Dash | undefined {
+  const [first, ...others] = nodes.map((node): Dash | undefined => {
+    const value = value_of(node, 'dash');
+    if (!Array.isArray(value)) return undefined;
+    const drawn: unknown = value[0];
+    if (drawn === undefined) return 'solid';
+    return typeof drawn === 'number' && drawn <= 1 ? 'dotted' : 'dashed';
   });
   return others.every((other) => other === first) ? first : undefined;
 }

@@ -3,7 +3,8 @@ import { Select } from '@mantine/core';
 import { ColourField } from '../../../ui/colour_field.tsx';
 import { NumberField } from '../../../ui/number_field.tsx';
 import { Section } from '../../../ui/section.tsx';
-import { common_list_length, common_measure, common_number, common_text } from '../../model/properties.ts';
+import type { Dash } from '../../model/properties.ts';
+import { common_dash, common_measure, common_number, common_text, dashes } from '../../model/properties.ts';
 import type { PartProps } from './use_selected.ts';
 import { useSelected } from './use_selected.ts';
 
@@ -38,14 +39,17 @@ const heads = [
   { value: 'bar', label: 'Bar' },
 ];
 
-const dashes: Readonly<Record<string, readonly number[]>> = { solid: [], dashed: [3, 2], dotted: [1, 1] };
+const dash_choices: { value: Dash; label: string }[] = [
+  { value: 'solid', label: 'Solid' },
+  { value: 'dashed', label: 'Dashed' },
+  { value: 'dotted', label: 'Dotted' },
+];
 
 export function LinePart({ nodes, colours }: PartProps) {
   const { set, place } = useSelected();
   const head = (label: string, key: string) => (
     <Select label={label} data={heads} allowDeselect={false} value={common_text(nodes, key) ?? null} onChange={(value) => value !== null && set(key, value)} />
   );
-  const dash_length = common_list_length(nodes, 'dash');
   return (
     <Section title="Line">
       <ColourField label="Colour" gradients known={colours} value={common_text(nodes, 'color')} on_change={(colour, live) => set('color', colour, live)} />
@@ -55,9 +59,9 @@ export function LinePart({ nodes, colours }: PartProps) {
       <Select
         label="Kind"
         allowDeselect={false}
-        data={[{ value: 'solid', label: 'Solid' }, { value: 'dashed', label: 'Dashed' }, { value: 'dotted', label: 'Dotted' }]}
-        value={dash_length === undefined ? null : dash_length === 0 ? 'solid' : 'dashed'}
-        onChange={(kind) => kind !== null && set('dash', dashes[kind] ?? [])}
+        data={dash_choices}
+        value={common_dash(nodes) ?? null}
+        onChange={(kind) => kind !== null && set('dash', dashes[kind])}
       />
       <div className="fk-pair">
         {head('Start', 'startHead')}
