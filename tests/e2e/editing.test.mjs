@@ -326,6 +326,23 @@ test('files that are dropped: every picture, where it was dropped; what can not 
   await page.getByRole('button', { name: 'Back to Home' }).click();
   await page.getByRole('button', { name: 'Open one' }).waitFor();
   await page.getByRole('button', { name: 'Open two' }).waitFor();
+
+  // One alone is opened. Of its many layers those on the screen are drawn.
+  const children = Array.from({ length: 3000 }, (_, i) => ({ id: `e${i}`, type: 'figure', name: `Box ${i}`, x: i % 290, y: 0, width: 10, height: 10, subType: 'rect', fill: '#5B5BD6' }));
+  await page.locator('.fk-shell').waitFor();
+  const many = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'many.json', { type: 'application/json' }));
+    return transfer;
+  }, JSON.stringify({ width: 300, height: 200, pages: [{ id: 'p', children }] }));
+  await page.dispatchEvent('.fk-shell', 'drop', { dataTransfer: many });
+  await person.panel('Layers');
+  await page.getByRole('button', { name: 'Box 2999', exact: true }).waitFor();
+  assert.ok((await page.locator('.fk-layer').count()) < 120);
+  await page.locator('.fk-panel-body').evaluate((body) => body.scrollTo(0, body.scrollHeight));
+  await page.getByRole('button', { name: 'Box 0', exact: true }).click();
+  await until('it is chosen', async () => (await page.locator('.fk-layer[data-selected="true"]').innerText()) === 'Box 0');
+  assert.ok((await page.locator('.fk-layer').count()) < 120);
   assert.deepEqual(person.faults, []);
   await page.context().close();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { drop_before, is_move } from './reorder.ts';
+import { drop_before, drop_before_of_all, is_move } from './reorder.ts';
 
 const items = [{ id: 'a', start: 0, end: 100 }, { id: 'b', start: 100, end: 200 }, { id: 'c', start: 200, end: 300 }];
 
@@ -12,6 +12,12 @@ test('the middle of an item parts before from after', () => {
 test('below the last middle is the end', () => {
   expect(drop_before(items, 251)).toBe('');
   expect(drop_before([], 0)).toBe('');
+});
+
+test('where the rest of a list is not drawn, below the last middle is before what comes next', () => {
+  expect(drop_before_of_all(['z', 'a', 'b', 'c', 'd'], items, 251)).toBe('d');
+  expect(drop_before_of_all(['z', 'a', 'b', 'c', 'd'], items, 10)).toBe('a');
+  expect(drop_before_of_all(['a', 'b', 'c'], items, 251)).toBe('');
 });
 
 test('dropping a thing where it stands is no move', () => {

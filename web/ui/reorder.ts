@@ -27,6 +27,13 @@ export function drop_before(items: readonly Span[], at: number): string {
   return items.find((item) => at < (item.start + item.end) / 2)?.id ?? '';
 }
 
+/** The same where not every item of the list is drawn: what is behind the last one that is, is the one behind it in the list. */
+export function drop_before_of_all(order: readonly string[], drawn: readonly Span[], at: number): string {
+  const before = drop_before(drawn, at);
+  const last = drawn[drawn.length - 1];
+  return before === '' && last !== undefined ? (order[order.indexOf(last.id) + 1] ?? '') : before;
+}
+
 /** Whether dropping there changes anything. */
 export function is_move(ids: readonly string[], { item, before }: Drop): boolean {
   return before !== item && before !== (ids[ids.indexOf(item) + 1] ?? '');
@@ -41,9 +48,18 @@ function spans_beside(item: HTMLElement, axis: 'x' | 'y'): Span[] {
   });
 }
 
-/** Each item of the list spreads `handlers(id)`. A drag starts after 5 px. */
-export function useReorder(axis: 'x' | 'y', on_drop: (drop: Drop) => void) {
+/**
+ * Each item of the list spreads `handlers(id)`. A drag starts after 5 px. With `siblings` items of several lists may stand
+ * between each other, not all of them drawn: it gives the whole list that an item is in.
+ */
+export function useReorder(axis: 'x' | 'y', on_drop: (drop: Drop) => void, siblings?: (id: string) => readonly string[]) {
   const [press, set_press] = useState<Press>();
+  const beside = (item: HTMLElement, id: string) => {
+    const drawn = spans_beside(item, axis);
+    const order = siblings?.(id) ?? drawn.map((span) => span.id);
+    const mine = new Set(order);
+    return { order, drawn: drawn.filter((span) => mine.has(span.id)) };
+  };
   const position = (event: PointerEvent) => (axis === 'x' ? event.clientX : event.clientY);
 
   const handlers = (id: string) => ({
@@ -60,17 +76,18 @@ export function useReorder(axis: 'x' | 'y', on_drop: (drop: Drop) => void) {
       if (press?.id !== id) return;
       if (press.before === undefined && Math.abs(position(event) - press.at) < 5) return;
       if (press.before === undefined) event.currentTarget.setPointerCapture(event.pointerId);
-      set_press({ ...press, before: drop_before(spans_beside(event.currentTarget, axis), position(event)) });
+      const { order, drawn } = beside(event.currentTarget, id);
+      set_press({ ...press, before: drop_before_of_all(order, drawn, position(event)) });
     },
     onPointerUp: (event: PointerEvent<HTMLElement>) => {
       set_press(undefined);
       if (press?.id !== id || press.before === undefined) return;
-      const spans = spans_beside(event.currentTarget, axis);
-      const drop = { item: id, before: drop_before(spans, position(event)) };
-      if (is_move(spans.map((span) => span.id), drop)) on_drop(drop);
+      const { order, drawn } = beside(event.currentTarget, id);
+      const drop = { item: id, before: drop_before_of_all(order, drawn, position(event)) };
+      if (is_move(order, drop)) on_drop(drop);
     },
     onPointerCancel: () => set_press(undefined),
   });
 
-  return { handlers, at_end: press?.before === '' };
+  return { handlers, at_end: press?.before === '', dragged: press?.before === undefined ? undefined : press.id };
 }

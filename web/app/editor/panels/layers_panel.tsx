@@ -11,12 +11,17 @@ import IconPhoto from 'icons/Photo';
 import IconShape from 'icons/Square';
 import IconTable from 'icons/Table';
 import IconVideo from 'icons/Video';
+import { useMediaQuery } from '@mantine/hooks';
+import type { FocusEvent } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Layer } from '../../../engine/generated/local_pb.ts';
 import { ActionKind } from '../../../engine/generated/local_pb.ts';
 import { IconButton } from '../../../ui/icon_button.tsx';
 import { useReorder } from '../../../ui/reorder.ts';
+import { useRowWindow } from '../../../ui/row_window.ts';
 import { kind_words } from '../../model/element_words.ts';
 import { before_in_document } from '../../model/layer_order.ts';
+import { layer_rows } from '../../model/layer_rows.ts';
 import { property } from '../../model/properties.ts';
 import { useEditor, useEditorModel } from '../context.ts';
 
@@ -51,21 +56,32 @@ function LayerRow({ layer, depth, selected }: { layer: Layer; depth: number; sel
   );
 }
 
-function LayerList({ layers, parent, depth, selected }: { layers: readonly Layer[]; parent: string; depth: number; selected: ReadonlySet<string> }) {
+/** Only the rows that are on the screen are drawn, and those that the keyboard or the hand is on. */
+function LayerList({ page, layers, selected }: { page: string; layers: readonly Layer[]; selected: ReadonlySet<string> }) {
   const { dispatch } = useEditor();
-  const order = layers.map((layer) => layer.node);
-  const reorder = useReorder('y', ({ item, before }) =>
-    dispatch({ case: 'moveNode', value: { node: item, parent, before: before_in_document(order, item, before) } }),
+  const list = useRef<HTMLUListElement>(null);
+  const [focused, set_focused] = useState<string>();
+  const row_height = useMediaQuery('(pointer: coarse)') ? 44 : 36;
+  const rows = useMemo(() => layer_rows(layers, page), [layers, page]);
+  const by_node = useMemo(() => new Map(rows.map((row) => [row.layer.node, row])), [rows]);
+  const order_of = (node: string) => by_node.get(node)?.order ?? [];
+  const reorder = useReorder(
+    'y',
+    ({ item, before }) => dispatch({ case: 'moveNode', value: { node: item, parent: by_node.get(item)?.parent ?? page, before: before_in_document(order_of(item), item, before) } }),
+    order_of,
   );
+  const [from, to] = useRowWindow(list, rows.length, row_height);
+  const shown = rows.filter(({ layer: { node } }, index) => (index >= from && index < to) || node === focused || node === reorder.dragged);
+  const end = reorder.at_end && reorder.dragged !== undefined ? by_node.get(reorder.dragged)?.list_end : undefined;
+  const focus_in = (event: FocusEvent) => set_focused(event.target.closest<HTMLElement>('[data-reorder]')?.dataset['reorder']);
   return (
-    <ul className="fk-layers">
-      {layers.map((layer) => (
-        <li key={layer.node} {...reorder.handlers(layer.node)}>
+    <ul ref={list} className="fk-layers" style={{ height: rows.length * row_height }} onFocus={focus_in} onBlur={() => set_focused(undefined)}>
+      {shown.map(({ layer, depth, index, order }) => (
+        <li key={layer.node} aria-level={depth + 1} aria-posinset={order.indexOf(layer.node) + 1} aria-setsize={order.length} style={{ top: index * row_height }} {...reorder.handlers(layer.node)}>
           <LayerRow layer={layer} depth={depth} selected={selected.has(layer.node)} />
-          {layer.children.length > 0 && <LayerList layers={layer.children} parent={layer.node} depth={depth + 1} selected={selected} />}
         </li>
       ))}
-      {reorder.at_end && <li className="fk-layer-end" data-drop />}
+      {end !== undefined && <li className="fk-layer-end" data-drop style={{ top: end * row_height }} />}
     </ul>
   );
 }
@@ -86,7 +102,7 @@ export function LayersPanel() {
   }
   return (
     <div className="fk-panel-body" data-flush>
-      <LayerList layers={page.layers} parent={page.page} depth={0} selected={selected} />
+      <LayerList page={page.page} layers={page.layers} selected={selected} />
     </div>
   );
 }
