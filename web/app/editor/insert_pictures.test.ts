@@ -16,6 +16,8 @@ test('who may only look is told so, and nothing of theirs is kept or sent', asyn
         return Promise.resolve('blob:1');
       },
       subscribe_uploads: () => () => undefined,
+      subscribe_device: () => () => undefined,
+      forget_upload: () => undefined,
     };
     const files = [new File(['<svg/>'], 'a.svg', { type: 'image/svg+xml' }), new File(['<svg/>'], 'b.svg', { type: 'image/svg+xml' })];
     await insert_pictures({ model: { get: () => ({ ...empty_editor, design }), subscribe: () => () => undefined }, replica, dispatch: () => undefined, tell: (text) => void told.push(text) }, files);

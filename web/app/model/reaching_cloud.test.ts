@@ -9,7 +9,7 @@ import { create_store } from './store.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const upload = (fields: Partial<UploadProgress>): UploadProgress => ({ sha: 'a', sent: 0, size: 0, trouble: '', refused: false, ...fields });
+const upload = (fields: Partial<UploadProgress>): UploadProgress => ({ sha: 'a', sent: 0, size: 0, trouble: '', refused: false, place: 'device', ...fields });
 const saving = (state: SavingState, waiting = 0) => create(SavingSchema, { state, waiting });
 
 test('the cloud has all when every change and every picture is there', () => {
@@ -17,6 +17,7 @@ test('the cloud has all when every change and every picture is there', () => {
   expect(reach(saving(SavingState.SAVING_CLOUD), [upload({})])).toBe('waits');
   expect(reach(saving(SavingState.SAVING_CLOUD), [upload({ refused: true })])).toBe('pictures');
   expect(reach(saving(SavingState.SAVING_CLOUD), [upload({ refused: true }), upload({})])).toBe('waits');
+  expect(reach(saving(SavingState.SAVING_CLOUD), [upload({ place: 'nowhere' })])).toBe('pictures');
   expect(reach(saving(SavingState.SAVING_BUSY), [])).toBe('waits');
   expect(reach(saving(SavingState.SAVING_DEVICE, 1), [])).toBe('waits');
   expect(reach(saving(SavingState.SAVING_MEMORY_ONLY, 1), [])).toBe('waits');

@@ -18,14 +18,14 @@ export function reach(saving: Facts | undefined, uploads: readonly UploadProgres
   if (saving.state === SavingState.SAVING_OFFLINE) return 'offline';
   if (saving.state === SavingState.SAVING_UPDATE && !settled) return 'update';
   if (saving.state !== SavingState.SAVING_CLOUD && !settled) return 'waits';
-  if (uploads.some((upload) => !upload.refused)) return 'waits';
+  if (uploads.some(({ refused, place }) => !refused && place !== 'nowhere')) return 'waits';
   return uploads.length > 0 ? 'pictures' : 'all';
 }
 
 /** What is on its way, for whoever waits. */
 export function way_words(saving: Facts | undefined, uploads: readonly UploadProgress[]): string {
   const calm = { text: 'Your last changes go to the cloud first.', tone: 'busy', explanation: '' } as const;
-  return words_with_uploads(calm, saving?.state === SavingState.SAVING_CLOUD, uploads)?.text ?? calm.text;
+  return words_with_uploads(calm, saving?.state ?? SavingState.SAVING_NONE, uploads)?.text ?? calm.text;
 }
 
 interface Wait {
