@@ -18,13 +18,20 @@ constexpr const char* k_help =
     "usage: flashkit doctor DATA [--repair]\n\n"
     "Examines a data folder while no server uses it: the database, every design's journal from its first entry on,\n"
     "checkpoints against a replay of the journal, and every blob against its name. Prints what it finds and changes\n"
-    "nothing. With --repair it mends what can be mended without losing anything, and says what it did.\n"
-    "Exit status: 0 all is well, 1 something is damaged or left to mend.\n";
+    "nothing. With --repair it mends what can be mended without losing anything, and says what it did; when something\n"
+    "could not be read it mends nothing that depends on it. Make a copy of the folder first.\n\n"
+    "  damaged   lost or spoilt, and nothing here can bring it back: restore it from a copy\n"
+    "  unread    could not be examined: the disk does not give it, or it needs a newer program\n"
+    "  mendable  --repair mends it\n"
+    "  repaired  was mended now\n\n"
+    "Exit status: 0 all is well, 1 something is damaged, unread or left to mend, 2 wrong arguments.\n";
 
 const char* word_for(Finding::Kind kind) {
   switch (kind) {
     case Finding::Kind::Damage:
       return "damaged ";
+    case Finding::Kind::Unread:
+      return "unread  ";
     case Finding::Kind::Mendable:
       return "mendable";
     case Finding::Kind::Repaired:

@@ -19,6 +19,19 @@ std::string operation(std::uint64_t number, std::size_t bytes) {
   return base::encoded(build.take());
 }
 
+// `min_reader` of an entry, of a program to come, as the last field of its bytes.
+std::string min_reader_field() {
+  sync::Entry entry;
+  entry.min_reader = sync::k_rules + 1;
+  std::string out;
+  for (const char c : base::encoded(entry)) {
+    constexpr char k_digits[] = "0123456789abcdef";
+    out += k_digits[static_cast<unsigned char>(c) >> 4];
+    out += k_digits[static_cast<unsigned char>(c) & 15];
+  }
+  return out;
+}
+
 class DoctorTest : public ::testing::Test {
  protected:
   DoctorTest() : data_(folder_.path() + "/data") {
@@ -63,14 +76,32 @@ class DoctorTest : public ::testing::Test {
     EXPECT_TRUE(look(true).well());
     EXPECT_TRUE(look().findings.empty());
   }
-  void expect_damage(const std::string& what) const {
+  void expect_damage(const std::string& what) const { expect_left(Finding::Kind::Damage, what); }
+  // Repairs are asked for, and this is named all the same.
+  void expect_left(Finding::Kind kind, const std::string& what) const {
     const Health health = look(true);
     ASSERT_FALSE(health.findings.empty()) << what;
     const bool named = std::any_of(health.findings.begin(), health.findings.end(), [&](const Finding& finding) {
-      return finding.kind == Finding::Kind::Damage && finding.text.find(what) != std::string::npos;
+      return finding.kind == kind && finding.text.find(what) != std::string::npos;
     });
     EXPECT_TRUE(named) << what << " / " << health.findings[0].text;
     EXPECT_FALSE(health.well());
+  }
+  std::string text(const std::string& sql) const {
+    return adapters::sqlite::Database::open(data_ + "/flashkit.db", true).ask_text(sql);
+  }
+  std::string all_records() const {
+    return text("SELECT group_concat(sort || CAST(value AS TEXT), char(10)) FROM records WHERE partition LIKE 'D#%'");
+  }
+  // All that its journal holds can be had from a server.
+  void expect_served() const {
+    ServerProcess server(data_);
+    LiveClient client(server.port());
+    EXPECT_TRUE(client.hello().has_value());
+    const auto opened = client.open(k_document, k_capability, false);
+    ASSERT_TRUE(opened.has_value());
+    EXPECT_EQ(opened->head, ask("SELECT max(seq) FROM journal"));
+    EXPECT_EQ(server.stop(SIGTERM), 0);
   }
   fs::path blob(const std::string& sql) const {
     adapters::sqlite::Database database = adapters::sqlite::Database::open(data_ + "/flashkit.db", true);
@@ -107,13 +138,96 @@ TEST_F(DoctorTest, MendsWhatLosesNothing) {
 TEST_F(DoctorTest, ACheckpointThatIsNotItsJournalsReplayIsDropped) {
   run("UPDATE records SET value = replace(CAST(value AS TEXT), '\"seq\":', '\"seq\":1, \"was\":') WHERE sort = 'META'");
   expect_mendable("is not what its journal gives");
-  // A server makes it anew and serves the design whole.
-  ServerProcess server(data_);
-  LiveClient client(server.port());
-  EXPECT_TRUE(client.hello().has_value());
-  const auto opened = client.open(k_document, k_capability, false);
-  ASSERT_TRUE(opened.has_value());
-  EXPECT_EQ(opened->head, ask("SELECT max(seq) FROM journal"));
+  expect_served();
+}
+
+TEST_F(DoctorTest, EntriesStayWhenTheCheckpointThatCoveredThemIsDropped) {  // S12
+  const std::string due =
+      "INSERT OR REPLACE INTO forgetting (document, seq, at_ms) SELECT DISTINCT document, " +
+      text("SELECT json_extract(CAST(value AS TEXT), '$.seq') - 1 FROM records WHERE sort = 'META'") +
+      ", 1 FROM journal";
+  run(due);
+  std::ofstream(blob(k_checkpoint_blob), std::ios::app) << "x";
+  EXPECT_TRUE(look(true).well());
+  const std::uint64_t entries = ask("SELECT count(*) FROM journal");
+  EXPECT_EQ(ask("SELECT count(*) FROM forgetting"), 0u);
+  expect_served();  // and a sweep was made at the start
+  EXPECT_EQ(ask("SELECT count(*) FROM journal"), entries);
+  EXPECT_TRUE(look().findings.empty()) << look().findings[0].text;
+  // An earlier doctor may have left it so.
+  run("DELETE FROM records WHERE sort = 'META' OR sort LIKE 'C#%'");
+  run("INSERT INTO forgetting (document, seq, at_ms) SELECT document, max(seq) - 1, 1 FROM journal");
+  expect_mendable("entries that no checkpoint covers are to be given up");
+}
+
+TEST_F(DoctorTest, TheDesignGoesBackToAnotherCheckpointThatIsWhole) {  // S12
+  const std::string seq = text("SELECT json_extract(CAST(value AS TEXT), '$.seq') FROM records WHERE sort = 'META'");
+  run("DELETE FROM journal WHERE seq < " + seq);
+  run("UPDATE records SET value = CAST(json_set(CAST(value AS TEXT), '$.blob', '" + std::string(64, '0') +
+      "', '$.min_writer', 2) AS BLOB) WHERE sort = 'META'");
+  expect_mendable("its checkpoint at " + seq);
+  EXPECT_NE(text("SELECT CAST(value AS TEXT) FROM records WHERE sort = 'META'").find("min_writer"), std::string::npos);
+  expect_served();
+  run("DELETE FROM records WHERE sort = 'META'");
+  expect_mendable("nothing says which");
+  expect_served();
+}
+
+TEST_F(DoctorTest, LeavesADesignAloneThatNeedsANewerProgram) {  // L12
+  const std::string newer = std::to_string(sync::k_rules + 1);
+  const std::string other = ", '$.blob', '" + std::string(64, '0') + "'";
+  const auto set_meta = [&](const std::string& more) {
+    run("UPDATE records SET value = CAST(json_set(CAST(value AS TEXT), '$.min_reader', " + newer + more +
+        ") AS BLOB) WHERE sort = 'META'");
+  };
+  run("INSERT INTO records (partition, sort, value, version) SELECT partition, 'V#18446744073709551600', "
+      "CAST(json_set(CAST(value AS TEXT), '$.at', 1, '$.saved', json('true')" +
+      other + ") AS BLOB), 1 FROM records WHERE sort = 'META'");
+  set_meta(other);
+  const std::string before = all_records();
+  expect_left(Finding::Kind::Unread, "needs a newer program");
+  EXPECT_EQ(look().findings.size(), 1u);
+  EXPECT_EQ(all_records(), before);
+  // The entries say it as well.
+  run("UPDATE records SET value = CAST(json_remove(CAST(value AS TEXT), '$.min_reader') AS BLOB) WHERE sort = 'META'");
+  run("UPDATE journal SET entry = entry || x'" + min_reader_field() + "' WHERE seq = 1");
+  const std::string as_entries_say = all_records();
+  expect_left(Finding::Kind::Unread, "needs a newer program");
+  EXPECT_EQ(all_records(), as_entries_say);
+}
+
+TEST_F(DoctorTest, AVersionThatIsWholeIsNeverMadeAnew) {
+  run("INSERT INTO records (partition, sort, value, version) SELECT partition, 'V#18446744073709551600', "
+      "CAST(json_set(CAST(value AS TEXT), '$.at', 1, '$.saved', json('true'), '$.seq', 1) AS BLOB), 1 FROM records "
+      "WHERE sort = 'META'");
+  const std::string before = all_records();
+  expect_damage("it is left alone");
+  EXPECT_EQ(all_records(), before);
+}
+
+TEST_F(DoctorTest, WhatCannotBeReadIsNotTakenForDamaged) {
+  const fs::path path = blob(k_checkpoint_blob);
+  const fs::path aside = folder_.path() + "/aside";
+  const std::string before = all_records();
+  const auto stays_so = [&](const fs::path& unreadable) {
+    fs::rename(unreadable, aside);
+    fs::create_symlink(unreadable.filename(), unreadable);  // a link to itself, which not even root can read
+    expect_left(Finding::Kind::Unread, "cannot be read");
+    for (const Finding& each : look(true).findings) EXPECT_EQ(each.kind, Finding::Kind::Unread) << each.text;
+    EXPECT_EQ(all_records(), before);
+    fs::remove(unreadable);
+    fs::rename(aside, unreadable);
+    EXPECT_TRUE(look().findings.empty());
+  };
+  stays_so(path);                              // a file
+  stays_so(path.parent_path().parent_path());  // a folder of them
+  // Beside such a folder nothing is repaired, for what is missing may be in it.
+  std::ofstream(data_ + "/blobs/tmp/half") << "half";
+  fs::create_symlink("loop", data_ + "/blobs/loop");
+  const Health health = look(true);
+  ASSERT_EQ(health.findings.size(), 2u);
+  EXPECT_EQ(health.findings[1].kind, Finding::Kind::Mendable) << health.findings[1].text;
+  EXPECT_TRUE(fs::exists(data_ + "/blobs/tmp/half"));
 }
 
 TEST_F(DoctorTest, AVersionThatLostItsStateIsMadeAnewFromTheJournal) {
@@ -190,9 +304,14 @@ TEST_F(DoctorTest, AVersionOutlivesTheEntriesItWasMadeOf) {  // S12, V4
 }
 
 TEST_F(DoctorTest, RefusesWhatItCannotLookAt) {
-  EXPECT_EQ(examine(folder_.path() + "/nothing", false, [](const std::string&) {}).error().code, base::Errc::NotFound);
+  const auto nothing = [](const std::string&) {};
+  EXPECT_EQ(examine(folder_.path() + "/nothing", false, nothing).error().code, base::Errc::NotFound);
+  const std::string spoilt = folder_.path() + "/spoilt";
+  fs::create_directories(spoilt);
+  std::ofstream(spoilt + "/flashkit.db") << std::string(10'000, 'x');
+  EXPECT_EQ(examine(spoilt, true, nothing).error().code, base::Errc::Unavailable);
   const ServerProcess server(data_);
-  EXPECT_EQ(examine(data_, false, [](const std::string&) {}).error().code, base::Errc::Conflict) << "a server uses it";
+  EXPECT_EQ(examine(data_, false, nothing).error().code, base::Errc::Conflict) << "a server uses it";
 }
 
 }  // namespace
