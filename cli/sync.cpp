@@ -72,10 +72,11 @@ std::optional<Failure> read_wish(Arguments arguments, Wish& out, bool& help) {
   return std::nullopt;
 }
 
+std::string server_file(const Wish& wish) { return wish.folder + "/.flashkit/server"; }
+
 // The server of the folder is remembered; one folder follows one server.
 std::optional<Failure> choose_server(Wish& wish) {
-  const std::string path = wish.folder + "/.flashkit/server";
-  std::string known = read_whole(path).value_or("");
+  std::string known = read_whole(server_file(wish)).value_or("");
   while (known.ends_with('\n')) known.pop_back();
   if (wish.server.empty()) wish.server = !known.empty() ? known : wish.add.has_value() ? wish.add->server : "";
   if (wish.server.empty()) return Failure{"say with --server which server to follow"};
@@ -85,9 +86,16 @@ std::optional<Failure> choose_server(Wish& wish) {
   if (!known.empty() && known != wish.server) {
     return Failure{"this folder follows " + known + "; take another folder for another server"};
   }
-  const auto url = ServerUrl::parse(wish.server);
-  if (!url.ok()) return Failure{wish.server + ": " + url.error().rule};
-  return known.empty() ? write_whole(path, wish.server + "\n") : std::nullopt;
+  return std::nullopt;
+}
+
+// Only when everything that was asked for makes sense: a folder of a mistyped name is not left behind.
+std::optional<Failure> prepare_folder(const Wish& wish) {
+  std::error_code code;
+  std::filesystem::create_directories(wish.folder + "/.flashkit", code);
+  if (code) return Failure{wish.folder + ": " + code.message()};
+  if (!read_whole(server_file(wish)).value_or("").empty()) return std::nullopt;
+  return write_whole(server_file(wish), wish.server + "\n");
 }
 
 void say(const std::string& line, bool trouble) {
@@ -126,7 +134,9 @@ class Run {
   }
   void settled() {
     if (wish_.once) return end(folder_.has_trouble() ? 1 : 0);
-    if (!std::exchange(told_, true)) say(std::to_string(folder_.designs()) + " designs are in step", false);
+    if (std::exchange(told_, true)) return;
+    const std::size_t count = folder_.designs();
+    say(count == 1 ? "1 design is in step" : std::to_string(count) + " designs are in step", false);
   }
   void end(int code) {
     ended_ = true;
@@ -150,12 +160,10 @@ int run_sync(Arguments arguments) {
   bool help = false;
   if (const auto failure = read_wish(arguments, wish, help)) return misuse(k_name, failure->what);
   if (help) return std::fputs(k_help.data(), stdout) < 0 ? 1 : 0;
-  std::error_code code;
-  std::filesystem::create_directories(wish.folder + "/.flashkit", code);
-  if (code) return fail(k_name, wish.folder + ": " + code.message());
   if (const auto failure = choose_server(wish)) return fail(k_name, failure->what);
   auto server = ServerUrl::parse(wish.server);
   if (!server.ok()) return fail(k_name, wish.server + ": " + server.error().rule);
+  if (const auto failure = prepare_folder(wish)) return fail(k_name, failure->what);
   const auto net = SyncNet::make(std::move(server).value());
   SyncFolder folder({wish.folder, wish.server}, *net, say);
   if (const auto failure = folder.start()) return fail(k_name, failure->what);

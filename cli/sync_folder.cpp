@@ -1,6 +1,12 @@
 #include "cli/sync_folder.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <utility>
 
@@ -21,21 +27,8 @@ using operations::id_bytes;
 
 namespace {
 
-constexpr std::uint32_t k_try_again = 503;
-
-// A design's name as a file's: nothing that a file system or a shell might take for something else.
-std::string file_name_of(const std::string& name) {
-  std::string out;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain =
-        byte >= 0x20 && byte != 0x7f && std::string_view("/\\:*?\"<>|").find(c) == std::string_view::npos;
-    if (plain && out.size() < 80) out += c;
-  }
-  while (!out.empty() && (out.front() == '.' || out.front() == ' ')) out.erase(out.begin());
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out.empty() ? "Design" : out;
-}
+// A file is gone when it was missing so often: many programs remove a file before they write it anew.
+constexpr unsigned k_missing_looks = 4;
 
 std::string file_text(const document::Document& design) { return interchange::export_polotno(design) + "\n"; }
 
@@ -65,9 +58,63 @@ std::optional<Failure> SyncFolder::start() {
     return Failure{std::string(device.error().rule) + "; is another `flashkit sync` at work in this folder?"};
   }
   device_ = std::move(device).value();
+  if (auto failure = keep_interrupted()) return failure;  // now that the folder is ours
   device_->start();
-  for (auto& [bytes, design] : designs_) open(design);
+  for (auto& [bytes, design] : designs_) {
+    if (!design.record.stopped) open(design);
+  }
   return std::nullopt;
+}
+
+// A run that was stopped while it exchanged a file's bytes may have left there what a person had just saved. What it
+// was about to write itself, whole or in part, can go.
+std::optional<Failure> SyncFolder::keep_interrupted() {
+  const std::string writing = hidden() + "/writing";
+  const auto bytes = read_whole(writing);
+  if (!bytes.has_value()) return std::nullopt;
+  const std::string hash = hash_of(*bytes);
+  bool ours = bytes->empty();
+  const Design* about = nullptr;  // the design that was being written
+  bool is_there = false;          // and its file is as that run wrote it
+  for (const auto& [id, design] : designs_) {
+    const DesignRecord& record = design.record;
+    ours = ours || hash == record.said.hash;
+    if (!record.next.has_value() || record.file.empty()) continue;
+    ours = ours || file_text(record.next->design).starts_with(*bytes);
+    const auto there = read_whole(path_of(design));
+    if (is_there) continue;
+    is_there = there.has_value() && hash_of(*there) == record.next->hash;
+    about = &design;
+  }
+  if (ours) {
+    (void)::unlink(writing.c_str());
+    return std::nullopt;
+  }
+  const std::string name = about == nullptr ? "Design.json" : about->record.file;
+  const std::string path = settings_.folder + "/" + name;
+  if (!is_there || ::renameat2(AT_FDCWD, writing.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) != 0) {
+    return keep_beside(name);
+  }
+  // Nobody was there since: the person's is back, as that run would have done it.
+  (void)::unlink(writing.c_str());
+  say_(name + ": what you saved last is back in its place", false);
+  return std::nullopt;
+}
+
+std::optional<Failure> SyncFolder::keep_beside(const std::string& name) {
+  const std::string from = hidden() + "/writing";
+  const std::string stem = name.substr(0, name.size() - std::string_view(".json").size());
+  for (int i = 1; i < 100; ++i) {
+    const std::string kept = stem + " (kept" + (i > 1 ? " " + std::to_string(i) : "") + ").json";
+    const std::string path = settings_.folder + "/" + kept;
+    const bool moved = ::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0 ||
+                       (::link(from.c_str(), path.c_str()) == 0 && ::unlink(from.c_str()) == 0);
+    if (!moved) continue;
+    say_("a run before was interrupted while you saved " + name + ": what you saved is kept in " + kept, true);
+    return std::nullopt;
+  }
+  return Failure{from + " holds something that you saved, and it cannot be moved to " + settings_.folder +
+                 "; take it out by hand"};
 }
 
 void SyncFolder::open(Design& design) {
@@ -83,7 +130,11 @@ std::optional<Failure> SyncFolder::add(DocumentId document, base::Capability cap
   Design& design = designs_[id_bytes(document)];
   design.record.document = document;
   design.record.capability = capability;
-  design.stopped = false;
+  if (std::exchange(design.record.stopped, false) && !std::filesystem::exists(path_of(design))) {
+    design.record.said = {};
+    design.record.next.reset();
+    design.record.file.clear();
+  }
   if (!save(design)) return Failure{"cannot write to " + hidden()};
   open(design);
   return std::nullopt;
@@ -92,19 +143,24 @@ std::optional<Failure> SyncFolder::add(DocumentId document, base::Capability cap
 // ---- looking at the files ----
 
 void SyncFolder::look() {
-  const Files files = list_designs(settings_.folder);
+  const auto listed = list_designs(settings_.folder);
+  if (std::exchange(folder_unread_, !listed.has_value()) != !listed.has_value() && folder_unread_) {
+    say_("the folder " + settings_.folder + " cannot be read", true);
+  }
+  if (!listed.has_value()) return;
+  const Files& files = *listed;
   std::set<std::string> known;
   for (auto& [bytes, design] : designs_) {
     if (!design.record.file.empty()) known.insert(design.record.file);
+    if (design.record.stopped && files.count(design.record.file) > 0) come_back(design);
   }
   find_moved(files, known);
+  std::erase_if(left_alone_, [&](const auto& each) { return files.count(each.first) == 0; });
   for (const auto& [name, stamp] : files) {
-    if (known.count(name) > 0) continue;
-    const auto bytes = read_whole(settings_.folder + "/" + name);
-    if (bytes.has_value() && not_ours_.count(hash_of(*bytes)) == 0) make_from(name, *bytes);
+    if (known.count(name) == 0) look_at_new(name, stamp);
   }
   for (auto& [bytes, design] : designs_) {
-    if (!design.stopped) reconcile(design, files);
+    if (!design.record.stopped) reconcile(design, files);
     if (!design.loaded || !std::exchange(design.news, false)) continue;
     std::set<std::string> names;
     document::add_blob_names(design.view.document(), names);
@@ -113,13 +169,27 @@ void SyncFolder::look() {
   blobs_.look();
 }
 
+void SyncFolder::look_at_new(const std::string& name, const FileStamp& stamp) {
+  if (stamp.is_link) return leave_alone(name, "it is a link to another file; put the file itself here");
+  const auto bytes = read_whole(settings_.folder + "/" + name);
+  if (!bytes.has_value() && errno == ENOENT) return;
+  if (!bytes.has_value()) return leave_alone(name, "it cannot be read (" + std::string(std::strerror(errno)) + ")");
+  left_alone_.erase(name);
+  if (not_ours_.count(hash_of(*bytes)) == 0) make_from(name, *bytes);
+}
+
+void SyncFolder::leave_alone(const std::string& name, const std::string& why) {
+  std::string& said = left_alone_[name];
+  if (std::exchange(said, why) != why) say_(name + " is left alone: " + why, true);
+}
+
 // A file that is gone and one of the same bytes that is new: it got another name.
 void SyncFolder::find_moved(const Files& files, std::set<std::string>& known) {
   for (auto& [bytes, design] : designs_) {
     DesignRecord& record = design.record;
-    if (design.stopped || record.file.empty() || record.said.hash.empty() || files.count(record.file) > 0) continue;
+    if (record.stopped || record.file.empty() || record.said.hash.empty() || files.count(record.file) > 0) continue;
     for (const auto& [name, stamp] : files) {
-      if (known.count(name) > 0) continue;
+      if (known.count(name) > 0 || stamp.is_link) continue;
       const auto there = read_whole(settings_.folder + "/" + name);
       if (!there.has_value() || hash_of(*there) != record.said.hash) continue;
       say_(record.file + " is called " + name + " now", false);
@@ -153,36 +223,76 @@ void SyncFolder::make_from(const std::string& name, const std::string& bytes) {
 
 void SyncFolder::reconcile(Design& design, const Files& files) {
   if (!design.loaded) return;
+  if (design.untold && !tell_untold(design)) return;
   const auto found = files.find(design.record.file);
   if (found == files.end()) {
     if (design.record.said.hash.empty()) {
       write_file(design);
-      return;
+    } else if (++design.missing >= k_missing_looks) {
+      stop(design);
     }
-    design.stopped = true;
-    say_(design.record.file + " was taken away: the design stays in the cloud and is no longer followed; " + "`--add " +
-             address_of(design) + "` brings it back",
-         true);
-    std::error_code ignored;
-    std::filesystem::remove(hidden() + "/" + base::to_hex(design.record.document) + ".design", ignored);
-    sync::CloseDocument close;
-    close.document = id_bytes(design.record.document);
-    device_->tell(std::move(close));
     return;
+  }
+  design.missing = 0;
+  if (found->second.is_link) {
+    return trouble(design, "it is a link to another file; put the file itself here", TroubleOf::Reading);
   }
   if (!(found->second == design.stamp)) {
     const auto bytes = read_whole(path_of(design));
-    if (!bytes.has_value() || !take_file(design, *bytes)) return;
+    if (!bytes.has_value()) {
+      const int why = errno;
+      if (why != ENOENT) {
+        trouble(design, "it cannot be read (" + std::string(std::strerror(why)) + ")", TroubleOf::Reading);
+      }
+      return;
+    }
+    if (!take_file(design, *bytes)) return;
+    end_trouble(design, TroubleOf::Reading);
     design.stamp = found->second;
   }
   if (design.dirty) write_file(design);
+}
+
+// Kept in mind: when the file is back it goes on, after a restart too.
+void SyncFolder::stop(Design& design) {
+  design.missing = 0;
+  design.record.stopped = true;
+  design.loaded = false;
+  design.stamp = {};
+  end_trouble(design, design.trouble_of);
+  say_(design.record.file + " was taken away: the design stays in the cloud and is no longer followed; put the file " +
+           "back to go on, or `--add " + address_of(design) + "` brings it back",
+       true);
+  save(design);
+  sync::CloseDocument close;
+  close.document = id_bytes(design.record.document);
+  device_->tell(std::move(close));
+}
+
+void SyncFolder::come_back(Design& design) {
+  design.record.stopped = false;
+  say_(design.record.file + " is back: its design is followed again", false);
+  save(design);
+  open(design);
+}
+
+// Those after them would wait for them. False: the disk does not take them yet.
+bool SyncFolder::tell_untold(Design& design) {
+  if (!save(design)) return false;
+  end_trouble(design, TroubleOf::Writing);
+  design.untold = false;
+  store(design, design.record.intents);
+  return true;
 }
 
 // False: the file says nothing that could be taken in, and is left as it is.
 bool SyncFolder::take_file(Design& design, const std::string& bytes) {
   DesignRecord& record = design.record;
   const std::string hash = hash_of(bytes);
-  if (hash == record.said.hash) return true;
+  if (hash == record.said.hash) {
+    design.complained.clear();
+    return true;
+  }
   if (design.client.is_nil()) design.client = random_.id<base::ClientId>();
   const auto changes_on = [&](const Said& said) {
     return changes_of({said.design, design.view.document(), bytes, design.client, design.number + 1});
@@ -204,7 +314,7 @@ bool SyncFolder::take_file(Design& design, const std::string& bytes) {
   if (!changes.ok()) {
     // Perhaps it is only half written: it is said when it stays so.
     if (std::exchange(design.complained, hash) == hash && design.trouble.empty()) {
-      trouble(design, std::string(changes.error().rule) + "; it is left alone until it changes");
+      trouble(design, std::string(changes.error().rule) + "; it is left alone until it changes", TroubleOf::Reading);
     }
     return false;
   }
@@ -231,9 +341,8 @@ bool SyncFolder::commit(Design& design, const std::vector<operations::Operation>
   design.complained.clear();
   design.trouble.clear();
   design.dirty = design.news = true;  // others' changes, and what the file could not say
-  if (!save(design)) return false;
-  if (!bytes.empty()) store(design, bytes);
-  return true;
+  design.untold = !bytes.empty();
+  return design.untold ? tell_untold(design) : save(design);
 }
 
 void SyncFolder::store(Design& design, const std::vector<std::string>& operations) {
@@ -256,6 +365,7 @@ void SyncFolder::write_file(Design& design) {
     if (different.ok() && different.value().empty()) {
       record.said.design = design.view.document();
       design.dirty = !save(design);
+      if (!design.dirty) end_trouble(design, TroubleOf::Writing);
       return;
     }
   }
@@ -265,12 +375,14 @@ void SyncFolder::write_file(Design& design) {
   const auto replaced = replace_file_if(path_of(design), record.said.hash, text, hidden() + "/writing");
   if (!replaced.ok()) {
     record.next.reset();
-    trouble(design, "the file cannot be written");
+    trouble(design, "the file cannot be written", TroubleOf::Writing);
     return;
   }
+  end_trouble(design, TroubleOf::Writing);
   if (!replaced.value()) {
-    // Somebody was quicker: what they wrote is read first.
+    // Somebody was quicker: what they wrote is read first, however much it looks like what was there.
     record.next.reset();
+    design.stamp = {};
     if (record.said.hash.empty()) record.file.clear();
     save(design);
     return;
@@ -286,133 +398,20 @@ void SyncFolder::write_file(Design& design) {
 bool SyncFolder::save(Design& design) {
   const std::string path = hidden() + "/" + base::to_hex(design.record.document) + ".design";
   const auto failure = write_whole(path, write_record(design.record));
-  if (failure.has_value()) trouble(design, failure->what);
+  if (failure.has_value()) trouble(design, failure->what, TroubleOf::Writing);
   return !failure.has_value();
 }
 
-void SyncFolder::trouble(Design& design, const std::string& what) {
+void SyncFolder::trouble(Design& design, const std::string& what, TroubleOf of) {
   const std::string name = design.record.file.empty() ? address_of(design) : design.record.file;
   if (design.trouble != what) say_(name + ": " + what, true);
   design.trouble = what;
+  design.trouble_of = of;
   design.trouble_passes = false;
 }
 
-// ---- what the replica says ----
-
-SyncFolder::Design* SyncFolder::find(const std::string& document) {
-  const auto found = designs_.find(document);
-  return found == designs_.end() ? nullptr : &found->second;
-}
-
-void SyncFolder::heard(const sync::ReplicaMessage& message) {
-  if (const auto* loaded = std::get_if<sync::DocumentLoaded>(&message.kind)) {
-    if (Design* design = find(loaded->document)) load(*design, *loaded);
-  } else if (const auto* confirmed = std::get_if<sync::EntriesConfirmed>(&message.kind)) {
-    Design* design = find(confirmed->document);
-    if (design == nullptr || !design->loaded) return;
-    const auto answer = design->view.confirm(confirmed->entries);
-    if (answer.gap) open(*design);
-    for (std::size_t i = 0; i < answer.no_effect.size(); ++i) {
-      say_(design->record.file + ": a change came too late for what others did, and had no effect", true);
-    }
-    design->dirty = design->news = true;
-  } else if (const auto* stored = std::get_if<sync::OperationsStored>(&message.kind)) {
-    if (Design* design = find(stored->document)) forget_stored(*design, *stored);
-  } else if (const auto* rejected = std::get_if<sync::OperationRejected>(&message.kind)) {
-    Design* design = find(rejected->document);
-    const auto client = operations::id_from_bytes<base::ClientId>(rejected->kept->client);
-    if (design == nullptr || !client.has_value()) return;
-    design->view.remove_pending({*client, rejected->kept->number});
-    design->dirty = true;
-    trouble(*design, "the server refused a change, which is kept aside: " + rejected->kept->text);
-  } else if (const auto* status = std::get_if<sync::ReplicaStatus>(&message.kind)) {
-    if (!status->trouble.empty() && status->trouble != status_.trouble) say_(status->trouble, true);
-    status_ = *status;
-  } else if (const auto* role = std::get_if<sync::RoleChanged>(&message.kind)) {
-    Design* design = find(role->document);
-    if (design == nullptr) return;
-    if (role->role == sync::Role::Edit) {
-      design->trouble.clear();
-    } else {
-      trouble(*design, "there is no right to change this design; what you change stays on this device");
-    }
-  } else if (const auto* news = std::get_if<sync::DocumentTrouble>(&message.kind)) {
-    if (Design* design = find(news->document)) {
-      trouble(*design, news->text);
-      design->trouble_of_server = true;
-      design->trouble_passes = news->code == k_try_again;
-    }
-  }
-}
-
-void SyncFolder::load(Design& design, const sync::DocumentLoaded& loaded) {
-  if (!loaded.complete) return;  // the cloud has to answer first
-  auto answer = design.view.load(loaded);
-  if (!answer.ok()) return trouble(design, answer.error().rule);
-  if (!design.loaded) {
-    for (const std::string& bytes : design.record.intents) {
-      const auto read = operations::read_operation(bytes);
-      const bool fresh = read.ok() && design.view.last_number(read.value().id.client) < read.value().id.number;
-      if (fresh) (void)design.view.add_local(read.value().operation);
-    }
-    if (!design.record.intents.empty()) store(design, design.record.intents);
-  }
-  design.loaded = true;
-  design.dirty = design.news = true;
-  if (!answer.value().unstored.empty()) store(design, answer.value().unstored);
-}
-
-void SyncFolder::forget_stored(Design& design, const sync::OperationsStored& stored) {
-  std::erase_if(design.record.intents, [&](const std::string& bytes) {
-    const auto read = operations::read_operation(bytes);
-    return !read.ok() || (id_bytes(read.value().id.client) == stored.client && read.value().id.number <= stored.number);
-  });
-}
-
-void SyncFolder::reaches(const std::string& document, std::uint64_t head) {
-  Design* design = find(document);
-  if (design == nullptr) return;
-  design->head = head;
-  design->head_known = true;
-  if (std::exchange(design->trouble_of_server, false)) design->trouble.clear();
-}
-
-void SyncFolder::disconnected(const Disconnect& how) {
-  if (how.why != last_disconnect_.why) say_(how.why + "; what you change is kept and sent later", true);
-  last_disconnect_ = how;
-  for (auto& [bytes, design] : designs_) design.head_known = false;
-}
-
-// ---- where it stands ----
-
-bool SyncFolder::in_step() const {
-  // What waits for a design in trouble may wait for ever.
-  if (status_.waiting > 0 && !has_design(&Design::is_stuck)) return false;
-  if (!blobs_.settled()) return false;
-  return std::all_of(designs_.begin(), designs_.end(), [](const auto& each) {
-    const Design& design = each.second;
-    if (design.stopped || design.is_stuck()) return true;
-    const bool here = design.loaded && design.head_known && design.view.seq() >= design.head;
-    return here && !design.dirty && design.record.intents.empty() && design.view.pending_count() == 0;
-  });
-}
-
-bool SyncFolder::has_trouble() const { return blobs_.has_trouble() || has_design(&Design::is_stuck); }
-
-bool SyncFolder::has_passing_trouble() const { return last_disconnect_.for_now || has_design(&Design::may_do_better); }
-
-std::string SyncFolder::address_of(const Design& design) const {
-  return settings_.server + "/d/" + base::to_hex(design.record.document) + "#" + base::to_hex(design.record.capability);
-}
-
-std::string SyncFolder::free_name(const Design& design) const {
-  const std::string name = file_name_of(design.view.document().root().string(document::Key::Name));
-  std::set<std::string> taken;
-  for (const auto& [bytes, other] : designs_) taken.insert(other.record.file);
-  for (int i = 1;; ++i) {
-    std::string out = name + (i > 1 ? " " + std::to_string(i) : "") + ".json";
-    if (taken.count(out) == 0 && !std::filesystem::exists(settings_.folder + "/" + out)) return out;
-  }
+void SyncFolder::end_trouble(Design& design, TroubleOf of) {
+  if (design.trouble_of == of) design.trouble.clear();
 }
 
 }  // namespace flashkit::cli

@@ -42,7 +42,8 @@ class SyncFolder final : public SyncDevice::Listener {
   bool has_trouble() const;
   // The server has trouble that may pass: with the connection, or with some design.
   bool has_passing_trouble() const;
-  std::size_t designs() const { return designs_.size(); }
+  // Those that are followed.
+  std::size_t designs() const;
   // How the last connection ended; its words are empty while none did.
   const Disconnect& last_disconnect() const { return last_disconnect_; }
 
@@ -51,20 +52,24 @@ class SyncFolder final : public SyncDevice::Listener {
   void disconnected(const Disconnect& how) override;
 
  private:
+  // What has to go well for it to be over: reading the file, writing (it or what is remembered), the server's opening
+  // it.
+  enum class TroubleOf : std::uint8_t { Other, Reading, Writing, Server };
   struct Design {
     DesignRecord record;
     sync::View view;
     bool loaded = false;
     bool dirty = false;      // the view says something that the file may not say
     bool news = false;       // it may name other blobs than before
-    bool stopped = false;    // the file was taken away: no longer followed
+    bool untold = false;     // some intents are neither on the disk nor in the replica yet
+    unsigned missing = 0;    // looks in a row in which the file was not there
     std::uint64_t head = 0;  // as the server said on this connection
     bool head_known = false;
     base::ClientId client;     // nil: none drawn yet
     std::uint64_t number = 0;  // the last one used
     std::string trouble;
-    bool trouble_of_server = false;  // it passes when the server opens the design
-    bool trouble_passes = false;     // and that is asked again before long
+    TroubleOf trouble_of = TroubleOf::Other;
+    bool trouble_passes = false;  // and that is asked again before long
     bool is_stuck() const { return !trouble.empty() && !trouble_passes; }
     bool may_do_better() const { return !trouble.empty() && trouble_passes; }
     std::string complained;  // the hash of a file that was said to be no design
@@ -77,7 +82,14 @@ class SyncFolder final : public SyncDevice::Listener {
     return std::any_of(designs_.begin(), designs_.end(),
                        [&](const auto& each) { return std::invoke(is, each.second); });
   }
+  std::optional<Failure> keep_interrupted();
+  std::optional<Failure> keep_beside(const std::string& name);
   void open(Design& design);
+  void come_back(Design& design);
+  void leave_alone(const std::string& name, const std::string& why);
+  void look_at_new(const std::string& name, const FileStamp& stamp);
+  void stop(Design& design);
+  bool tell_untold(Design& design);
   void make_from(const std::string& name, const std::string& bytes);
   void find_moved(const Files& files, std::set<std::string>& known);
   void reconcile(Design& design, const Files& files);
@@ -88,7 +100,8 @@ class SyncFolder final : public SyncDevice::Listener {
   void store(Design& design, const std::vector<std::string>& operations);
   void forget_stored(Design& design, const sync::OperationsStored& stored);
   bool save(Design& design);
-  void trouble(Design& design, const std::string& what);
+  void trouble(Design& design, const std::string& what, TroubleOf of = TroubleOf::Other);
+  static void end_trouble(Design& design, TroubleOf of);
   Design* find(const std::string& document);
   std::string path_of(const Design& design) const { return settings_.folder + "/" + design.record.file; }
   std::string address_of(const Design& design) const;
@@ -104,7 +117,9 @@ class SyncFolder final : public SyncDevice::Listener {
   sync::ReplicaStatus status_;
   Disconnect last_disconnect_;
   SyncBlobs blobs_;
-  std::set<std::string> not_ours_;  // hashes of files that are no designs and were said so
+  std::set<std::string> not_ours_;                 // hashes of files that are no designs and were said so
+  std::map<std::string, std::string> left_alone_;  // names of files that nobody can take in as they are, and why
+  bool folder_unread_ = false;
 };
 
 }  // namespace flashkit::cli

@@ -8,8 +8,6 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "base/json.h"
 #include "base/sha256.h"
@@ -95,6 +93,7 @@ std::string write_record(const DesignRecord& record) {
                            {"said", json_of(record.said)},
                            {"intents", Json::array(std::move(intents))}});
   if (record.next.has_value()) out.set("next", json_of(*record.next));
+  if (record.stopped) out.set("stopped", Json::boolean(true));
   return base::write_json(out);
 }
 
@@ -112,6 +111,7 @@ Result<DesignRecord> read_record(std::string_view bytes) {
   if (const Json* next = json.find("next")) {
     FLASHKIT_TRY(out.next, said_of(*next));
   }
+  if (const Json* stopped = json.find("stopped")) out.stopped = stopped->as_bool();
   for (const Json& each : json.find("intents")->items()) {
     auto intent = from_hex_bytes(each.as_string());
     if (!intent.has_value()) return Error{Errc::Malformed, "a record's operation is not one"};
@@ -122,25 +122,42 @@ Result<DesignRecord> read_record(std::string_view bytes) {
 
 std::string hash_of(std::string_view bytes) { return base::to_hex(base::sha256(base::bytes_of(bytes))); }
 
-std::map<std::string, FileStamp> list_designs(const std::string& folder) {
+std::optional<std::map<std::string, FileStamp>> list_designs(const std::string& folder) {
   std::map<std::string, FileStamp> out;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-    const std::string name = entry.path().filename().string();
+  std::error_code code;
+  std::filesystem::directory_iterator at(folder, code);
+  for (const std::filesystem::directory_iterator end; !code && at != end; at.increment(code)) {
+    const std::string name = at->path().filename().string();
     if (name.starts_with('.') || !name.ends_with(".json")) continue;
     struct stat found {};
-    if (::stat(entry.path().c_str(), &found) != 0 || !S_ISREG(found.st_mode)) continue;
+    if (::lstat(at->path().c_str(), &found) != 0) continue;
+    const bool is_link = S_ISLNK(found.st_mode);
+    if (!is_link && !S_ISREG(found.st_mode)) continue;
+    const auto nanoseconds = [](const timespec& time) {
+      return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+    };
     out[name] = {static_cast<std::uint64_t>(found.st_ino), static_cast<std::uint64_t>(found.st_size),
-                 std::int64_t{found.st_mtim.tv_sec} * 1'000'000'000 + found.st_mtim.tv_nsec};
+                 nanoseconds(found.st_mtim), nanoseconds(found.st_ctim), is_link};
   }
+  if (code) return std::nullopt;
   return out;
 }
 
 std::optional<std::string> read_whole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  std::string out{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return file.bad() ? std::nullopt : std::optional<std::string>(std::move(out));
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return std::nullopt;
+  std::string out;
+  char piece[1 << 16];
+  ssize_t count = 0;
+  while ((count = ::read(file, piece, sizeof piece)) != 0) {
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) break;
+    out.append(piece, static_cast<std::size_t>(count));
+  }
+  const int why = errno;
+  ::close(file);
+  errno = why;
+  return count < 0 ? std::nullopt : std::optional<std::string>(std::move(out));
 }
 
 std::optional<Failure> write_whole(const std::string& path, std::string_view bytes) {
@@ -166,6 +183,8 @@ Result<bool> replace_file_if(const std::string& path, const std::string& expecte
     sync_folder(folder_of(path));
     return fresh;
   }
+  struct stat before {};
+  if (::stat(path.c_str(), &before) == 0) (void)::chmod(temporary.c_str(), before.st_mode & 0777);
   // The two change places in one step; then what was there can be looked at without anybody writing to it any more.
   if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) != 0) {
     const bool gone = errno == ENOENT;
@@ -181,8 +200,12 @@ Result<bool> replace_file_if(const std::string& path, const std::string& expecte
   }
   const auto was = read_whole(temporary);
   if (!was.has_value() || hash_of(*was) != expected) {
-    (void)::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE);
-    (void)::unlink(temporary.c_str());
+    const bool back = ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) == 0;
+    if (back) {
+      (void)::unlink(temporary.c_str());
+    } else {  // taken away at this moment: what was there is all there is
+      (void)::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE);
+    }
     return false;
   }
   (void)::unlink(temporary.c_str());

@@ -29,6 +29,7 @@ struct DesignRecord {
   std::optional<Said> next;
   // Operations of the file that the replica may not have yet; it takes each once however often it gets it.
   std::vector<std::string> intents;
+  bool stopped = false;  // the file was taken away: no longer followed, until it is back
 };
 
 std::string write_record(const DesignRecord& record);
@@ -38,13 +39,16 @@ base::Result<DesignRecord> read_record(std::string_view bytes);
 struct FileStamp {
   std::uint64_t inode = 0;
   std::uint64_t size = 0;
-  std::int64_t changed_ns = 0;
+  std::int64_t written_ns = 0;
+  std::int64_t changed_ns = 0;  // other than the one before, programs cannot set it back
+  bool is_link = false;         // to another file, or to nothing
   bool operator==(const FileStamp&) const = default;
 };
 
 std::string hash_of(std::string_view bytes);
-// Regular *.json files of the folder that are not hidden.
-std::map<std::string, FileStamp> list_designs(const std::string& folder);
+// Regular *.json files of the folder that are not hidden, and links of such names. Nothing: the folder cannot be read.
+std::optional<std::map<std::string, FileStamp>> list_designs(const std::string& folder);
+// Nothing: it cannot be read, and errno says why.
 std::optional<std::string> read_whole(const std::string& path);
 // Durable when it returns; `path` holds the old bytes or the new ones at any moment.
 std::optional<Failure> write_whole(const std::string& path, std::string_view bytes);
