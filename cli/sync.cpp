@@ -59,11 +59,11 @@ std::optional<Failure> read_wish(Arguments arguments, Wish& out, bool& help) {
   if (auto failure = Options::parse(words, k_flags, options)) return failure;
   help = options.help();
   if (help) return std::nullopt;
-  if (options.rest().size() != 1) return Failure{"name exactly one folder"};
+  if (options.rest().size() != 1 || options.rest()[0].empty()) return Failure{"name exactly one folder"};
   out.folder = options.rest()[0];
   while (out.folder.size() > 1 && out.folder.ends_with('/')) out.folder.pop_back();
   if (const auto server = options.find("--server")) out.server = *server;
-  while (out.server.ends_with('/')) out.server.pop_back();
+  while (out.server.ends_with('/') && !out.server.ends_with("://")) out.server.pop_back();
   if (const auto add = options.find("--add")) {
     out.add = read_address(std::string(*add));
     if (!out.add.has_value())
@@ -98,7 +98,11 @@ std::optional<Failure> prepare_folder(const Wish& wish) {
   return write_whole(server_file(wish), wish.server + "\n");
 }
 
-void say(const std::string& line, bool trouble) {
+void say(std::string line, bool trouble) {
+  // One line, whatever a file is called.
+  for (char& c : line) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  }
   std::FILE* to = trouble ? stderr : stdout;
   std::fprintf(to, "%s\n", line.c_str());
   std::fflush(to);
@@ -133,10 +137,19 @@ class Run {
     return net_.now_ms() - *trouble_since_ms_ > k_once_patience_ms;
   }
   void settled() {
-    if (wish_.once) return end(folder_.has_trouble() ? 1 : 0);
-    if (std::exchange(told_, true)) return;
+    const bool trouble = folder_.has_trouble();
+    if (!std::exchange(told_, true)) tell(trouble);
+    if (wish_.once) end(trouble ? 1 : 0);
+  }
+  void tell(bool trouble) {
     const std::size_t count = folder_.designs();
-    say(count == 1 ? "1 design is in step" : std::to_string(count) + " designs are in step", false);
+    if (trouble) {
+      say("not everything is in step; what is not was said", true);
+    } else if (count == 0) {
+      say("there are no designs in " + wish_.folder + " yet: put some there, or follow one with --add", false);
+    } else {
+      say(count == 1 ? "1 design is in step" : std::to_string(count) + " designs are in step", false);
+    }
   }
   void end(int code) {
     ended_ = true;

@@ -373,6 +373,29 @@ test("an edit made while the disk was full goes on when there is room", async ()
   await end(server);
 });
 
+test("names of all scripts, and more designs than a desk holds", async () => {
+  const server = await serve(fresh("names/data"));
+  const url = `http://127.0.0.1:${server.port}`;
+  const [one, two] = [fresh("names/Meine Entwürfe"), fresh("names/two")];
+  const long = "ポスター".repeat(12);  // longer than a file's name that is made from it
+  for (const name of ["sommer fest", "ポスター", "عرض", "-rf", `a'b"c $x`]) write(join(one, `${name}.json`), { ...design(figure("a")), name: long });
+  const latin = Buffer.concat([Buffer.from(join(one, "lat")), Buffer.from([0xe9]), Buffer.from(".json")]);
+  writeFileSync(latin, JSON.stringify(design(figure("a"))));
+  const first = once(one, "--server", url);
+  assert.equal(first.code, 1);
+  assert.match(first.words, /is left alone: its name is not UTF-8/);
+  rmSync(latin);
+  assert.match(in_step(one).words, /^5 designs are in step/m);
+  in_step(two, "--add", address(first.words));
+  in_step(two);
+
+  const many = fresh("names/many");
+  assert.match(in_step(many, "--server", url).words, /there are no designs in/);
+  for (let i = 0; i < 80; i += 1) write(join(many, `${i}.json`), design(figure("a")));
+  assert.match(in_step(many).words, /^80 designs are in step/m);
+  await end(server);
+});
+
 test("killed while it exchanged a file it gives back what was just saved", async () => {
   const { server, one, two, here, there } = await pair("exchange");
   const record = join(one, ".flashkit", readdirSync(join(one, ".flashkit")).find((name) => name.endsWith(".design")));
@@ -478,6 +501,10 @@ test("says clearly what is wrong", async () => {
   const usage = (...args) => spawnSync(program, ["sync", ...args], { encoding: "utf8", timeout: patience_ms });
   assert.match(usage(one).stderr, /--server/);
   assert.match(usage(one, "--server", "ftp://x").stderr, /http:\/\//);
+  assert.match(usage(one, "--server", "http://x:70000").stderr, /not a server's address/);
+  assert.match(usage("", "--server", url).stderr, /exactly one folder/);
+  assert.equal(usage(join(folder, "wrong/typo")).status, 1);
+  assert.ok(!existsSync(join(folder, "wrong/typo")), "nothing is made before all is known");
   assert.match(usage(one, "--add", "http://x/d/1#2").stderr, /address like/);
   assert.match(usage(fresh("wrong/three"), "--once", "--add", `${url}/d/${"0".repeat(31)}1#${"1".repeat(32)}`).stderr, /no such design/);
   write(join(one, "card.json"), design(figure("a")));

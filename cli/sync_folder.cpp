@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/proto.h"
+#include "base/utf8.h"
 #include "cli/sync_changes.h"
 #include "document/blob_names.h"
 #include "interchange/export.h"
@@ -31,6 +32,12 @@ namespace {
 constexpr unsigned k_missing_looks = 4;
 
 std::string file_text(const document::Document& design) { return interchange::export_polotno(design) + "\n"; }
+
+// Why a file cannot be followed whatever is in it; empty: it can.
+std::string unfit(const std::string& name, const FileStamp& stamp) {
+  if (!base::is_utf8(name)) return "its name is not UTF-8; give it another one";
+  return stamp.is_link ? "it is a link to another file; put the file itself here" : std::string();
+}
 
 operations::Operation filler(OperationId id) {
   operations::Operation out;
@@ -170,7 +177,8 @@ void SyncFolder::look() {
 }
 
 void SyncFolder::look_at_new(const std::string& name, const FileStamp& stamp) {
-  if (stamp.is_link) return leave_alone(name, "it is a link to another file; put the file itself here");
+  const std::string why = unfit(name, stamp);
+  if (!why.empty()) return leave_alone(name, why);
   const auto bytes = read_whole(settings_.folder + "/" + name);
   if (!bytes.has_value() && errno == ENOENT) return;
   if (!bytes.has_value()) return leave_alone(name, "it cannot be read (" + std::string(std::strerror(errno)) + ")");
@@ -189,7 +197,7 @@ void SyncFolder::find_moved(const Files& files, std::set<std::string>& known) {
     DesignRecord& record = design.record;
     if (record.stopped || record.file.empty() || record.said.hash.empty() || files.count(record.file) > 0) continue;
     for (const auto& [name, stamp] : files) {
-      if (known.count(name) > 0 || stamp.is_link) continue;
+      if (known.count(name) > 0 || !unfit(name, stamp).empty()) continue;
       const auto there = read_whole(settings_.folder + "/" + name);
       if (!there.has_value() || hash_of(*there) != record.said.hash) continue;
       say_(record.file + " is called " + name + " now", false);
@@ -234,17 +242,14 @@ void SyncFolder::reconcile(Design& design, const Files& files) {
     return;
   }
   design.missing = 0;
-  if (found->second.is_link) {
-    return trouble(design, "it is a link to another file; put the file itself here", TroubleOf::Reading);
-  }
+  const std::string why = unfit(found->first, found->second);
+  if (!why.empty()) return trouble(design, why, TroubleOf::Reading);
   if (!(found->second == design.stamp)) {
     const auto bytes = read_whole(path_of(design));
     if (!bytes.has_value()) {
-      const int why = errno;
-      if (why != ENOENT) {
-        trouble(design, "it cannot be read (" + std::string(std::strerror(why)) + ")", TroubleOf::Reading);
-      }
-      return;
+      const int code = errno;
+      if (code == ENOENT) return;
+      return trouble(design, "it cannot be read (" + std::string(std::strerror(code)) + ")", TroubleOf::Reading);
     }
     if (!take_file(design, *bytes)) return;
     end_trouble(design, TroubleOf::Reading);
@@ -374,8 +379,9 @@ void SyncFolder::write_file(Design& design) {
   if (!save(design)) return;
   const auto replaced = replace_file_if(path_of(design), record.said.hash, text, hidden() + "/writing");
   if (!replaced.ok()) {
+    const std::string why = std::strerror(errno);
     record.next.reset();
-    trouble(design, "the file cannot be written", TroubleOf::Writing);
+    trouble(design, "the file cannot be written (" + why + ")", TroubleOf::Writing);
     return;
   }
   end_trouble(design, TroubleOf::Writing);

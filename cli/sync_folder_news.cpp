@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/proto.h"
+#include "base/utf8.h"
 #include "cli/sync_folder.h"
 #include "document/blob_names.h"
 #include "operations/apply.h"
@@ -27,6 +28,7 @@ std::string file_name_of(const std::string& name) {
     if (plain && out.size() < 80) out += c;
   }
   while (!out.empty() && (out.front() == '.' || out.front() == ' ')) out.erase(out.begin());
+  while (!base::is_utf8(out)) out.pop_back();  // the last letter may have been cut
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out.empty() ? "Design" : out;
 }

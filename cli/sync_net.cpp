@@ -254,7 +254,8 @@ base::Result<ServerUrl> ServerUrl::parse(const std::string& url) {
   const bool has_port = colon != std::string::npos && rest.find(']', colon) == std::string::npos;
   out.host = has_port ? rest.substr(0, colon) : rest;
   out.port = has_port ? rest.substr(colon + 1) : (out.tls ? "443" : "80");
-  const bool number = !out.port.empty() && out.port.find_first_not_of("0123456789") == std::string::npos;
+  const bool digits = !out.port.empty() && out.port.find_first_not_of("0123456789") == std::string::npos;
+  const bool number = digits && out.port.size() <= 5 && std::stoul(out.port) <= 65535;
   if (out.host.empty() || !number || rest.find_first_of("@?# ") != std::string::npos) {
     return base::Error{base::Errc::Malformed, "that is not a server's address"};
   }

@@ -81,6 +81,12 @@ bool sync_folder(const std::string& folder) {
   return good;
 }
 
+void discard(const std::string& path) {
+  const int why = errno;
+  (void)::unlink(path.c_str());
+  errno = why;
+}
+
 }  // namespace
 
 std::string write_record(const DesignRecord& record) {
@@ -178,7 +184,7 @@ Result<bool> replace_file_if(const std::string& path, const std::string& expecte
   if (expected.empty()) {
     const bool fresh = ::link(temporary.c_str(), path.c_str()) == 0;  // never over another file
     const bool taken = !fresh && errno == EEXIST;
-    (void)::unlink(temporary.c_str());
+    discard(temporary);
     if (!fresh && !taken) return k_unwritable;
     sync_folder(folder_of(path));
     return fresh;
@@ -187,28 +193,30 @@ Result<bool> replace_file_if(const std::string& path, const std::string& expecte
   if (::stat(path.c_str(), &before) == 0) (void)::chmod(temporary.c_str(), before.st_mode & 0777);
   // The two change places in one step; then what was there can be looked at without anybody writing to it any more.
   if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) != 0) {
-    const bool gone = errno == ENOENT;
-    const bool unknown = errno == EINVAL || errno == ENOSYS;
+    const int why = errno;
+    const bool gone = why == ENOENT;
+    const bool unknown = why == EINVAL || why == ENOSYS;
     const auto there = read_whole(path);
     if (unknown && there.has_value() && hash_of(*there) == expected && ::rename(temporary.c_str(), path.c_str()) == 0) {
       sync_folder(folder_of(path));
       return true;
     }
-    (void)::unlink(temporary.c_str());
+    discard(temporary);
     if (gone || unknown) return false;
+    errno = why;
     return k_unwritable;
   }
   const auto was = read_whole(temporary);
   if (!was.has_value() || hash_of(*was) != expected) {
     const bool back = ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) == 0;
     if (back) {
-      (void)::unlink(temporary.c_str());
+      discard(temporary);
     } else {  // taken away at this moment: what was there is all there is
       (void)::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE);
     }
     return false;
   }
-  (void)::unlink(temporary.c_str());
+  discard(temporary);
   sync_folder(folder_of(path));
   return true;
 }
