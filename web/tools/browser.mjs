@@ -179,7 +179,7 @@ await check('a pinch on a trackpad, as Safari says it, zooms the board and not t
   const kept = await page.evaluate(() => {
     const host = document.querySelector('.fk-canvas-host');
     return [['gesturestart', 1], ['gesturechange', 1.5], ['gesturechange', 2]].map(([name, scale]) => {
-      const event = Object.assign(new UIEvent(name, { bubbles: true, cancelable: true }), { scale, clientX: 300, clientY: 300 });
+      const event = Object.assign(new window.UIEvent(name, { bubbles: true, cancelable: true }), { scale, clientX: 300, clientY: 300 });
       host.dispatchEvent(event);
       return event.defaultPrevented;
     });

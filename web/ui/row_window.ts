@@ -1,7 +1,7 @@
 // Which rows of a long list have to be there: those on the screen and some around them. The list keeps its full height, so
 // that the bar beside it says how long it is; every row has the same height.
 import type { RefObject } from 'react';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 
 /** The window moves in steps of so many rows; it reaches as many beyond what is seen, so that Tab finds the next one. */
 const step = 8;
@@ -37,9 +37,6 @@ function subscribe(changed: () => void): () => void {
 }
 
 export function useRowWindow(list: RefObject<HTMLElement | null>, count: number, row: number): [number, number] {
-  const look = useCallback(
-    () => steps_of({ top: list.current?.getBoundingClientRect().top ?? 0, screen: window.innerHeight, row }),
-    [list, row],
-  );
+  const look = () => steps_of({ top: list.current?.getBoundingClientRect().top ?? 0, screen: window.innerHeight, row });
   return rows_of(useSyncExternalStore(subscribe, look), count);
 }

@@ -63,11 +63,12 @@ export function useExportJob() {
     end();
     const mine = new AbortController();
     under_way.current = mine;
+    const given_up = () => mine.signal.aborted;
     const say = (at: Job['at']) => {
-      if (!mine.signal.aborted) set_job((old) => ({ format, at, slow: old?.slow ?? false }));
+      if (!given_up()) set_job((old) => ({ format, at, slow: old?.slow ?? false }));
     };
     setTimeout(() => {
-      if (!mine.signal.aborted) set_job((old) => old && { ...old, slow: true });
+      if (!given_up()) set_job((old) => old && { ...old, slow: true });
     }, at_once_ms);
     if (all) {
       say('sending');
@@ -79,10 +80,10 @@ export function useExportJob() {
         return;
       }
     }
-    if (mine.signal.aborted) return;
+    if (given_up()) return;
     say('drawing');
     const failed = await draw(editor, format, mine.signal);
-    if (mine.signal.aborted) return;
+    if (given_up()) return;
     if (failed === undefined) end();
     else say(failed);
   };
