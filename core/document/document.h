@@ -13,6 +13,8 @@
 
 namespace flashkit::document {
 
+inline constexpr std::size_t k_height_limit = 127;  // more than any tree may be deep
+
 // Names of keys: the known ones keep their permanent numbers, unknown names get the next free number as they come.
 class KeyTable {
  public:
@@ -50,6 +52,8 @@ class Document {
   // The page a node lies on; the root's id when there is none.
   base::NodeId page_of(base::NodeId id) const;
   bool is_ancestor(base::NodeId ancestor, base::NodeId of) const;  // a node is its own ancestor
+  // Levels below the node, up to k_height_limit. Kept with every change, for a walk would cost the whole subtree.
+  static std::size_t height(const Node& node);
 
   KeyTable& keys() { return keys_; }
   const KeyTable& keys() const { return keys_; }
@@ -59,17 +63,37 @@ class Document {
   void erase(base::NodeId id);                       // a leaf: the reverse of create
   void place(base::NodeId id, Placement placement);  // the new parent must be there and not below the node
   void set_removed(base::NodeId id, bool removed);
-  // Gives what stood there before; appends a key that is new.
-  std::optional<Value> set(base::NodeId id, KeyNumber key, Value value) { return set(at(id), key, std::move(value)); }
-  std::optional<Value> set(const Node& node, KeyNumber key, Value value);  // one of this document's
-  void unset(base::NodeId id, KeyNumber key);
-  // The reverse of unset: puts a key back at its old place in the order.
-  void insert_property(base::NodeId id, std::size_t index, Property property);
+  // Where a key's value is to be written, appended when it is new. Good until the next change of the node.
+  struct Slot {
+    Value& value;
+    std::size_t index;
+    bool added;
+  };
+  Slot slot(const Node& node, KeyNumber key);  // the node is one of this document's
+  void set(base::NodeId id, KeyNumber key, Value value) { slot(at(id), key).value = std::move(value); }
+  Value& value_at(const Node& node, std::size_t index);
+  // The reverse of a slot that was added, which is the last one.
+  void remove_last(const Node& node);
+  // Takes a key away and gives where it stood. With many properties a gap stays there until `close_gaps`, so that an
+  // operation that takes many away moves the others once; nothing but a change sees a node with gaps.
+  struct Taken {
+    Value value;
+    std::size_t index;
+    bool left_gap;
+  };
+  std::optional<Taken> take(const Node& node, KeyNumber key);
+  void put_back(const Node& node, KeyNumber key, Taken taken);  // the reverse
+  std::vector<std::uint32_t> close_gaps(const Node& node);      // gives where they were
+  void open_gaps(const Node& node, const std::vector<std::uint32_t>& gaps);
   void set_text_sequence(base::NodeId id, std::unique_ptr<TextSequence> text);
   void set_text_base(base::NodeId id, TextRunId base);
+  // Gives the sequence away: the node has none then.
+  std::unique_ptr<TextSequence> take_text_sequence(base::NodeId id) { return std::move(at(id).text); }
 
  private:
   Node& at(base::NodeId id);
+  bool stands_before(base::NodeId a, base::NodeId b) const;
+  void count_height(Node& parent, std::optional<std::size_t> was, std::optional<std::size_t> now);
   void link(const Node& node);
   void unlink(const Node& node);
   // Flat, for every step looks a node up; the nodes themselves stay where they are.

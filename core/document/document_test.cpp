@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "document/markup.h"
 
 namespace flashkit::document {
@@ -101,7 +103,7 @@ TEST(TextSequence, TwoPeopleTypingKeepTheirLettersInJournalOrder) {
 
 TEST(TextSequence, WhatFollowsARemovedCharacterStillFindsItsPlace) {
   TextSequence text({k_ann, 1}, "hello");
-  ASSERT_TRUE(text.remove({{k_ann, 1}, 1}, 3).ok());
+  ASSERT_TRUE(text.remove(std::array{TextSpan{{{k_ann, 1}, 1}, 3}}).ok());
   ASSERT_TRUE(text.insert({k_bob, 1}, TextPoint{{k_ann, 1}, 2}, "-").ok());
   EXPECT_EQ(text.visible(), "h-o");
   EXPECT_EQ(text.point_at(1), (TextPoint{{k_bob, 1}, 0}));

@@ -14,10 +14,22 @@ std::string_view default_of(Kind kind, Key key) {
 
 }  // namespace
 
+std::optional<std::size_t> Node::index_of(KeyNumber key) const {
+  if (!may_have(key)) return std::nullopt;
+  if (places != nullptr) {
+    const auto found = places->by_key.find(key);
+    if (found == places->by_key.end()) return std::nullopt;
+    return found->second;
+  }
+  for (std::size_t i = 0; i < properties.size(); ++i) {
+    if (properties[i].key == key) return i;
+  }
+  return std::nullopt;
+}
+
 const Value* Node::find(KeyNumber key) const {
-  const auto found =
-      std::find_if(properties.begin(), properties.end(), [key](const Property& p) { return p.key == key; });
-  return found == properties.end() ? nullptr : &found->value;
+  const auto index = index_of(key);
+  return index.has_value() ? &properties[*index].value : nullptr;
 }
 
 double Node::number(Key key) const {

@@ -1,6 +1,8 @@
 #pragma once
 // A node: one page or element (or the root). Its placement is one register; each property is one register; `removed` is
 // the soft-delete register of the subtree below it.
+#include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,6 +36,13 @@ struct Property {
   Value value;
 };
 
+// From so many properties on a node says in a table where they stand.
+inline constexpr std::size_t k_many_properties = 64;
+struct PropertyPlaces {
+  boost::unordered_flat_map<KeyNumber, std::uint32_t> by_key;
+  std::size_t gaps = 0;  // see Document::take
+};
+
 struct Node {
   base::NodeId id;
   Kind kind = Kind::Unknown;
@@ -44,10 +53,17 @@ struct Node {
   // here only to remember how an import wrote them; the truth is `placement` (pages excepted).
   std::vector<Property> properties;
   std::vector<base::NodeId> children;  // by (order key, id), removed ones included
+  // Kept by Document: which of the known keys the node has, where many properties stand, and how many of the children
+  // are how high (see Document::height).
+  std::array<std::uint64_t, k_known_keys / 64 + 1> known{};
+  std::unique_ptr<PropertyPlaces> places;
+  std::vector<std::uint32_t> children_heights;
   // Of text elements, after the first edit of characters; the property `text` then follows it.
   std::unique_ptr<TextSequence> text;
   TextRunId text_base;  // the id of the run that the `text` property stands for while `text` is empty
 
+  bool may_have(KeyNumber key) const { return key >= k_known_keys || (known[key / 64] >> (key % 64) & 1) != 0; }
+  std::optional<std::size_t> index_of(KeyNumber key) const;
   const Value* find(KeyNumber key) const;
   const Value* find(Key key) const { return find(number_of(key)); }
   // The value, or the default of this kind where it is absent or null.

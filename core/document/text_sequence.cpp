@@ -24,31 +24,24 @@ std::optional<TextSequence::Place> TextSequence::find(TextPoint point) const {
   return std::nullopt;
 }
 
-std::optional<std::size_t> TextSequence::split_at(TextPoint point) {
-  const auto place = find(point);
-  if (!place.has_value()) return std::nullopt;
-  if (place->within == 0) return place->piece;
-  TextPiece& piece = pieces_[place->piece];
-  TextPiece tail{piece.run, point.offset, piece.text.substr(place->within), piece.removed, piece.formats};
-  piece.text.resize(place->within);
-  pieces_.insert(pieces_.begin() + static_cast<std::ptrdiff_t>(place->piece) + 1, std::move(tail));
-  return place->piece + 1;
+std::size_t TextSequence::cut(Place place) {
+  TextPiece& piece = pieces_[place.piece];
+  if (place.within == 0) return place.piece;
+  if (place.within == piece.text.size()) return place.piece + 1;
+  TextPiece tail{piece.run, piece.offset + place.within, piece.text.substr(place.within), piece.removed, piece.formats};
+  piece.text.resize(place.within);
+  pieces_.insert(pieces_.begin() + static_cast<std::ptrdiff_t>(place.piece) + 1, std::move(tail));
+  return place.piece + 1;
 }
 
 Result<void> TextSequence::insert(TextRunId run, std::optional<TextPoint> after, std::string_view utf8) {
   std::size_t at = 0;
   LetterFormats formats;
   if (after.has_value()) {
-    const auto found = split_at(*after);
+    const auto found = find(*after);
     if (!found.has_value()) return Error{Errc::NotFound, "the character to insert after never was in this text", 0};
-    formats = pieces_[*found].formats;
-    // Cut behind the character, unless it ends its piece.
-    at = *found + 1;
-    if (pieces_[*found].text.size() > 1) {
-      const auto next = split_at({after->run, after->offset + 1});
-      FLASHKIT_ASSERT(next.has_value());
-      at = *next;
-    }
+    formats = pieces_[found->piece].formats;
+    at = cut({found->piece, found->within + 1});
   }
   if (utf8.empty()) return {};
   pieces_.insert(pieces_.begin() + static_cast<std::ptrdiff_t>(at),
@@ -56,18 +49,102 @@ Result<void> TextSequence::insert(TextRunId run, std::optional<TextPoint> after,
   return {};
 }
 
-Result<void> TextSequence::remove(TextPoint first, std::uint32_t length) {
-  for (std::uint32_t done = 0; done < length;) {
-    const auto found = split_at({first.run, first.offset + done});
-    if (!found.has_value()) return Error{Errc::NotFound, "a character to remove never was in this text", done};
-    TextPiece& piece = pieces_[*found];
-    const std::uint32_t rest = length - done;
-    if (piece.text.size() > rest) {
-      const auto next = split_at({first.run, first.offset + length});
-      FLASHKIT_ASSERT(next.has_value());
+namespace {
+
+// Characters of one run, from the first to before the last.
+struct Stretch {
+  TextRunId run;
+  std::uint64_t from = 0;
+  std::uint64_t to = 0;
+};
+
+// What the spans name, by run and offset, each character once.
+std::vector<Stretch> stretches(std::span<const TextSpan> spans) {
+  std::vector<Stretch> all;
+  all.reserve(spans.size());
+  for (const TextSpan& span : spans) {
+    if (span.length > 0)
+      all.push_back({span.first.run, span.first.offset, std::uint64_t{span.first.offset} + span.length});
+  }
+  std::sort(all.begin(), all.end(),
+            [](const Stretch& a, const Stretch& b) { return a.run != b.run ? a.run < b.run : a.from < b.from; });
+  std::vector<Stretch> out;
+  for (const Stretch& next : all) {
+    if (!out.empty() && out.back().run == next.run && next.from <= out.back().to) {
+      out.back().to = std::max(out.back().to, next.to);
+    } else {
+      out.push_back(next);
     }
-    pieces_[*found].removed = true;
-    done += static_cast<std::uint32_t>(pieces_[*found].text.size());
+  }
+  return out;
+}
+
+// Gives `found` every part of a piece that the spans name: which piece, and its first and last character. One way
+// through the pieces, however many spans there are. False when a character never was there.
+template <class Found>
+bool find_stretches(const std::vector<TextPiece>& pieces, std::span<const TextSpan> spans, Found&& found) {
+  const std::vector<Stretch> wanted = stretches(spans);
+  std::uint64_t missing = 0;
+  for (const Stretch& stretch : wanted) missing += stretch.to - stretch.from;
+  for (std::size_t i = 0; i < pieces.size() && missing > 0; ++i) {
+    const TextPiece& piece = pieces[i];
+    const std::uint64_t end = std::uint64_t{piece.offset} + piece.text.size();
+    auto at = std::lower_bound(wanted.begin(), wanted.end(), piece, [](const Stretch& stretch, const TextPiece& in) {
+      return stretch.run != in.run ? stretch.run < in.run : stretch.to <= in.offset;
+    });
+    for (; at != wanted.end() && at->run == piece.run && at->from < end; ++at) {
+      const std::uint64_t from = std::max<std::uint64_t>(at->from, piece.offset);
+      const std::uint64_t to = std::min(at->to, end);
+      missing -= std::min(missing, to - from);
+      found(i, static_cast<std::uint32_t>(from - piece.offset), static_cast<std::uint32_t>(to - piece.offset - 1));
+    }
+  }
+  return missing == 0;
+}
+
+}  // namespace
+
+Result<void> TextSequence::remove(std::span<const TextSpan> spans) {
+  struct Part {
+    std::size_t piece;
+    std::uint32_t first;
+    std::uint32_t last;
+  };
+  std::vector<Part> parts;  // that are still visible
+  bool whole = true;        // each of them is all of its piece
+  const bool all = find_stretches(pieces_, spans, [&](std::size_t i, std::uint32_t first, std::uint32_t last) {
+    if (pieces_[i].removed) return;
+    parts.push_back({i, first, last});
+    whole = whole && first == 0 && last + 1 == pieces_[i].text.size();
+  });
+  if (!all) return Error{Errc::NotFound, "a character to remove never was in this text", 0};
+  if (whole) {
+    for (const Part& part : parts) pieces_[part.piece].removed = true;
+    return {};
+  }
+  // What stands behind the first cut is put back piece by piece, so that no cut moves what another has moved.
+  const std::size_t begin = parts.front().piece;
+  std::vector<TextPiece> behind(std::make_move_iterator(pieces_.begin() + static_cast<std::ptrdiff_t>(begin)),
+                                std::make_move_iterator(pieces_.end()));
+  pieces_.erase(pieces_.begin() + static_cast<std::ptrdiff_t>(begin), pieces_.end());
+  auto part = parts.begin();
+  for (std::size_t i = 0; i < behind.size(); ++i) {
+    TextPiece& piece = behind[i];
+    if (part == parts.end() || part->piece != begin + i) {
+      pieces_.push_back(std::move(piece));
+      continue;
+    }
+    std::uint32_t done = 0;
+    const auto put = [&](std::uint32_t to, bool removed) {
+      if (to == done) return;
+      pieces_.push_back({piece.run, piece.offset + done, piece.text.substr(done, to - done), removed, piece.formats});
+      done = to;
+    };
+    for (; part != parts.end() && part->piece == begin + i; ++part) {
+      put(part->first, false);
+      put(part->last + 1, true);
+    }
+    put(static_cast<std::uint32_t>(piece.text.size()), false);
   }
   return {};
 }
@@ -90,20 +167,11 @@ const LetterFormat* find_format(const LetterFormats& formats, std::string_view k
 std::optional<std::pair<TextSequence::Place, TextSequence::Place>> TextSequence::reach(
     std::span<const TextSpan> spans) const {
   std::optional<std::pair<Place, Place>> out;
-  for (const TextSpan& span : spans) {
-    for (std::uint32_t done = 0; done < span.length;) {
-      const auto begin = find({span.first.run, span.first.offset + done});
-      if (!begin.has_value()) return std::nullopt;
-      const auto rest = static_cast<std::uint32_t>(pieces_[begin->piece].text.size()) - begin->within;
-      const std::uint32_t taken = std::min(rest, span.length - done);
-      const Place end{begin->piece, begin->within + taken - 1};
-      if (!out.has_value()) out = {*begin, end};
-      out->first = std::min(out->first, *begin);
-      out->second = std::max(out->second, end);
-      done += taken;
-    }
-  }
-  return out;
+  const bool all = find_stretches(pieces_, spans, [&](std::size_t i, std::uint32_t first, std::uint32_t last) {
+    if (!out.has_value()) out = {Place{i, first}, Place{i, last}};
+    out->second = std::max(out->second, Place{i, last});
+  });
+  return all ? out : std::nullopt;
 }
 
 Result<void> TextSequence::format(std::span<const TextSpan> spans, std::string_view key,
@@ -112,14 +180,10 @@ Result<void> TextSequence::format(std::span<const TextSpan> spans, std::string_v
   if (!reached.has_value()) return Error{Errc::NotFound, "a character to format never was in this text", 0};
   const auto& [first, last] = *reached;
   // The end is cut first: what is cut behind the beginning would move it.
-  const auto cut = [this](std::size_t piece, std::uint32_t within) {
-    return within < pieces_[piece].text.size() ? *split_at({pieces_[piece].run, pieces_[piece].offset + within})
-                                               : piece + 1;
-  };
   const std::size_t pieces_before = pieces_.size();
-  cut(last.piece, last.within + 1);
+  cut({last.piece, last.within + 1});
   const std::size_t tail = pieces_before - last.piece - 1 + (pieces_.size() - pieces_before);
-  for (std::size_t i = cut(first.piece, first.within); i < pieces_.size() - tail; ++i) {
+  for (std::size_t i = cut(first); i < pieces_.size() - tail; ++i) {
     LetterFormats& formats = pieces_[i].formats;
     const auto at = place_of(formats, key);
     const bool has = at != formats.end() && at->key == key;

@@ -29,6 +29,8 @@ struct TextPoint {
   bool operator==(const TextPoint&) const = default;
 };
 
+inline constexpr std::size_t k_max_letter_format_bytes = 1024;  // of its value: every piece of a text has it
+
 // A register of each letter it lies on: a property of the text that is another for these letters.
 struct LetterFormat {
   std::string key;
@@ -64,7 +66,7 @@ class TextSequence {
   // it never was here.
   base::Result<void> insert(TextRunId run, std::optional<TextPoint> after, std::string_view utf8);
   // Marks the characters as removed; those that are already removed stay so. NotFound for a character that never was.
-  base::Result<void> remove(TextPoint first, std::uint32_t length);
+  base::Result<void> remove(std::span<const TextSpan> spans);
   // Gives all letters from the first to the last that the spans name this value, those between them that no span names
   // included: who formats a word means the letters, too, that somebody else is typing into it. Removed ones keep
   // formats as well, for undo. Nothing: the letters have it no longer. NotFound when the spans name no character or one
@@ -88,8 +90,8 @@ class TextSequence {
   const std::vector<TextPiece>& pieces() const { return pieces_; }
 
  private:
-  // Makes a piece begin at this character and gives its index.
-  std::optional<std::size_t> split_at(TextPoint point);
+  // Makes a piece begin there (at the piece's end, too) and gives its index.
+  std::size_t cut(Place place);
   std::optional<Place> find(TextPoint point) const;
   std::vector<TextPiece> pieces_;
 };

@@ -26,22 +26,37 @@ bool is_short_number(std::string_view text) {
 }  // namespace
 
 // Most properties are one short literal; those need no parser. What is anything else, or broken, goes the long way.
+bool Value::read_short(std::string_view json_text) {
+  if (is_plain_string(json_text)) {
+    kind_ = Json::Kind::String;
+    text_ = json_text;
+    return true;
+  }
+  if (json_text == "true" || json_text == "false") {
+    kind_ = Json::Kind::Boolean;
+    text_ = json_text;
+    return true;
+  }
+  if (!is_short_number(json_text)) return false;
+  const auto number = base::parse_number(json_text);
+  if (!number.has_value()) return false;
+  kind_ = Json::Kind::Number;
+  text_ = json_text;
+  number_ = *number;
+  return true;
+}
+
+bool Value::read(std::string_view json_text, Value& into) {
+  if (into.read_short(json_text)) return true;
+  auto json = base::parse_json(json_text);
+  if (!json.ok()) return false;
+  into = from_json(json.value());
+  return true;
+}
+
 base::Result<Value> Value::parse(std::string_view json_text) {
   Value out;
-  if (is_plain_string(json_text)) {
-    out.kind_ = Json::Kind::String;
-    out.text_ = json_text;
-    return out;
-  }
-  if (json_text == "true" || json_text == "false") return boolean(json_text == "true");
-  if (is_short_number(json_text)) {
-    if (const auto number = base::parse_number(json_text)) {
-      out.kind_ = Json::Kind::Number;
-      out.text_ = json_text;
-      out.number_ = *number;
-      return out;
-    }
-  }
+  if (out.read_short(json_text)) return out;
   FLASHKIT_TRY(const Json json, base::parse_json(json_text));
   return from_json(json);
 }

@@ -13,6 +13,8 @@ class Value {
  public:
   Value() = default;                                             // null
   static base::Result<Value> parse(std::string_view json_text);  // any JSON; kept compact, number texts kept
+  // The same, where the value will stand. False: it is no JSON, and `into` is anything.
+  static bool read(std::string_view json_text, Value& into);
   static Value from_json(const base::Json& json);
   static Value number(double value);  // finite
   static Value string(std::string_view text);
@@ -30,6 +32,7 @@ class Value {
   bool operator==(const Value& other) const { return text_ == other.text_; }
 
  private:
+  bool read_short(std::string_view json_text);
   std::string text_ = "null";
   double number_ = 0;
   base::Json::Kind kind_ = base::Json::Kind::Null;

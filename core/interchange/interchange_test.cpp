@@ -11,6 +11,7 @@
 #include "interchange/export.h"
 #include "interchange/import.h"
 #include "interchange/limits.h"
+#include "interchange/rich_text.h"
 
 namespace flashkit::interchange {
 namespace {
@@ -348,6 +349,15 @@ TEST(Interchange, EveryRealDesignImportsAndItsExportIsAFixedPoint) {
       std::ofstream(std::filesystem::path(folder) / path.filename(), std::ios::binary) << once;
     }
   }
+}
+
+// Letters with a format that no operation may say stay as they are in the file.
+TEST(RichText, AFormatThatIsTooLongIsNotReadAsLetters) {
+  const auto html = [](std::size_t length) {
+    return R"(<p><span style="font-family: )" + std::string(length, 'F') + R"(;">a</span></p>)";
+  };
+  EXPECT_TRUE(read_rich_text(html(1022)).has_value());  // and the quotes
+  EXPECT_FALSE(read_rich_text(html(1023)).has_value());
 }
 
 }  // namespace

@@ -249,8 +249,11 @@ class HtmlReader {
                                                       {"font-weight", Key::FontWeight},
                                                       {"font-style", Key::FontStyle}};
     for (const auto& [name, key] : texts) {
-      if (property == name) set_format(formats, key, Value::string(value));
-      if (property == name) return true;
+      if (property != name) continue;
+      Value said = Value::string(value);
+      if (said.json_text().size() > document::k_max_letter_format_bytes) return false;  // no operation could say it
+      set_format(formats, key, std::move(said));
+      return true;
     }
     return false;
   }

@@ -40,19 +40,6 @@ std::size_t depth_of(const Document& document, NodeId id) {
   return depth;
 }
 
-// Levels below the node.
-std::size_t height_of(const Document& document, NodeId id) {
-  std::size_t height = 0;
-  std::vector<std::pair<NodeId, std::size_t>> open{{id, 0}};
-  while (!open.empty()) {
-    const auto [at, level] = open.back();
-    open.pop_back();
-    height = std::max(height, level);
-    for (const NodeId child : document.find(at)->children) open.emplace_back(child, level + 1);
-  }
-  return height;
-}
-
 class Applier {
  public:
   Applier(Document& document, const Operation& operation) : document_(document), operation_(operation) {}
@@ -68,6 +55,7 @@ class Applier {
       if (const Verdict broken = dispatch(operation_.steps[step_])) return broken;
     }
     write_texts();
+    close_gaps();
     return k_fine;
   }
 
@@ -99,7 +87,7 @@ class Applier {
     if (const Verdict broken = read_placement(step.placement, placement)) return broken;
     if (const Verdict broken = check_parent(placement.parent, document::kind_of(step.type), 0)) return broken;
     const Node& node = document_.create(id, step.type, std::move(placement));
-    rollback.records.emplace_back(Rollback::Created{id});
+    rollback.note(Rollback::Kind::Created, id);
     changes.push_back({What::Created, id, 0});
     return write_properties(node, step.properties);
   }
@@ -146,49 +134,52 @@ class Applier {
       const bool of_the_schema = met.has_value() && *met < document::k_known_keys;
       if (!of_the_schema && !is_key(property.key)) return k_no_key;
       const document::KeyNumber key = met.has_value() ? *met : document_.keys().number(property.key);
-      if (key == number_of(Key::Text)) drop_letters(id);
+      if (key == number_of(Key::Text)) drop_letters(node);
       if (property.unset) {
-        unset(id, key);
-      } else {
-        auto value = Value::parse(property.value);
-        if (!value.ok()) return "a value is JSON";
-        write(node, key, std::move(value).value());
+        unset(node, key);
+      } else if (!Value::read(property.value, slot(node, key))) {
+        return "a value is JSON";
       }
       changes.push_back({What::Property, id, key});
     }
     return k_fine;
   }
 
-  void write(const Node& node, document::KeyNumber key, Value value) {
-    if (auto old = document_.set(node, key, std::move(value))) {
-      rollback.records.emplace_back(Rollback::Overwritten{node.id, key, std::move(*old)});
-    } else {
-      rollback.records.emplace_back(Rollback::Added{node.id, key});
-    }
+  // Where to write a value, noted as written already: who fails to fill it is rolled back.
+  Value& slot(const Node& node, document::KeyNumber key) {
+    const Document::Slot slot = document_.slot(node, key);
+    if (!slot.added) rollback.values.push_back(std::move(slot.value));
+    rollback.note(slot.added ? Rollback::Kind::Added : Rollback::Kind::Overwritten, node.id, key, slot.index);
+    return slot.value;
   }
 
-  void unset(NodeId id, document::KeyNumber key) {
-    const auto& properties = document_.find(id)->properties;
-    for (std::size_t i = 0; i < properties.size(); ++i) {
-      if (properties[i].key != key) continue;
-      rollback.records.emplace_back(Rollback::Unset{id, i, properties[i]});
-      document_.unset(id, key);
-      return;
+  void unset(const Node& node, document::KeyNumber key) {
+    auto taken = document_.take(node, key);
+    if (!taken.has_value()) return;
+    using enum Rollback::Kind;
+    rollback.note(taken->left_gap ? TakenWithGap : Taken, node.id, key, taken->index);
+    rollback.values.push_back(std::move(taken->value));
+    if (taken->left_gap && node.places->gaps == 1) with_gaps_.push_back(node.id);
+  }
+
+  void close_gaps() {
+    for (const NodeId id : with_gaps_) {
+      rollback.gaps.push_back(document_.close_gaps(*document_.find(id)));
+      rollback.note(Rollback::Kind::GapsClosed, id);
     }
   }
 
   // A whole new text: its characters get ids of this operation.
-  void drop_letters(NodeId id) {
-    texts_.erase(id);
-    keep_text(id);
-    document_.set_text_sequence(id, nullptr);
-    document_.set_text_base(id, {id_.client, own_number(static_cast<std::uint32_t>(step_))});
+  void drop_letters(const Node& node) {
+    texts_.erase(node.id);
+    keep_text(node);
+    document_.set_text_base(node.id, {id_.client, own_number(static_cast<std::uint32_t>(step_))});
   }
 
-  void keep_text(NodeId id) {
-    const Node& node = *document_.find(id);
-    rollback.records.emplace_back(Rollback::TextState{
-        id, node.text == nullptr ? nullptr : std::make_unique<TextSequence>(*node.text), node.text_base});
+  // Afterwards the node has none.
+  void keep_text(const Node& node) {
+    rollback.texts.push_back({document_.take_text_sequence(node.id), node.text_base});
+    rollback.note(Rollback::Kind::Text, node.id);
   }
 
   Verdict place(const Place& step) {
@@ -196,10 +187,10 @@ class Applier {
     if (node == nullptr || node->id.is_root()) return "the node is there";
     document::Placement placement;
     if (const Verdict broken = read_placement(step.placement, placement)) return broken;
-    const std::size_t height = node->children.empty() ? 0 : height_of(document_, node->id);
-    if (const Verdict broken = check_parent(placement.parent, node->kind, height)) return broken;
+    if (const Verdict broken = check_parent(placement.parent, node->kind, Document::height(*node))) return broken;
     if (document_.is_ancestor(node->id, placement.parent)) return "a node does not lie in itself";
-    rollback.records.emplace_back(Rollback::Placed{node->id, std::make_unique<document::Placement>(node->placement)});
+    rollback.placements.push_back(node->placement);
+    rollback.note(Rollback::Kind::Placed, node->id);
     document_.place(node->id, std::move(placement));
     changes.push_back({What::Placement, node->id, 0});
     return k_fine;
@@ -208,7 +199,7 @@ class Applier {
   Verdict remove(const Remove& step) {
     const Node* node = target(step.node);
     if (node == nullptr || node->id.is_root()) return "the node is there";
-    rollback.records.emplace_back(Rollback::RemovedSet{node->id, node->removed});
+    rollback.note(Rollback::Kind::Removed, node->id, 0, node->removed ? 1 : 0);
     document_.set_removed(node->id, step.removed);
     changes.push_back({What::Removed, node->id, 0});
     return k_fine;
@@ -266,10 +257,7 @@ class Applier {
     if (const Verdict broken = open_text(step.node, text)) return broken;
     std::vector<document::TextSpan> spans;
     if (const Verdict broken = read_spans(step.spans, spans)) return broken;
-    for (const document::TextSpan& span : spans) {
-      if (!text->remove(span.first, span.length).ok()) return k_no_character;
-    }
-    return k_fine;
+    return text->remove(spans).ok() ? k_fine : k_no_character;
   }
 
   static Verdict read_spans(const std::vector<TextSpan>& from, std::vector<document::TextSpan>& out) {
@@ -292,6 +280,7 @@ class Applier {
     if (const Verdict broken = read_spans(step.spans, spans)) return broken;
     std::optional<Value> value;
     if (!step.property->unset) {
+      if (step.property->value.size() > k_max_letter_format_bytes) return "a letter's format is at most 1 KB";
       auto parsed = Value::parse(step.property->value);
       if (!parsed.ok()) return "a value is JSON";
       value = std::move(parsed).value();
@@ -307,10 +296,10 @@ class Applier {
   // The texts under edit become the document's, and the property `text` follows them.
   void write_texts() {
     for (auto& [id, text] : texts_) {
-      keep_text(id);
-      std::string visible = text.visible();
+      const Node& node = *document_.find(id);
+      keep_text(node);
+      slot(node, number_of(Key::Text)) = Value::string(text.visible());
       document_.set_text_sequence(id, std::make_unique<TextSequence>(std::move(text)));
-      write(*document_.find(id), number_of(Key::Text), Value::string(visible));
       changes.push_back({What::Text, id, number_of(Key::Text)});
     }
   }
@@ -323,47 +312,53 @@ class Applier {
   std::size_t spans_ = 0;
   std::size_t formatted_spans_ = 0;
   std::map<NodeId, TextSequence> texts_;
+  std::vector<NodeId> with_gaps_;
 };
 
-class Reverser {
- public:
-  Reverser(Document& document, std::vector<Change>& changes) : document_(document), changes_(changes) {}
+template <class T>
+T take_last(std::vector<T>& list) {
+  T out = std::move(list.back());
+  list.pop_back();
+  return out;
+}
 
-  void operator()(Rollback::Created& record) {
-    document_.erase(record.node);
-    changes_.push_back({What::Erased, record.node, 0});
+// Gives what it wrote; nothing when no register changed.
+std::optional<Change> reverse(Document& document, Rollback& rollback, const Rollback::Record& record) {
+  const NodeId id = record.node;
+  const Node& node = *document.find(id);
+  const bool with_gap = record.kind() == Rollback::Kind::TakenWithGap;
+  switch (record.kind()) {
+    case Rollback::Kind::Created:
+      document.erase(id);
+      return Change{What::Erased, id, 0};
+    case Rollback::Kind::Added:
+      document.remove_last(node);
+      return Change{What::Property, id, record.key};
+    case Rollback::Kind::Overwritten:
+      document.value_at(node, record.index()) = take_last(rollback.values);
+      return Change{What::Property, id, record.key};
+    case Rollback::Kind::Taken:
+    case Rollback::Kind::TakenWithGap:
+      document.put_back(node, record.key, {take_last(rollback.values), record.index(), with_gap});
+      return Change{What::Property, id, record.key};
+    case Rollback::Kind::GapsClosed:
+      document.open_gaps(node, take_last(rollback.gaps));
+      return std::nullopt;
+    case Rollback::Kind::Placed:
+      document.place(id, take_last(rollback.placements));
+      return Change{What::Placement, id, 0};
+    case Rollback::Kind::Removed:
+      document.set_removed(id, record.index() != 0);
+      return Change{What::Removed, id, 0};
+    case Rollback::Kind::Text: {
+      Rollback::TextState state = take_last(rollback.texts);
+      document.set_text_sequence(id, std::move(state.text));
+      document.set_text_base(id, state.base);
+      return Change{What::Text, id, number_of(Key::Text)};
+    }
   }
-  void operator()(Rollback::Added& record) {
-    document_.unset(record.node, record.key);
-    changes_.push_back({What::Property, record.node, record.key});
-  }
-  void operator()(Rollback::Overwritten& record) {
-    document_.set(record.node, record.key, std::move(record.value));
-    changes_.push_back({What::Property, record.node, record.key});
-  }
-  void operator()(Rollback::Unset& record) {
-    const document::KeyNumber key = record.property.key;
-    document_.insert_property(record.node, record.index, std::move(record.property));
-    changes_.push_back({What::Property, record.node, key});
-  }
-  void operator()(Rollback::Placed& record) {
-    document_.place(record.node, std::move(*record.placement));
-    changes_.push_back({What::Placement, record.node, 0});
-  }
-  void operator()(Rollback::RemovedSet& record) {
-    document_.set_removed(record.node, record.removed);
-    changes_.push_back({What::Removed, record.node, 0});
-  }
-  void operator()(Rollback::TextState& record) {
-    document_.set_text_sequence(record.node, std::move(record.text));
-    document_.set_text_base(record.node, record.base);
-    changes_.push_back({What::Text, record.node, number_of(Key::Text)});
-  }
-
- private:
-  Document& document_;
-  std::vector<Change>& changes_;
-};
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -405,11 +400,10 @@ std::vector<Change> roll_back(Document& document, Rollback&& rollback) {
 }
 
 void roll_back(Document& document, Rollback&& rollback, std::vector<Change>& changes) {
-  Reverser reverser(document, changes);
-  while (!rollback.records.empty()) {
-    std::visit(reverser, rollback.records.back());
-    rollback.records.pop_back();
+  for (auto record = rollback.records.rbegin(); record != rollback.records.rend(); ++record) {
+    if (const auto change = reverse(document, rollback, *record)) changes.push_back(*change);
   }
+  rollback.records.clear();
 }
 
 }  // namespace flashkit::operations

@@ -2,7 +2,6 @@
 // What an operation does to a document. `apply` is total and atomic: an operation that breaks a rule changes nothing,
 // and every replica decides the same. Nothing here knows about other people, journals or time.
 #include <memory>
-#include <variant>
 #include <vector>
 
 #include "document/document.h"
@@ -35,45 +34,49 @@ struct Applied {
   std::vector<Change> changes;
 };
 
-// What roll_back needs to take one operation back. Good for one use, in reverse order of the applies.
+// What roll_back needs to take one operation back. Good for one use, in reverse order of the applies. Most records are
+// of properties, so a record is small and what it may need beside that stands in the list of its kind, in the same
+// order.
 class Rollback {
  public:
-  struct Created {
-    base::NodeId node;
+  enum class Kind : std::uint8_t {
+    Created,
+    Added,
+    Overwritten,
+    Taken,
+    TakenWithGap,
+    GapsClosed,
+    Placed,
+    Removed,
+    Text
   };
-  struct Added {
+  struct Record {
     base::NodeId node;
     document::KeyNumber key;
-  };
-  struct Overwritten {
-    base::NodeId node;
-    document::KeyNumber key;
-    document::Value value;
-  };
-  struct Unset {
-    base::NodeId node;
-    std::size_t index;
-    document::Property property;
-  };
-  struct Placed {
-    base::NodeId node;
-    std::unique_ptr<document::Placement> placement;  // apart, for it is large and the other records are many
-  };
-  struct RemovedSet {
-    base::NodeId node;
-    bool removed;
+    std::uint32_t kind_and_index;  // the kind below, above it where the property stands, or the removed flag
+    static constexpr std::uint32_t k_kind_bits = 4;
+    Kind kind() const { return static_cast<Kind>(kind_and_index & ((1u << k_kind_bits) - 1)); }
+    std::size_t index() const { return kind_and_index >> k_kind_bits; }
   };
   struct TextState {
-    base::NodeId node;
     std::unique_ptr<document::TextSequence> text;
     document::TextRunId base;
   };
-  using Record = std::variant<Created, Added, Overwritten, Unset, Placed, RemovedSet, TextState>;
-  std::vector<Record> records;  // in the order of the writes
+  void note(Kind kind, base::NodeId node, document::KeyNumber key = 0, std::size_t index = 0) {
+    const auto above = static_cast<std::uint32_t>(index) << Record::k_kind_bits;
+    records.push_back({node, key, above | static_cast<std::uint32_t>(kind)});
+  }
+
+  std::vector<Record> records;          // in the order of the writes
+  std::vector<document::Value> values;  // of Overwritten, Taken and TakenWithGap
+  std::vector<document::Placement> placements;
+  std::vector<TextState> texts;
+  std::vector<std::vector<std::uint32_t>> gaps;
 };
 
-// Applies all steps or none. Linear in the size of the operation and, for text steps, of the text. Steps and fields
-// that are not known to this version are passed over.
+// Applies all steps or none. Linear in the size of the operation; for text steps, too, of the text with every step, and
+// where properties are taken away, of the nodes that had them. Steps and fields that are not known to this version are
+// passed over.
 Applied apply(document::Document& document, const Operation& operation, Rollback* rollback = nullptr);
 // The exact reverse: the canonical checkpoint is the same bytes as before. Gives what it wrote, or adds it to
 // `changes`.

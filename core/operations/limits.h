@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "document/text_sequence.h"
+
 namespace flashkit::operations {
 
 inline constexpr std::uint64_t k_max_operation_number = (std::uint64_t{1} << 43) - 1;  // number * 2^20 fits 63 bits
@@ -15,6 +17,8 @@ inline constexpr std::size_t k_max_text_steps = 4096;        // of one operation
 inline constexpr std::size_t k_max_spans = 16384;            // of all of them
 inline constexpr std::size_t k_max_formatted_spans = 16384;  // of one operation
 inline constexpr std::size_t k_max_letter_formats = 32;      // of one letter
+inline constexpr std::size_t k_max_letter_format_bytes =
+    document::k_max_letter_format_bytes;  // JSON text as it was sent
 
 inline constexpr std::size_t k_max_steps = std::size_t{1} << 20;
 

@@ -162,20 +162,24 @@ inline std::string visible(const document::Document& design) {
   return out;
 }
 
-// I7: every node but the root lies in a parent that is there, without a cycle, and siblings are totally ordered.
+// I7: every node but the root lies in a parent that is there, without a cycle, and siblings are totally ordered. What
+// the document keeps beside that says the same.
 inline void check_tree(const document::Document& design) {
   ASSERT_EQ(design.in_tree_order().size(), design.node_count());
   for (const base::NodeId id : design.in_tree_order()) {
     const document::Node& node = *design.find(id);
+    std::size_t height = 0;
     for (std::size_t i = 0; i < node.children.size(); ++i) {
       const document::Node* child = design.find(node.children[i]);
       ASSERT_NE(child, nullptr);
+      height = std::max(height, 1 + document::Document::height(*child));
       ASSERT_EQ(child->placement.parent, id);
       if (i == 0) continue;
       const document::Node& left = *design.find(node.children[i - 1]);
       const int compared = left.placement.order.compare(child->placement.order);
       ASSERT_TRUE(compared < 0 || (compared == 0 && left.id < child->id));
     }
+    ASSERT_EQ(document::Document::height(node), height);
   }
 }
 

@@ -273,7 +273,8 @@ class Restorer {
     for (const TextPiece& piece : edits->erased) {
       const auto length = static_cast<std::uint32_t>(piece.text.size());
       builder_.delete_span(now.id, {piece.run, piece.offset}, length);
-      fits = fits && after.remove({piece.run, piece.offset}, length).ok();
+      const document::TextSpan span{{piece.run, piece.offset}, length};
+      fits = fits && after.remove({&span, 1}).ok();
     }
     for (const Insertion& typed : edits->typed) {
       const std::string letters = base::to_utf8(typed.text);
