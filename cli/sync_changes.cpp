@@ -39,7 +39,7 @@ const ImportedProperty* find(const ImportedNode& node, std::string_view key) {
 }
 std::string id_in(const ImportedNode& node) {
   const ImportedProperty* id = find(node, "id");
-  return id == nullptr ? std::string() : id->value.json_text();
+  return id == nullptr ? std::string() : std::string(id->value.json_text());
 }
 bool has_transform(const ImportedNode& node) {
   const Kind kind = document::kind_of(node.type);

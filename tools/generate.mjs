@@ -16,6 +16,10 @@ const check = process.argv.includes("--check");
 // Which room owns the C++ of which file.
 const rooms = { "operation.proto": "core/operations", "frames.proto": "core/sync", "replica.proto": "core/sync", "replica_host.proto": "core/sync", "local.proto": "core/session" };
 
+// Every step of an operation names its nodes and characters: these ids stand in the message itself.
+const idMessages = new Set(["NodeRef", "TextPoint"]);
+const idsInSteps = new Set();
+
 const scratch = mkdtempSync(join(tmpdir(), "flashkit-generate-"));
 const differing = [];
 
@@ -37,6 +41,9 @@ class CppFile {
     this.file = file;
     this.packages = packages;
     this.namespace = file.package.replaceAll(".", "::");
+    for (const message of file.messageType.filter(({ name }) => idMessages.has(name))) {
+      for (const field of message.field) if (field.type === Type.BYTES) idsInSteps.add(field);
+    }
   }
 
   // ".flashkit.sync.Entry" as it is written inside this file's namespace.
@@ -54,8 +61,8 @@ class CppFile {
       case Type.INT64: return "std::int64_t";
       case Type.BOOL: return "bool";
       case Type.DOUBLE: return "double";
-      case Type.STRING:
-      case Type.BYTES: return "std::string";
+      case Type.BYTES: if (idsInSteps.has(field)) return "base::IdBytes"; // else as a string
+      case Type.STRING: return "std::string";
       case Type.ENUM:
       case Type.MESSAGE: return this.type(field.typeName);
       default: throw new Error(`${this.file.name}: field ${field.name} has a type that tools/generate.mjs does not know`);
@@ -67,7 +74,7 @@ class CppFile {
     const name = safe(field.name);
     if (field.label === Label.REPEATED) return `  std::vector<${type}> ${name};`;
     if (field.proto3Optional || field.type === Type.MESSAGE) return `  std::optional<${type}> ${name};`;
-    if (type === "std::string") return `  std::string ${name};`;
+    if (type === "std::string" || type === "base::IdBytes") return `  ${type} ${name};`;
     const zero = type === "bool" ? "false" : field.type === Type.ENUM ? `${type}{}` : "0";
     return `  ${type} ${name} = ${zero};`;
   }
@@ -101,13 +108,14 @@ class CppFile {
         const types = one.fields.map((field) => this.alternative(one, field));
         out.push(`  std::variant<std::monostate, ${types.join(", ")}> ${one.name};`);
       }
-      out.push("  std::string unknown_fields;", `  bool operator==(const ${message.name}&) const = default;`, "};");
+      out.push("  base::UnknownFields unknown_fields;", `  bool operator==(const ${message.name}&) const = default;`, "};");
       out.push(`void encode(const ${message.name}& message, std::string& out);`);
       out.push(`base::Result<${message.name}> decode_${snake(message.name)}(std::string_view bytes);`, "");
     }
     const includes = this.file.dependency.map((name) => `#include "${rooms[name].slice(5)}/generated/${name.replace(".proto", ".pb.h")}"`);
     return [`// Made by tools/generate.mjs from schema/${this.file.name}.`, "#pragma once", "#include <cstdint>", "#include <optional>",
-      "#include <string>", "#include <string_view>", "#include <variant>", "#include <vector>", "", '#include "base/result.h"', ...includes, "",
+      "#include <string>", "#include <string_view>", "#include <variant>", "#include <vector>", "", '#include "base/id_bytes.h"', '#include "base/result.h"',
+      '#include "base/unknown_fields.h"', ...includes, "",
       `namespace ${this.namespace} {`, "", ...out, `}  // namespace ${this.namespace}`, ""].join("\n");
   }
 
@@ -151,7 +159,7 @@ class CppFile {
       case Type.BOOL: return "reader.read_varint() != 0";
       case Type.DOUBLE: return "reader.read_double()";
       case Type.STRING:
-      case Type.BYTES: return "std::string(reader.read_bytes())";
+      case Type.BYTES: return `${type}(reader.read_bytes())`;
       default: return `static_cast<${type}>(reader.read_varint())`;
     }
   }
@@ -244,13 +252,34 @@ function generateMessages() {
   for (const name of readdirSync(typescript)) put(join(root, "web/engine/generated", basename(name)), readFileSync(join(typescript, name), "utf8"));
 }
 
+// A perfect hash of these names: its length and three of its letters, each times a number, give every name a place of its own.
+function perfectHash(names) {
+  const places = 1024;
+  let state = 1;
+  const next = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state >>> 16) | 1;
+  };
+  for (let tries = 0; tries < 1e6; tries += 1) {
+    const factors = [next(), next(), next(), next()];
+    const placeOf = (name) => {
+      const parts = [name.length, ...[0, name.length >> 1, name.length - 1].map((at) => name.charCodeAt(at))];
+      return (parts.reduce((sum, part, i) => (sum + Math.imul(part, factors[i])) >>> 0, 0) >>> 6) % places;
+    };
+    const table = new Array(places).fill(0);
+    const free = ([name, number]) => table[placeOf(name)] === 0 && ((table[placeOf(name)] = number), true);
+    if (names.every(free)) return { factors, table };
+  }
+  throw new Error("no perfect hash of the known keys was found");
+}
+
 // The design model: an enum of the known keys with their permanent numbers, and each type's defaults.
 function generateProperties() {
   const model = JSON.parse(readFileSync(join(schema, "properties.json"), "utf8"));
   const pascal = (name) => name.charAt(0).toUpperCase() + name.slice(1);
   const known = Object.entries(model.permanent_numbers).sort((a, b) => a[1] - b[1]);
   const note = "// Made by tools/generate.mjs from schema/properties.json.";
-  const header = [note, "#pragma once", "#include <cstdint>", "#include <span>", "#include <string_view>", "", "namespace flashkit::document {", "",
+  const header = [note, "#pragma once", "#include <cstdint>", "#include <optional>", "#include <span>", "#include <string_view>", "", "namespace flashkit::document {", "",
     `inline constexpr std::uint32_t k_schema_version = ${model.schema_version};`, "", "// Known property keys with their permanent numbers.",
     "enum class Key : std::uint32_t {", ...known.map(([name, number]) => `  ${pascal(name)} = ${number},`), "};",
     `inline constexpr std::uint32_t k_known_keys = ${known.at(-1)[1] + 1};  // one past the last number`, "",
@@ -258,13 +287,25 @@ function generateProperties() {
     "enum class ValueKind : std::uint8_t { Number, String, Boolean, Array, Object, Any };", "",
     "struct PropertyRow {", "  Key key;", "  ValueKind kind;", "  std::string_view default_json;", "};", "",
     "// The properties of a kind in schema order.", "std::span<const PropertyRow> properties_of(Kind kind);",
-    "std::string_view name_of(Key key);", "// The name in files; \"unknown\" has none.", "std::string_view name_of(Kind kind);", "", "}  // namespace flashkit::document", ""];
+    "std::string_view name_of(Key key);", "std::optional<Key> key_of(std::string_view name);", "// The name in files; \"unknown\" has none.", "std::string_view name_of(Kind kind);", "", "}  // namespace flashkit::document", ""];
   const rows = Object.entries(model.types).flatMap(([type, list]) => [`constexpr PropertyRow k_${snake(type)}[] = {`,
     ...list.map((row) => `    {Key::${pascal(row.name)}, ValueKind::${pascal(row.kind)}, ${JSON.stringify(JSON.stringify(row.default))}},`), "};"]);
-  const source = [note, '#include "document/generated/properties.h"', "", "namespace flashkit::document {", "namespace {", "", ...rows, "", "}  // namespace", "",
+  if (known.at(-1)[1] > 255) throw new Error("the table of the known keys holds bytes");
+  const { factors, table } = perfectHash(known);
+  const names = Array.from({ length: known.at(-1)[1] + 1 }, (_, i) => known.find(([, number]) => number === i)?.[0] ?? "");
+  const source = [note, '#include "document/generated/properties.h"', "", "namespace flashkit::document {", "namespace {", "", ...rows, "",
+    "// By number.", "constexpr std::string_view k_names[] = {", ...names.map((name) => `    "${name}",`), "};", "",
+    "// What tools/generate.mjs hashes the names to: the numbers, 0 where there is none.", `constexpr std::uint8_t k_places[${table.length}] = {`,
+    ...Array.from({ length: table.length / 32 }, (_, i) => `    ${table.slice(32 * i, 32 * i + 32).join(", ")},`), "};", "", "}  // namespace", "",
     "std::span<const PropertyRow> properties_of(Kind kind) {", "  switch (kind) {", ...Object.keys(model.types).map((name) => `    case Kind::${pascal(name)}: return k_${snake(name)};`),
-    "  }", "  return {};", "}", "", "std::string_view name_of(Key key) {", "  switch (key) {", ...known.map(([name]) => `    case Key::${pascal(name)}: return "${name}";`),
-    "  }", "  return {};", "}", "", "std::string_view name_of(Kind kind) {", "  switch (kind) {", ...Object.keys(model.types).map((name) => `    case Kind::${pascal(name)}: return "${name}";`),
+    "  }", "  return {};", "}", "", "std::string_view name_of(Key key) {",
+    "  const auto number = static_cast<std::uint32_t>(key);", "  return number < k_known_keys ? k_names[number] : std::string_view();", "}", "",
+    "std::optional<Key> key_of(std::string_view name) {", "  if (name.empty()) return std::nullopt;",
+    "  const auto letter = [name](std::size_t at) { return std::uint32_t{static_cast<std::uint8_t>(name[at])}; };",
+    `  const std::uint32_t hash = static_cast<std::uint32_t>(name.size()) * ${factors[0]}u + letter(0) * ${factors[1]}u +`,
+    `                             letter(name.size() / 2) * ${factors[2]}u + letter(name.size() - 1) * ${factors[3]}u;`,
+    `  const std::uint8_t number = k_places[(hash >> 6) % ${table.length}];`,
+    "  if (k_names[number] != name) return std::nullopt;", "  return static_cast<Key>(number);", "}", "", "std::string_view name_of(Kind kind) {", "  switch (kind) {", ...Object.keys(model.types).map((name) => `    case Kind::${pascal(name)}: return "${name}";`),
     "  }", "  return {};", "}", "", "}  // namespace flashkit::document", ""];
   put(join(root, "core/document/generated/properties.h"), header.join("\n"));
   put(join(root, "core/document/generated/properties.cpp"), source.join("\n"));

@@ -5,9 +5,11 @@
 
 #include "base/bytes.h"
 #include "base/id.h"
+#include "base/id_bytes.h"
 #include "base/json.h"
 #include "base/number.h"
 #include "base/sha256.h"
+#include "base/unknown_fields.h"
 #include "base/utf8.h"
 
 namespace flashkit::base {
@@ -158,6 +160,38 @@ TEST(Ids, AreReadAsTheyAreWritten) {
   for (const char* bad : {"", "1", "0123456789abcdeffedcba9876543210.", "0123456789abcdeffedcba987654321g.1"}) {
     EXPECT_FALSE(parse_node_id(bad).ok());
   }
+}
+
+TEST(IdBytes, HoldWhatTheyWereGivenWhereverItStands) {
+  for (const std::size_t length : {0, 1, 15, 16, 17, 1000}) {
+    const std::string bytes(length, 'b');
+    IdBytes id(bytes);
+    IdBytes copy = id;
+    IdBytes moved = std::move(id);
+    EXPECT_EQ(std::string_view(moved), bytes);
+    EXPECT_EQ(moved.empty(), length == 0);
+    EXPECT_TRUE(copy == moved);
+    copy = std::string("other");
+    EXPECT_FALSE(copy == moved);
+    copy = moved;
+    moved = IdBytes();
+    EXPECT_EQ(std::string_view(copy), bytes);
+    EXPECT_TRUE(moved.empty());
+  }
+}
+
+TEST(UnknownFields, AreKeptCopiedAndCompared) {
+  UnknownFields none;
+  none += "";
+  EXPECT_TRUE(none.empty());
+  UnknownFields some(std::string("a"));
+  some += "bc";
+  const UnknownFields copy = some;
+  EXPECT_EQ(std::string_view(copy), "abc");
+  EXPECT_TRUE(copy == some);
+  some = none;
+  EXPECT_TRUE(some == none);
+  EXPECT_FALSE(copy == some);
 }
 
 }  // namespace

@@ -62,6 +62,7 @@ std::string to_text(NodeId id);
 Result<NodeId> parse_node_id(std::string_view text);
 
 struct IdHash {
+  using is_avalanching = void;  // for Boost: its bits need no more mixing
   static std::size_t mix(std::uint64_t a, std::uint64_t b) {
     const std::uint64_t m = (a ^ (b + 0x9E3779B97F4A7C15u + (a << 6) + (a >> 2))) * 0xD6E8FEB86659FD93u;
     return static_cast<std::size_t>(m ^ (m >> 32));

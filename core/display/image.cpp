@@ -62,7 +62,7 @@ void write_image(OrderWriter& out, std::string_view source, bool is_svg, std::st
 std::string colours_of(const Properties& properties) {
   const document::Value* value = properties.find(Key::ColorsReplace);
   if (value == nullptr || value->kind() != base::Json::Kind::Object || value->json_text() == "{}") return {};
-  return value->json_text();
+  return std::string(value->json_text());
 }
 
 struct Picture {

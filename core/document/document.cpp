@@ -7,25 +7,6 @@ namespace flashkit::document {
 
 using base::NodeId;
 
-namespace {
-
-using KnownKeys = boost::unordered_flat_map<std::string_view, KeyNumber>;
-
-// The same for every design, so no design has it made for itself.
-const KnownKeys& known_keys() {
-  static const KnownKeys known = [] {
-    KnownKeys out;
-    for (KeyNumber i = 1; i < k_known_keys; ++i) {
-      const std::string_view name = name_of(static_cast<Key>(i));
-      if (!name.empty()) out.emplace(name, i);
-    }
-    return out;
-  }();
-  return known;
-}
-
-}  // namespace
-
 KeyNumber KeyTable::number(std::string_view name) {
   if (const auto known = find(name)) return *known;
   const auto number = static_cast<KeyNumber>(k_known_keys + names_.size());
@@ -35,7 +16,7 @@ KeyNumber KeyTable::number(std::string_view name) {
 }
 
 std::optional<KeyNumber> KeyTable::find(std::string_view name) const {
-  if (const auto known = known_keys().find(name); known != known_keys().end()) return known->second;
+  if (const auto known = key_of(name)) return number_of(*known);
   const auto found = numbers_.find(name);
   if (found == numbers_.end()) return std::nullopt;
   return found->second;
@@ -111,11 +92,6 @@ Document::Document(const Document& other) : keys_(other.keys_) {
 Document& Document::operator=(const Document& other) {
   if (this != &other) *this = Document(other);
   return *this;
-}
-
-const Node* Document::find(NodeId id) const {
-  const auto found = nodes_.find(id);
-  return found == nodes_.end() ? nullptr : found->second.get();
 }
 
 Node& Document::at(NodeId id) {

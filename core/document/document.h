@@ -40,7 +40,10 @@ class Document {
   Document& operator=(Document&&) = default;
   ~Document() = default;
 
-  const Node* find(base::NodeId id) const;
+  const Node* find(base::NodeId id) const {
+    const auto found = nodes_.find(id);
+    return found == nodes_.end() ? nullptr : found->second.get();
+  }
   const Node& root() const { return *find(base::NodeId{}); }
   std::size_t node_count() const { return nodes_.size(); }
   // Every node, root first, parents before children, children in order; removed ones included.

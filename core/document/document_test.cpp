@@ -82,6 +82,41 @@ TEST(Value, ShortLiteralsAreWhatTheParserReads) {
   }
 }
 
+// A short text stands in the value, a longer one apart; nobody sees the difference.
+TEST(Value, TextsOfEveryLengthAreCopiedAndMoved) {
+  for (std::size_t length = 0; length < 40; ++length) {
+    const std::string text(length, 'x');
+    Value value = Value::string(text);
+    const Value copy = value;
+    EXPECT_EQ(value.json_text(), "\"" + text + "\"");
+    Value moved = std::move(value);
+    EXPECT_EQ(moved, copy);
+    EXPECT_EQ(moved.as_string(), text);
+    for (const char* other : {"1", "0.12345678901234567", "\"a long text that stands apart\"", "null"}) {
+      ASSERT_TRUE(Value::read(other, moved));
+      EXPECT_EQ(moved.json_text(), other);
+      moved = copy;
+      EXPECT_EQ(moved, copy);
+      moved = Value(moved);
+      EXPECT_EQ(moved, copy);
+    }
+    EXPECT_FALSE(Value::read("[", moved));
+  }
+  EXPECT_EQ(Value::parse("0.12345678901234567").value().as_number(0), 0.12345678901234567);
+  EXPECT_EQ(Value::parse("-1e5").value().as_number(0), -1e5);
+}
+
+TEST(Keys, EveryKnownNameIsFoundAndNoOther) {
+  for (KeyNumber number = 1; number < k_known_keys; ++number) {
+    const std::string name(name_of(static_cast<Key>(number)));
+    if (name.empty()) continue;
+    EXPECT_EQ(key_of(name), static_cast<Key>(number));
+    EXPECT_EQ(key_of(name + "x"), std::nullopt);
+  }
+  EXPECT_EQ(key_of(""), std::nullopt);
+  EXPECT_EQ(key_of("Fill"), std::nullopt);
+}
+
 TEST(Document, GivesDefaultsOfTheKindForAbsentAndNullValues) {
   Document design;
   design.create(node(1), "page", {.parent = {}, .order = "a"});

@@ -44,19 +44,20 @@ struct PropertyPlaces {
 };
 
 struct Node {
+  // What every write of a property needs stands first, so that it lies in one line of the cache.
   base::NodeId id;
-  Kind kind = Kind::Unknown;
-  std::string type;  // as in the file; "page" and "root" for those
-  Placement placement;
-  bool removed = false;
   // In the order in which the keys were first set, which is the order of export. x, y, width, height and rotation stand
   // here only to remember how an import wrote them; the truth is `placement` (pages excepted).
   std::vector<Property> properties;
-  std::vector<base::NodeId> children;  // by (order key, id), removed ones included
-  // Kept by Document: which of the known keys the node has, where many properties stand, and how many of the children
-  // are how high (see Document::height).
+  // Kept by Document: which of the known keys the node has, and where many properties stand.
   std::array<std::uint64_t, k_known_keys / 64 + 1> known{};
   std::unique_ptr<PropertyPlaces> places;
+  Kind kind = Kind::Unknown;
+  bool removed = false;
+  std::string type;  // as in the file; "page" and "root" for those
+  Placement placement;
+  std::vector<base::NodeId> children;  // by (order key, id), removed ones included
+  // Kept by Document: how many of the children are how high (see Document::height).
   std::vector<std::uint32_t> children_heights;
   // Of text elements, after the first edit of characters; the property `text` then follows it.
   std::unique_ptr<TextSequence> text;

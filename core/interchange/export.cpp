@@ -109,13 +109,13 @@ class NodeWriter {
 
   void write_version(const Value& value) {
     const bool newer = value.as_number(0) > document::k_schema_version;
-    member("schemaVersion", newer ? value.json_text() : std::to_string(document::k_schema_version));
+    member("schemaVersion", newer ? std::string(value.json_text()) : std::to_string(document::k_schema_version));
   }
 
   void write_placement(const PlacementKey& entry, const Value& raw) {
     const double number = node_.placement.*entry.member;
     const double said = placement_number(raw).value_or(default_number(node_.kind, entry.key));
-    member(document::name_of(entry.key), said == number ? raw.json_text() : base::shortest(number));
+    member(document::name_of(entry.key), said == number ? std::string(raw.json_text()) : base::shortest(number));
   }
 
   // An old file's `locked: true` has become five flags at import; once one of them is set again it would lie.

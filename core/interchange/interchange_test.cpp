@@ -48,7 +48,7 @@ TEST(Interchange, WhatNobodyTouchedComesOutAsItWas) {
 }
 
 std::string text_element(const std::string& text) {
-  return one(R"({"id":"a","type":"text","text":)" + document::Value::string(text).json_text() + "}");
+  return one(R"({"id":"a","type":"text","text":)" + std::string(document::Value::string(text).json_text()) + "}");
 }
 
 TEST(Interchange, FormatsOfLettersAreReadFromHtmlThatIsWrittenAlike) {

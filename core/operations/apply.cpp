@@ -87,7 +87,7 @@ class Applier {
     if (const Verdict broken = read_placement(step.placement, placement)) return broken;
     if (const Verdict broken = check_parent(placement.parent, document::kind_of(step.type), 0)) return broken;
     const Node& node = document_.create(id, step.type, std::move(placement));
-    rollback.note(Rollback::Kind::Created, id);
+    rollback.note(Rollback::Kind::Created, node);
     changes.push_back({What::Created, id, 0});
     return write_properties(node, step.properties);
   }
@@ -149,7 +149,7 @@ class Applier {
   Value& slot(const Node& node, document::KeyNumber key) {
     const Document::Slot slot = document_.slot(node, key);
     if (!slot.added) rollback.values.push_back(std::move(slot.value));
-    rollback.note(slot.added ? Rollback::Kind::Added : Rollback::Kind::Overwritten, node.id, key, slot.index);
+    rollback.note(slot.added ? Rollback::Kind::Added : Rollback::Kind::Overwritten, node, key, slot.index);
     return slot.value;
   }
 
@@ -157,15 +157,15 @@ class Applier {
     auto taken = document_.take(node, key);
     if (!taken.has_value()) return;
     using enum Rollback::Kind;
-    rollback.note(taken->left_gap ? TakenWithGap : Taken, node.id, key, taken->index);
+    rollback.note(taken->left_gap ? TakenWithGap : Taken, node, key, taken->index);
     rollback.values.push_back(std::move(taken->value));
-    if (taken->left_gap && node.places->gaps == 1) with_gaps_.push_back(node.id);
+    if (taken->left_gap && node.places->gaps == 1) with_gaps_.push_back(&node);
   }
 
   void close_gaps() {
-    for (const NodeId id : with_gaps_) {
-      rollback.gaps.push_back(document_.close_gaps(*document_.find(id)));
-      rollback.note(Rollback::Kind::GapsClosed, id);
+    for (const Node* node : with_gaps_) {
+      rollback.gaps.push_back(document_.close_gaps(*node));
+      rollback.note(Rollback::Kind::GapsClosed, *node);
     }
   }
 
@@ -179,7 +179,7 @@ class Applier {
   // Afterwards the node has none.
   void keep_text(const Node& node) {
     rollback.texts.push_back({document_.take_text_sequence(node.id), node.text_base});
-    rollback.note(Rollback::Kind::Text, node.id);
+    rollback.note(Rollback::Kind::Text, node);
   }
 
   Verdict place(const Place& step) {
@@ -190,7 +190,7 @@ class Applier {
     if (const Verdict broken = check_parent(placement.parent, node->kind, Document::height(*node))) return broken;
     if (document_.is_ancestor(node->id, placement.parent)) return "a node does not lie in itself";
     rollback.placements.push_back(node->placement);
-    rollback.note(Rollback::Kind::Placed, node->id);
+    rollback.note(Rollback::Kind::Placed, *node);
     document_.place(node->id, std::move(placement));
     changes.push_back({What::Placement, node->id, 0});
     return k_fine;
@@ -199,7 +199,7 @@ class Applier {
   Verdict remove(const Remove& step) {
     const Node* node = target(step.node);
     if (node == nullptr || node->id.is_root()) return "the node is there";
-    rollback.note(Rollback::Kind::Removed, node->id, 0, node->removed ? 1 : 0);
+    rollback.note(Rollback::Kind::Removed, *node, 0, node->removed ? 1 : 0);
     document_.set_removed(node->id, step.removed);
     changes.push_back({What::Removed, node->id, 0});
     return k_fine;
@@ -312,7 +312,7 @@ class Applier {
   std::size_t spans_ = 0;
   std::size_t formatted_spans_ = 0;
   std::map<NodeId, TextSequence> texts_;
-  std::vector<NodeId> with_gaps_;
+  std::vector<const Node*> with_gaps_;
 };
 
 template <class T>
@@ -324,8 +324,8 @@ T take_last(std::vector<T>& list) {
 
 // Gives what it wrote; nothing when no register changed.
 std::optional<Change> reverse(Document& document, Rollback& rollback, const Rollback::Record& record) {
-  const NodeId id = record.node;
-  const Node& node = *document.find(id);
+  const Node& node = *record.node;
+  const NodeId id = node.id;
   const bool with_gap = record.kind() == Rollback::Kind::TakenWithGap;
   switch (record.kind()) {
     case Rollback::Kind::Created:

@@ -19,9 +19,11 @@ enum class What : std::uint8_t { Created, Erased, Property, Placement, Removed, 
 // One register that was written (with the value it had already, too). `key` is set for Property and Text (characters
 // of the property `text` changed). Erased: a roll back took the node away again.
 struct Change {
-  What what = What::Created;
+  Change() = default;
+  Change(What changed, base::NodeId of, document::KeyNumber key_number) : node(of), key(key_number), what(changed) {}
   base::NodeId node;
   document::KeyNumber key = 0;
+  What what = What::Created;
   bool operator==(const Change&) const = default;
 };
 
@@ -51,7 +53,7 @@ class Rollback {
     Text
   };
   struct Record {
-    base::NodeId node;
+    const document::Node* node;  // of the document that the operation was applied to
     document::KeyNumber key;
     std::uint32_t kind_and_index;  // the kind below, above it where the property stands, or the removed flag
     static constexpr std::uint32_t k_kind_bits = 4;
@@ -62,9 +64,9 @@ class Rollback {
     std::unique_ptr<document::TextSequence> text;
     document::TextRunId base;
   };
-  void note(Kind kind, base::NodeId node, document::KeyNumber key = 0, std::size_t index = 0) {
+  void note(Kind kind, const document::Node& node, document::KeyNumber key = 0, std::size_t index = 0) {
     const auto above = static_cast<std::uint32_t>(index) << Record::k_kind_bits;
-    records.push_back({node, key, above | static_cast<std::uint32_t>(kind)});
+    records.push_back({&node, key, above | static_cast<std::uint32_t>(kind)});
   }
 
   std::vector<Record> records;          // in the order of the writes
@@ -78,8 +80,8 @@ class Rollback {
 // where properties are taken away, of the nodes that had them. Steps and fields that are not known to this version are
 // passed over.
 Applied apply(document::Document& document, const Operation& operation, Rollback* rollback = nullptr);
-// The exact reverse: the canonical checkpoint is the same bytes as before. Gives what it wrote, or adds it to
-// `changes`.
+// The exact reverse, on the same document (a copy will not do): the canonical checkpoint is the same bytes as before.
+// Gives what it wrote, or adds it to `changes`.
 std::vector<Change> roll_back(document::Document& document, Rollback&& rollback);
 void roll_back(document::Document& document, Rollback&& rollback, std::vector<Change>& changes);
 

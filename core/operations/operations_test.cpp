@@ -122,7 +122,9 @@ TEST(Apply, PassesOverStepsThatItDoesNotKnow) {  // S10: and the bytes ride alon
   build.set(small.text, "fill", "\"blue\"");
   Operation operation = build.take();
   Step unknown;
-  base::ProtoWriter(unknown.unknown_fields).bytes_field(99, "new");
+  std::string of_tomorrow;
+  base::ProtoWriter(of_tomorrow).bytes_field(99, "new");
+  unknown.unknown_fields = of_tomorrow;
   operation.steps.push_back(unknown);
   const std::string bytes = base::encoded(operation);
   const auto read = read_operation(bytes);

@@ -107,7 +107,8 @@ class RandomEdits {
 
 inline std::string describe(const document::LetterFormats& formats) {
   std::string out;
-  for (const document::LetterFormat& format : formats) out += " " + format.key + "=" + format.value.json_text();
+  for (const document::LetterFormat& format : formats)
+    out += " " + format.key + "=" + std::string(format.value.json_text());
   return out;
 }
 
@@ -120,7 +121,7 @@ inline std::string describe(const document::Document& design) {
     out += base::to_text(id) + " " + node.type + " " + base::to_text(p.parent) + " " + p.order + " " +
            std::to_string(p.x) + " " + std::to_string(p.width) + (node.removed ? " removed" : "");
     for (const document::Property& property : node.properties) {
-      out += " " + std::string(design.keys().name(property.key)) + "=" + property.value.json_text();
+      out += " " + std::string(design.keys().name(property.key)) + "=" + std::string(property.value.json_text());
     }
     out += " base " + std::to_string(node.text_base.number);
     if (node.text != nullptr) {
@@ -146,7 +147,7 @@ inline std::string visible(const document::Document& design) {
     std::vector<std::string> values;
     for (const document::Property& property : node.properties) {
       if (design.keys().name(property.key) == "text" && property.value.as_string().empty()) continue;
-      values.push_back(std::string(design.keys().name(property.key)) + "=" + property.value.json_text());
+      values.push_back(std::string(design.keys().name(property.key)) + "=" + std::string(property.value.json_text()));
     }
     std::sort(values.begin(), values.end());
     for (const std::string& value : values) out += " " + value;

@@ -230,7 +230,7 @@ class Restorer {
         continue;
       }
       if (value != nullptr && *value == property.value) continue;
-      const std::string& json = property.value.json_text();
+      const std::string_view json = property.value.json_text();
       step(name.size() + json.size()).set(id, name, json);
     }
     for (const document::Property& property : now.properties) {

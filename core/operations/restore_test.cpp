@@ -33,8 +33,8 @@ std::string shown(const Document& design) {
     std::map<std::string, std::string> values;
     for (const document::Property& property : node.properties) {
       const std::string key(design.keys().name(property.key));
-      values[key] =
-          key == "text" && property.value.is_string() ? property.value.as_string() : property.value.json_text();
+      values[key] = key == "text" && property.value.is_string() ? property.value.as_string()
+                                                                : std::string(property.value.json_text());
     }
     for (const auto& [key, value] : values) out += " " + key + "=" + value;
     out += "\n";

@@ -157,7 +157,7 @@ NodeState state_of(Desk& desk, NodeId id) {
     const document::Value* value = node.find(row.key);
     PropertyValue property;
     property.key = document::name_of(row.key);
-    property.value = value == nullptr || value->is_null() ? std::string(row.default_json) : value->json_text();
+    property.value = value == nullptr || value->is_null() ? row.default_json : value->json_text();
     if (node.kind == Kind::Text && display::is_letter_property(row.key)) {
       property.value = style_of_selected_letters(desk, id, row.key).value_or(std::move(property.value));
     }

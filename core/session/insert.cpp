@@ -14,7 +14,7 @@ namespace flashkit::session {
 using base::NodeId;
 
 bool is_json(std::string_view text) { return document::Value::parse(text).ok(); }
-std::string json_quoted(std::string_view text) { return document::Value::string(text).json_text(); }
+std::string json_quoted(std::string_view text) { return std::string(document::Value::string(text).json_text()); }
 
 NodeId add_element(Desk& desk, operations::OperationBuilder& builder, NodeId page, const NewElement& element) {
   document::Placement placement;
@@ -47,7 +47,7 @@ NewElement element_of_tool(const Desk& desk, Tool tool) {
       out.type = "text";
       out.frame = {0, 0, size * 8, 0, 0};
       out.properties = {{"text", "\"\""},
-                        {"fontSize", document::Value::number(size).json_text()},
+                        {"fontSize", std::string(document::Value::number(size).json_text())},
                         {"fontFamily", json_quoted(default_family(desk))},
                         {"fill", "\"#111111\""},
                         {"align", "\"left\""}};

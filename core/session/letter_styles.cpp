@@ -29,7 +29,7 @@ bool same_json(std::string_view a, std::string_view b) {
 // What the text as a whole has, or the default.
 std::string json_of(const document::Node& node, Field key) {
   const Value* value = node.find(key);
-  if (value != nullptr && !value->is_null()) return value->json_text();
+  if (value != nullptr && !value->is_null()) return std::string(value->json_text());
   for (const document::PropertyRow& row : document::properties_of(node.kind)) {
     if (row.key == key) return std::string(row.default_json);
   }
@@ -78,7 +78,7 @@ std::optional<std::string> style_of_selected_letters(const Desk& desk, NodeId te
     before += piece.text.size();
     if (before <= range.begin) continue;
     const document::LetterFormat* format = find_format(piece.formats, document::name_of(key));
-    return format == nullptr ? std::nullopt : std::optional(format->value.json_text());
+    return format == nullptr ? std::nullopt : std::optional(std::string(format->value.json_text()));
   }
   return std::nullopt;
 }

@@ -21,7 +21,7 @@ using base::NodeId;
 
 namespace {
 
-std::string number_text(double value) { return document::Value::number(value).json_text(); }
+std::string number_text(double value) { return std::string(document::Value::number(value).json_text()); }
 
 void send_open(Desk& desk, bool create) {
   sync::OpenDocument open;

@@ -487,6 +487,152 @@ constexpr PropertyRow k_unknown[] = {
     {Key::ShowInExport, ValueKind::Boolean, "true"},
 };
 
+// By number.
+constexpr std::string_view k_names[] = {
+    "",
+    "schemaVersion",
+    "width",
+    "height",
+    "unit",
+    "dpi",
+    "fonts",
+    "pages",
+    "audios",
+    "custom",
+    "name",
+    "id",
+    "background",
+    "bleed",
+    "bleedTop",
+    "bleedRight",
+    "bleedBottom",
+    "bleedLeft",
+    "duration",
+    "children",
+    "type",
+    "x",
+    "y",
+    "rotation",
+    "opacity",
+    "blendMode",
+    "animations",
+    "blurEnabled",
+    "blurRadius",
+    "brightnessEnabled",
+    "brightness",
+    "sepiaEnabled",
+    "grayscaleEnabled",
+    "filters",
+    "shadowEnabled",
+    "shadowBlur",
+    "shadowOffsetX",
+    "shadowOffsetY",
+    "shadowColor",
+    "shadowOpacity",
+    "visible",
+    "selectable",
+    "draggable",
+    "resizable",
+    "removable",
+    "contentEditable",
+    "styleEditable",
+    "alwaysOnTop",
+    "showInExport",
+    "text",
+    "placeholder",
+    "fontSize",
+    "fontFamily",
+    "fontStyle",
+    "fontWeight",
+    "textDecoration",
+    "textTransform",
+    "fill",
+    "align",
+    "verticalAlign",
+    "strokeWidth",
+    "stroke",
+    "lineHeight",
+    "letterSpacing",
+    "strokeLineJoin",
+    "backgroundEnabled",
+    "backgroundColor",
+    "backgroundOpacity",
+    "backgroundCornerRadius",
+    "backgroundPadding",
+    "legacyBackground",
+    "curveEnabled",
+    "curvePower",
+    "src",
+    "cropX",
+    "cropY",
+    "cropWidth",
+    "cropHeight",
+    "cornerRadius",
+    "flipX",
+    "flipY",
+    "clipSrc",
+    "borderColor",
+    "borderSize",
+    "keepRatio",
+    "stretchEnabled",
+    "maskSrc",
+    "colorsReplace",
+    "subType",
+    "dash",
+    "color",
+    "startHead",
+    "endHead",
+    "rows",
+    "cols",
+    "colWidths",
+    "rowHeights",
+    "cells",
+    "borderWidth",
+    "borderStyle",
+    "cellBackground",
+    "cellPadding",
+    "startTime",
+    "endTime",
+    "volume",
+    "speed",
+};
+
+// What tools/generate.mjs hashes the names to: the numbers, 0 where there is none.
+constexpr std::uint8_t k_places[1024] = {
+    63, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 26, 0, 0, 12, 0, 0, 0, 0, 0, 0, 64, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 78, 72, 0, 0, 0, 59, 0, 0, 90, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 19, 0, 50, 71, 0, 0, 0, 84, 0, 0, 0, 83, 0, 99, 45, 0, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 46, 94, 0, 97, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 87, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 52, 0, 0, 0, 0, 0, 0, 0, 0, 0, 56, 0, 0, 62, 0, 0, 0, 0, 0, 27,
+    0, 40, 0, 0, 0, 0, 0, 0, 0, 0, 0, 65, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 15, 0, 1, 70, 0,
+    21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 61, 0, 0, 0, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    4, 0, 101, 92, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 98, 0, 49, 0, 0,
+    24, 0, 0, 0, 14, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 51, 0, 53, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 66, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 47, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 69, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 57, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 43, 0, 0, 0, 0, 0, 0, 0, 3, 18, 0, 0, 0, 0, 0, 96, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 73, 0, 0, 0, 0, 0, 0,
+    0, 91, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 105, 0, 0, 29, 36, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 102, 0, 41, 0, 0, 67, 0, 0, 0, 0, 0, 0, 0, 17, 32, 0, 44, 0, 0, 89, 0, 0, 0, 37, 58, 0, 0, 0,
+    0, 0, 0, 0, 0, 25, 0, 0, 0, 33, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 68, 0,
+    0, 0, 0, 34, 0, 85, 0, 22, 0, 76, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 39, 0, 0, 0, 0, 88, 0,
+    0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 0, 0, 31, 0,
+    79, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 95, 0, 55, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 104, 86, 74, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 80, 0, 0, 0, 0, 0, 0, 0, 0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0,
+    35, 0, 38, 0, 0, 0, 0, 0, 42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 75, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 103, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 11, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 93, 0, 30, 0, 81, 0, 0, 0, 77, 82, 0, 0, 0, 0, 0, 0, 0,
+};
+
 }  // namespace
 
 std::span<const PropertyRow> properties_of(Kind kind) {
@@ -508,114 +654,18 @@ std::span<const PropertyRow> properties_of(Kind kind) {
 }
 
 std::string_view name_of(Key key) {
-  switch (key) {
-    case Key::SchemaVersion: return "schemaVersion";
-    case Key::Width: return "width";
-    case Key::Height: return "height";
-    case Key::Unit: return "unit";
-    case Key::Dpi: return "dpi";
-    case Key::Fonts: return "fonts";
-    case Key::Pages: return "pages";
-    case Key::Audios: return "audios";
-    case Key::Custom: return "custom";
-    case Key::Name: return "name";
-    case Key::Id: return "id";
-    case Key::Background: return "background";
-    case Key::Bleed: return "bleed";
-    case Key::BleedTop: return "bleedTop";
-    case Key::BleedRight: return "bleedRight";
-    case Key::BleedBottom: return "bleedBottom";
-    case Key::BleedLeft: return "bleedLeft";
-    case Key::Duration: return "duration";
-    case Key::Children: return "children";
-    case Key::Type: return "type";
-    case Key::X: return "x";
-    case Key::Y: return "y";
-    case Key::Rotation: return "rotation";
-    case Key::Opacity: return "opacity";
-    case Key::BlendMode: return "blendMode";
-    case Key::Animations: return "animations";
-    case Key::BlurEnabled: return "blurEnabled";
-    case Key::BlurRadius: return "blurRadius";
-    case Key::BrightnessEnabled: return "brightnessEnabled";
-    case Key::Brightness: return "brightness";
-    case Key::SepiaEnabled: return "sepiaEnabled";
-    case Key::GrayscaleEnabled: return "grayscaleEnabled";
-    case Key::Filters: return "filters";
-    case Key::ShadowEnabled: return "shadowEnabled";
-    case Key::ShadowBlur: return "shadowBlur";
-    case Key::ShadowOffsetX: return "shadowOffsetX";
-    case Key::ShadowOffsetY: return "shadowOffsetY";
-    case Key::ShadowColor: return "shadowColor";
-    case Key::ShadowOpacity: return "shadowOpacity";
-    case Key::Visible: return "visible";
-    case Key::Selectable: return "selectable";
-    case Key::Draggable: return "draggable";
-    case Key::Resizable: return "resizable";
-    case Key::Removable: return "removable";
-    case Key::ContentEditable: return "contentEditable";
-    case Key::StyleEditable: return "styleEditable";
-    case Key::AlwaysOnTop: return "alwaysOnTop";
-    case Key::ShowInExport: return "showInExport";
-    case Key::Text: return "text";
-    case Key::Placeholder: return "placeholder";
-    case Key::FontSize: return "fontSize";
-    case Key::FontFamily: return "fontFamily";
-    case Key::FontStyle: return "fontStyle";
-    case Key::FontWeight: return "fontWeight";
-    case Key::TextDecoration: return "textDecoration";
-    case Key::TextTransform: return "textTransform";
-    case Key::Fill: return "fill";
-    case Key::Align: return "align";
-    case Key::VerticalAlign: return "verticalAlign";
-    case Key::StrokeWidth: return "strokeWidth";
-    case Key::Stroke: return "stroke";
-    case Key::LineHeight: return "lineHeight";
-    case Key::LetterSpacing: return "letterSpacing";
-    case Key::StrokeLineJoin: return "strokeLineJoin";
-    case Key::BackgroundEnabled: return "backgroundEnabled";
-    case Key::BackgroundColor: return "backgroundColor";
-    case Key::BackgroundOpacity: return "backgroundOpacity";
-    case Key::BackgroundCornerRadius: return "backgroundCornerRadius";
-    case Key::BackgroundPadding: return "backgroundPadding";
-    case Key::LegacyBackground: return "legacyBackground";
-    case Key::CurveEnabled: return "curveEnabled";
-    case Key::CurvePower: return "curvePower";
-    case Key::Src: return "src";
-    case Key::CropX: return "cropX";
-    case Key::CropY: return "cropY";
-    case Key::CropWidth: return "cropWidth";
-    case Key::CropHeight: return "cropHeight";
-    case Key::CornerRadius: return "cornerRadius";
-    case Key::FlipX: return "flipX";
-    case Key::FlipY: return "flipY";
-    case Key::ClipSrc: return "clipSrc";
-    case Key::BorderColor: return "borderColor";
-    case Key::BorderSize: return "borderSize";
-    case Key::KeepRatio: return "keepRatio";
-    case Key::StretchEnabled: return "stretchEnabled";
-    case Key::MaskSrc: return "maskSrc";
-    case Key::ColorsReplace: return "colorsReplace";
-    case Key::SubType: return "subType";
-    case Key::Dash: return "dash";
-    case Key::Color: return "color";
-    case Key::StartHead: return "startHead";
-    case Key::EndHead: return "endHead";
-    case Key::Rows: return "rows";
-    case Key::Cols: return "cols";
-    case Key::ColWidths: return "colWidths";
-    case Key::RowHeights: return "rowHeights";
-    case Key::Cells: return "cells";
-    case Key::BorderWidth: return "borderWidth";
-    case Key::BorderStyle: return "borderStyle";
-    case Key::CellBackground: return "cellBackground";
-    case Key::CellPadding: return "cellPadding";
-    case Key::StartTime: return "startTime";
-    case Key::EndTime: return "endTime";
-    case Key::Volume: return "volume";
-    case Key::Speed: return "speed";
-  }
-  return {};
+  const auto number = static_cast<std::uint32_t>(key);
+  return number < k_known_keys ? k_names[number] : std::string_view();
+}
+
+std::optional<Key> key_of(std::string_view name) {
+  if (name.empty()) return std::nullopt;
+  const auto letter = [name](std::size_t at) { return std::uint32_t{static_cast<std::uint8_t>(name[at])}; };
+  const std::uint32_t hash = static_cast<std::uint32_t>(name.size()) * 131u + letter(0) * 59865u +
+                             letter(name.size() / 2) * 30467u + letter(name.size() - 1) * 4285u;
+  const std::uint8_t number = k_places[(hash >> 6) % 1024];
+  if (k_names[number] != name) return std::nullopt;
+  return static_cast<Key>(number);
 }
 
 std::string_view name_of(Kind kind) {

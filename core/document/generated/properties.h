@@ -1,6 +1,7 @@
 // Made by tools/generate.mjs from schema/properties.json.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -144,6 +145,7 @@ struct PropertyRow {
 // The properties of a kind in schema order.
 std::span<const PropertyRow> properties_of(Kind kind);
 std::string_view name_of(Key key);
+std::optional<Key> key_of(std::string_view name);
 // The name in files; "unknown" has none.
 std::string_view name_of(Kind kind);
 

@@ -21,7 +21,7 @@ const char* read_into(std::string_view bytes, NodeRef& message) {
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
-        message.client = std::string(reader.read_bytes());
+        message.client = base::IdBytes(reader.read_bytes());
         break;
       }
       case 2: {
@@ -309,7 +309,7 @@ const char* read_into(std::string_view bytes, TextPoint& message) {
   while (reader.next()) {
     switch (reader.field()) {
       case 1: {
-        message.client = std::string(reader.read_bytes());
+        message.client = base::IdBytes(reader.read_bytes());
         break;
       }
       case 2: {

@@ -7,14 +7,16 @@
 #include <variant>
 #include <vector>
 
+#include "base/id_bytes.h"
 #include "base/result.h"
+#include "base/unknown_fields.h"
 
 namespace flashkit::operations {
 
 struct NodeRef {
-  std::string client;
+  base::IdBytes client;
   std::uint64_t number = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const NodeRef&) const = default;
 };
 void encode(const NodeRef& message, std::string& out);
@@ -28,7 +30,7 @@ struct Placement {
   double width = 0;
   double height = 0;
   double rotation = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Placement&) const = default;
 };
 void encode(const Placement& message, std::string& out);
@@ -38,7 +40,7 @@ struct Property {
   std::string key;
   std::string value;
   bool unset = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Property&) const = default;
 };
 void encode(const Property& message, std::string& out);
@@ -49,7 +51,7 @@ struct Create {
   std::string type;
   std::optional<Placement> placement;
   std::vector<Property> properties;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Create&) const = default;
 };
 void encode(const Create& message, std::string& out);
@@ -58,7 +60,7 @@ base::Result<Create> decode_create(std::string_view bytes);
 struct Set {
   std::optional<NodeRef> node;
   std::vector<Property> properties;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Set&) const = default;
 };
 void encode(const Set& message, std::string& out);
@@ -67,7 +69,7 @@ base::Result<Set> decode_set(std::string_view bytes);
 struct Place {
   std::optional<NodeRef> node;
   std::optional<Placement> placement;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Place&) const = default;
 };
 void encode(const Place& message, std::string& out);
@@ -76,17 +78,17 @@ base::Result<Place> decode_place(std::string_view bytes);
 struct Remove {
   std::optional<NodeRef> node;
   bool removed = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Remove&) const = default;
 };
 void encode(const Remove& message, std::string& out);
 base::Result<Remove> decode_remove(std::string_view bytes);
 
 struct TextPoint {
-  std::string client;
+  base::IdBytes client;
   std::uint64_t number = 0;
   std::uint32_t offset = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const TextPoint&) const = default;
 };
 void encode(const TextPoint& message, std::string& out);
@@ -95,7 +97,7 @@ base::Result<TextPoint> decode_text_point(std::string_view bytes);
 struct TextSpan {
   std::optional<TextPoint> first;
   std::uint32_t length = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const TextSpan&) const = default;
 };
 void encode(const TextSpan& message, std::string& out);
@@ -106,7 +108,7 @@ struct TextInsert {
   std::uint32_t index = 0;
   std::optional<TextPoint> after;
   std::string text;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const TextInsert&) const = default;
 };
 void encode(const TextInsert& message, std::string& out);
@@ -115,7 +117,7 @@ base::Result<TextInsert> decode_text_insert(std::string_view bytes);
 struct TextDelete {
   std::optional<NodeRef> node;
   std::vector<TextSpan> spans;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const TextDelete&) const = default;
 };
 void encode(const TextDelete& message, std::string& out);
@@ -125,7 +127,7 @@ struct TextFormat {
   std::optional<NodeRef> node;
   std::vector<TextSpan> spans;
   std::optional<Property> property;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const TextFormat&) const = default;
 };
 void encode(const TextFormat& message, std::string& out);
@@ -133,7 +135,7 @@ base::Result<TextFormat> decode_text_format(std::string_view bytes);
 
 struct Step {
   std::variant<std::monostate, Create, Set, Place, Remove, TextInsert, TextDelete, TextFormat> kind;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Step&) const = default;
 };
 void encode(const Step& message, std::string& out);
@@ -144,7 +146,7 @@ struct Operation {
   std::uint64_t number = 0;
   std::uint32_t schema = 0;
   std::vector<Step> steps;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Operation&) const = default;
 };
 void encode(const Operation& message, std::string& out);

@@ -7,7 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "base/id_bytes.h"
 #include "base/result.h"
+#include "base/unknown_fields.h"
 
 namespace flashkit::session {
 
@@ -85,7 +87,7 @@ struct Start {
   std::string seed;
   std::string font_catalog;
   std::string platform;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Start&) const = default;
 };
 void encode(const Start& message, std::string& out);
@@ -94,7 +96,7 @@ base::Result<Start> decode_start(std::string_view bytes);
 struct NewDesign {
   double width = 0;
   double height = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const NewDesign&) const = default;
 };
 void encode(const NewDesign& message, std::string& out);
@@ -105,14 +107,14 @@ struct OpenDesign {
   std::string capability;
   std::string name;
   std::variant<std::monostate, NewDesign, std::string> source;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const OpenDesign&) const = default;
 };
 void encode(const OpenDesign& message, std::string& out);
 base::Result<OpenDesign> decode_open_design(std::string_view bytes);
 
 struct CloseDesign {
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const CloseDesign&) const = default;
 };
 void encode(const CloseDesign& message, std::string& out);
@@ -122,7 +124,7 @@ struct Viewport {
   double width = 0;
   double height = 0;
   double pixel_ratio = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Viewport&) const = default;
 };
 void encode(const Viewport& message, std::string& out);
@@ -134,7 +136,7 @@ struct Modifiers {
   bool alt = false;
   bool meta = false;
   bool space = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Modifiers&) const = default;
 };
 void encode(const Modifiers& message, std::string& out);
@@ -148,7 +150,7 @@ struct Pointer {
   std::uint32_t click_count = 0;
   std::string device;
   std::optional<Modifiers> modifiers;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Pointer&) const = default;
 };
 void encode(const Pointer& message, std::string& out);
@@ -160,7 +162,7 @@ struct Wheel {
   double delta_x = 0;
   double delta_y = 0;
   std::optional<Modifiers> modifiers;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Wheel&) const = default;
 };
 void encode(const Wheel& message, std::string& out);
@@ -172,7 +174,7 @@ struct Pinch {
   double scale = 0;
   double move_x = 0;
   double move_y = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Pinch&) const = default;
 };
 void encode(const Pinch& message, std::string& out);
@@ -182,7 +184,7 @@ struct Key {
   std::string key;
   bool down = false;
   std::optional<Modifiers> modifiers;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Key&) const = default;
 };
 void encode(const Key& message, std::string& out);
@@ -192,7 +194,7 @@ struct TextInput {
   std::string text;
   bool composing = false;
   bool end = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const TextInput&) const = default;
 };
 void encode(const TextInput& message, std::string& out);
@@ -201,7 +203,7 @@ base::Result<TextInput> decode_text_input(std::string_view bytes);
 struct Action {
   ActionKind kind = ActionKind{};
   std::string node;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Action&) const = default;
 };
 void encode(const Action& message, std::string& out);
@@ -209,7 +211,7 @@ base::Result<Action> decode_action(std::string_view bytes);
 
 struct ChooseTool {
   Tool tool = Tool{};
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ChooseTool&) const = default;
 };
 void encode(const ChooseTool& message, std::string& out);
@@ -218,7 +220,7 @@ base::Result<ChooseTool> decode_choose_tool(std::string_view bytes);
 struct PropertyValue {
   std::string key;
   std::string value;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const PropertyValue&) const = default;
 };
 void encode(const PropertyValue& message, std::string& out);
@@ -232,7 +234,7 @@ struct Insert {
   std::optional<double> width;
   std::optional<double> height;
   double offset = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Insert&) const = default;
 };
 void encode(const Insert& message, std::string& out);
@@ -242,7 +244,7 @@ struct SetProperties {
   std::vector<std::string> nodes;
   std::vector<PropertyValue> properties;
   bool live = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const SetProperties&) const = default;
 };
 void encode(const SetProperties& message, std::string& out);
@@ -256,7 +258,7 @@ struct SetPlacement {
   std::optional<double> height;
   std::optional<double> rotation;
   bool live = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const SetPlacement&) const = default;
 };
 void encode(const SetPlacement& message, std::string& out);
@@ -266,7 +268,7 @@ struct MoveNode {
   std::string node;
   std::string parent;
   std::string before;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const MoveNode&) const = default;
 };
 void encode(const MoveNode& message, std::string& out);
@@ -275,7 +277,7 @@ base::Result<MoveNode> decode_move_node(std::string_view bytes);
 struct Select {
   std::vector<std::string> nodes;
   bool add = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Select&) const = default;
 };
 void encode(const Select& message, std::string& out);
@@ -283,7 +285,7 @@ base::Result<Select> decode_select(std::string_view bytes);
 
 struct Rename {
   std::string name;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Rename&) const = default;
 };
 void encode(const Rename& message, std::string& out);
@@ -293,7 +295,7 @@ struct Paste {
   std::string text;
   std::string elements;
   bool copied = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Paste&) const = default;
 };
 void encode(const Paste& message, std::string& out);
@@ -303,7 +305,7 @@ struct FontLoaded {
   std::string file;
   std::string bytes;
   std::string source;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const FontLoaded&) const = default;
 };
 void encode(const FontLoaded& message, std::string& out);
@@ -313,7 +315,7 @@ struct ImageLoaded {
   std::string source;
   double width = 0;
   double height = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ImageLoaded&) const = default;
 };
 void encode(const ImageLoaded& message, std::string& out);
@@ -321,21 +323,21 @@ base::Result<ImageLoaded> decode_image_loaded(std::string_view bytes);
 
 struct ReplicaSaid {
   std::string message;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ReplicaSaid&) const = default;
 };
 void encode(const ReplicaSaid& message, std::string& out);
 base::Result<ReplicaSaid> decode_replica_said(std::string_view bytes);
 
 struct ExportPolotno {
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ExportPolotno&) const = default;
 };
 void encode(const ExportPolotno& message, std::string& out);
 base::Result<ExportPolotno> decode_export_polotno(std::string_view bytes);
 
 struct Tick {
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Tick&) const = default;
 };
 void encode(const Tick& message, std::string& out);
@@ -345,7 +347,7 @@ struct SettleKept {
   std::string client;
   std::uint64_t number = 0;
   bool retry = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const SettleKept&) const = default;
 };
 void encode(const SettleKept& message, std::string& out);
@@ -354,7 +356,7 @@ base::Result<SettleKept> decode_settle_kept(std::string_view bytes);
 struct Introduce {
   std::string name;
   std::uint32_t colour = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Introduce&) const = default;
 };
 void encode(const Introduce& message, std::string& out);
@@ -362,14 +364,14 @@ base::Result<Introduce> decode_introduce(std::string_view bytes);
 
 struct ShowVersion {
   std::string checkpoint;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ShowVersion&) const = default;
 };
 void encode(const ShowVersion& message, std::string& out);
 base::Result<ShowVersion> decode_show_version(std::string_view bytes);
 
 struct RestoreVersion {
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const RestoreVersion&) const = default;
 };
 void encode(const RestoreVersion& message, std::string& out);
@@ -378,7 +380,7 @@ base::Result<RestoreVersion> decode_restore_version(std::string_view bytes);
 struct Command {
   double now_ms = 0;
   std::variant<std::monostate, Start, OpenDesign, CloseDesign, Viewport, Pointer, Wheel, Pinch, Key, TextInput, Action, ChooseTool, Insert, SetProperties, SetPlacement, MoveNode, Select, Rename, Paste, FontLoaded, ImageLoaded, ReplicaSaid, ExportPolotno, Tick, SettleKept, Introduce, ShowVersion, RestoreVersion> kind;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Command&) const = default;
 };
 void encode(const Command& message, std::string& out);
@@ -389,7 +391,7 @@ struct Box {
   double y = 0;
   double width = 0;
   double height = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Box&) const = default;
 };
 void encode(const Box& message, std::string& out);
@@ -401,7 +403,7 @@ struct TurnedBox {
   double width = 0;
   double height = 0;
   double rotation = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const TurnedBox&) const = default;
 };
 void encode(const TurnedBox& message, std::string& out);
@@ -412,7 +414,7 @@ struct PagePainted {
   std::uint64_t version = 0;
   std::vector<Box> damage;
   bool undamaged = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const PagePainted&) const = default;
 };
 void encode(const PagePainted& message, std::string& out);
@@ -425,7 +427,7 @@ struct PageOnBoard {
   double width = 0;
   double height = 0;
   std::uint64_t version = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const PageOnBoard&) const = default;
 };
 void encode(const PageOnBoard& message, std::string& out);
@@ -433,7 +435,7 @@ base::Result<PageOnBoard> decode_page_on_board(std::string_view bytes);
 
 struct Board {
   std::vector<PageOnBoard> pages;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Board&) const = default;
 };
 void encode(const Board& message, std::string& out);
@@ -444,7 +446,7 @@ struct Camera {
   double x = 0;
   double y = 0;
   bool settled = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Camera&) const = default;
 };
 void encode(const Camera& message, std::string& out);
@@ -456,7 +458,7 @@ struct SnapLine {
   double x2 = 0;
   double y2 = 0;
   std::string label;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const SnapLine&) const = default;
 };
 void encode(const SnapLine& message, std::string& out);
@@ -469,7 +471,7 @@ struct PeerMark {
   std::optional<double> x;
   std::optional<double> y;
   std::vector<TurnedBox> selection;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const PeerMark&) const = default;
 };
 void encode(const PeerMark& message, std::string& out);
@@ -478,7 +480,7 @@ base::Result<PeerMark> decode_peer_mark(std::string_view bytes);
 struct Undrawn {
   std::string reason;
   std::string detail;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Undrawn&) const = default;
 };
 void encode(const Undrawn& message, std::string& out);
@@ -503,7 +505,7 @@ struct Overlay {
   std::vector<std::string> lifted;
   bool width_sides_only = false;
   std::optional<Undrawn> hovered_undrawn;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Overlay&) const = default;
 };
 void encode(const Overlay& message, std::string& out);
@@ -518,7 +520,7 @@ struct NodeState {
   bool locked = false;
   bool placeholder = false;
   std::optional<Undrawn> undrawn;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const NodeState&) const = default;
 };
 void encode(const NodeState& message, std::string& out);
@@ -527,7 +529,7 @@ base::Result<NodeState> decode_node_state(std::string_view bytes);
 struct Selection {
   std::vector<NodeState> nodes;
   std::string page;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Selection&) const = default;
 };
 void encode(const Selection& message, std::string& out);
@@ -540,7 +542,7 @@ struct Layer {
   bool visible = false;
   bool locked = false;
   std::vector<Layer> children;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Layer&) const = default;
 };
 void encode(const Layer& message, std::string& out);
@@ -553,7 +555,7 @@ struct PageState {
   std::string background;
   std::vector<Layer> layers;
   bool unchanged = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const PageState&) const = default;
 };
 void encode(const PageState& message, std::string& out);
@@ -571,7 +573,7 @@ struct DesignState {
   std::uint64_t version = 0;
   bool may_restore = false;
   bool can_undo_restore = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const DesignState&) const = default;
 };
 void encode(const DesignState& message, std::string& out);
@@ -582,7 +584,7 @@ struct KeptChange {
   std::uint64_t number = 0;
   std::string text;
   bool may_retry = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const KeptChange&) const = default;
 };
 void encode(const KeptChange& message, std::string& out);
@@ -594,7 +596,7 @@ struct Saving {
   std::uint32_t rejected = 0;
   std::string trouble;
   std::vector<KeptChange> kept;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Saving&) const = default;
 };
 void encode(const Saving& message, std::string& out);
@@ -603,7 +605,7 @@ base::Result<Saving> decode_saving(std::string_view bytes);
 struct NeedFont {
   std::string file;
   std::string source;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const NeedFont&) const = default;
 };
 void encode(const NeedFont& message, std::string& out);
@@ -612,7 +614,7 @@ base::Result<NeedFont> decode_need_font(std::string_view bytes);
 struct NeedImage {
   std::string source;
   bool svg = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const NeedImage&) const = default;
 };
 void encode(const NeedImage& message, std::string& out);
@@ -620,7 +622,7 @@ base::Result<NeedImage> decode_need_image(std::string_view bytes);
 
 struct PointerShape {
   std::string css;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const PointerShape&) const = default;
 };
 void encode(const PointerShape& message, std::string& out);
@@ -631,7 +633,7 @@ struct TextEditing {
   std::string node;
   std::optional<Box> caret;
   std::string selected_text;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const TextEditing&) const = default;
 };
 void encode(const TextEditing& message, std::string& out);
@@ -640,7 +642,7 @@ base::Result<TextEditing> decode_text_editing(std::string_view bytes);
 struct Clipboard {
   std::string elements;
   std::string text;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Clipboard&) const = default;
 };
 void encode(const Clipboard& message, std::string& out);
@@ -648,7 +650,7 @@ base::Result<Clipboard> decode_clipboard(std::string_view bytes);
 
 struct SendToReplica {
   std::string message;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const SendToReplica&) const = default;
 };
 void encode(const SendToReplica& message, std::string& out);
@@ -657,7 +659,7 @@ base::Result<SendToReplica> decode_send_to_replica(std::string_view bytes);
 struct Exported {
   std::string name;
   std::string bytes;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Exported&) const = default;
 };
 void encode(const Exported& message, std::string& out);
@@ -667,7 +669,7 @@ struct Notice {
   std::string kind;
   std::string text;
   std::string detail;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Notice&) const = default;
 };
 void encode(const Notice& message, std::string& out);
@@ -676,7 +678,7 @@ base::Result<Notice> decode_notice(std::string_view bytes);
 struct MovingNode {
   std::string node;
   std::optional<TurnedBox> placement;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const MovingNode&) const = default;
 };
 void encode(const MovingNode& message, std::string& out);
@@ -690,7 +692,7 @@ struct PresenceState {
   std::optional<double> y;
   std::vector<std::string> selected;
   std::vector<MovingNode> moving;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const PresenceState&) const = default;
 };
 void encode(const PresenceState& message, std::string& out);
@@ -700,7 +702,7 @@ struct Peer {
   std::string peer;
   std::string name;
   std::uint32_t colour = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Peer&) const = default;
 };
 void encode(const Peer& message, std::string& out);
@@ -708,7 +710,7 @@ base::Result<Peer> decode_peer(std::string_view bytes);
 
 struct Peers {
   std::vector<Peer> peers;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Peers&) const = default;
 };
 void encode(const Peers& message, std::string& out);
@@ -717,7 +719,7 @@ base::Result<Peers> decode_peers(std::string_view bytes);
 struct VersionRestored {
   std::uint64_t version = 0;
   std::uint32_t operations = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const VersionRestored&) const = default;
 };
 void encode(const VersionRestored& message, std::string& out);
@@ -725,7 +727,7 @@ base::Result<VersionRestored> decode_version_restored(std::string_view bytes);
 
 struct WakeAt {
   double now_ms = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const WakeAt&) const = default;
 };
 void encode(const WakeAt& message, std::string& out);
@@ -733,7 +735,7 @@ base::Result<WakeAt> decode_wake_at(std::string_view bytes);
 
 struct Event {
   std::variant<std::monostate, PagePainted, Board, Camera, Overlay, Selection, DesignState, Saving, NeedFont, NeedImage, PointerShape, TextEditing, Clipboard, SendToReplica, Exported, Notice, Peers, WakeAt, VersionRestored> kind;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Event&) const = default;
 };
 void encode(const Event& message, std::string& out);
@@ -741,7 +743,7 @@ base::Result<Event> decode_event(std::string_view bytes);
 
 struct Events {
   std::vector<Event> events;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Events&) const = default;
 };
 void encode(const Events& message, std::string& out);

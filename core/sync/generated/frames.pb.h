@@ -7,7 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "base/id_bytes.h"
 #include "base/result.h"
+#include "base/unknown_fields.h"
 
 namespace flashkit::sync {
 
@@ -37,7 +39,7 @@ struct Entry {
   std::string body_blob;
   std::uint32_t min_reader = 0;
   std::uint32_t min_writer = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Entry&) const = default;
 };
 void encode(const Entry& message, std::string& out);
@@ -45,7 +47,7 @@ base::Result<Entry> decode_entry(std::string_view bytes);
 
 struct EntryBody {
   std::vector<std::string> operations;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const EntryBody&) const = default;
 };
 void encode(const EntryBody& message, std::string& out);
@@ -56,7 +58,7 @@ struct Hello {
   std::uint32_t protocol_most = 0;
   std::string build;
   std::uint32_t rules = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Hello&) const = default;
 };
 void encode(const Hello& message, std::string& out);
@@ -67,7 +69,7 @@ struct Open {
   std::uint64_t after_seq = 0;
   std::string capability;
   bool create = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Open&) const = default;
 };
 void encode(const Open& message, std::string& out);
@@ -75,7 +77,7 @@ base::Result<Open> decode_open(std::string_view bytes);
 
 struct Close {
   std::string document;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Close&) const = default;
 };
 void encode(const Close& message, std::string& out);
@@ -87,7 +89,7 @@ struct Push {
   bool gesture_end = false;
   std::uint32_t min_reader = 0;
   std::uint32_t min_writer = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Push&) const = default;
 };
 void encode(const Push& message, std::string& out);
@@ -97,7 +99,7 @@ struct Presence {
   std::string document;
   std::string peer;
   std::string payload;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Presence&) const = default;
 };
 void encode(const Presence& message, std::string& out);
@@ -106,7 +108,7 @@ base::Result<Presence> decode_presence(std::string_view bytes);
 struct PresenceLetter {
   std::string from;
   std::vector<Presence> presence;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const PresenceLetter&) const = default;
 };
 void encode(const PresenceLetter& message, std::string& out);
@@ -114,7 +116,7 @@ base::Result<PresenceLetter> decode_presence_letter(std::string_view bytes);
 
 struct Ping {
   std::uint64_t number = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Ping&) const = default;
 };
 void encode(const Ping& message, std::string& out);
@@ -125,7 +127,7 @@ struct Welcome {
   std::string user;
   std::string peer;
   std::string build;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Welcome&) const = default;
 };
 void encode(const Welcome& message, std::string& out);
@@ -139,7 +141,7 @@ struct Opened {
   bool from_checkpoint = false;
   std::uint32_t min_reader = 0;
   std::uint32_t min_writer = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Opened&) const = default;
 };
 void encode(const Opened& message, std::string& out);
@@ -149,7 +151,7 @@ struct Entries {
   std::string document;
   std::vector<Entry> entries;
   std::uint64_t head = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Entries&) const = default;
 };
 void encode(const Entries& message, std::string& out);
@@ -161,7 +163,7 @@ struct Rejected {
   std::uint64_t number = 0;
   RejectReason reason = RejectReason{};
   std::string text;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Rejected&) const = default;
 };
 void encode(const Rejected& message, std::string& out);
@@ -172,7 +174,7 @@ struct Acknowledged {
   std::string client;
   std::uint64_t number = 0;
   std::uint64_t seq = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Acknowledged&) const = default;
 };
 void encode(const Acknowledged& message, std::string& out);
@@ -181,7 +183,7 @@ base::Result<Acknowledged> decode_acknowledged(std::string_view bytes);
 struct Revoked {
   std::string document;
   Role role = Role{};
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Revoked&) const = default;
 };
 void encode(const Revoked& message, std::string& out);
@@ -191,7 +193,7 @@ struct Trouble {
   std::uint32_t code = 0;
   std::string text;
   std::string document;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Trouble&) const = default;
 };
 void encode(const Trouble& message, std::string& out);
@@ -199,7 +201,7 @@ base::Result<Trouble> decode_trouble(std::string_view bytes);
 
 struct Pong {
   std::uint64_t number = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const Pong&) const = default;
 };
 void encode(const Pong& message, std::string& out);
@@ -207,7 +209,7 @@ base::Result<Pong> decode_pong(std::string_view bytes);
 
 struct ClientFrame {
   std::variant<std::monostate, Hello, Open, Close, Push, Presence, Ping> kind;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ClientFrame&) const = default;
 };
 void encode(const ClientFrame& message, std::string& out);
@@ -215,7 +217,7 @@ base::Result<ClientFrame> decode_client_frame(std::string_view bytes);
 
 struct ServerFrame {
   std::variant<std::monostate, Welcome, Opened, Entries, Rejected, Acknowledged, Presence, Revoked, Trouble, Pong> kind;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ServerFrame&) const = default;
 };
 void encode(const ServerFrame& message, std::string& out);

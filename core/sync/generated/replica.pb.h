@@ -7,7 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "base/id_bytes.h"
 #include "base/result.h"
+#include "base/unknown_fields.h"
 #include "sync/generated/frames.pb.h"
 
 namespace flashkit::sync {
@@ -23,7 +25,7 @@ struct OpenDocument {
   std::string capability;
   bool create = false;
   std::uint32_t rules = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const OpenDocument&) const = default;
 };
 void encode(const OpenDocument& message, std::string& out);
@@ -31,7 +33,7 @@ base::Result<OpenDocument> decode_open_document(std::string_view bytes);
 
 struct CloseDocument {
   std::string document;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const CloseDocument&) const = default;
 };
 void encode(const CloseDocument& message, std::string& out);
@@ -43,7 +45,7 @@ struct StoreOperations {
   bool gesture_end = false;
   std::uint32_t min_reader = 0;
   std::uint32_t min_writer = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const StoreOperations&) const = default;
 };
 void encode(const StoreOperations& message, std::string& out);
@@ -52,7 +54,7 @@ base::Result<StoreOperations> decode_store_operations(std::string_view bytes);
 struct SendPresence {
   std::string document;
   std::string payload;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const SendPresence&) const = default;
 };
 void encode(const SendPresence& message, std::string& out);
@@ -70,7 +72,7 @@ struct DocumentRow {
   double width = 0;
   double height = 0;
   std::uint32_t rejected = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const DocumentRow&) const = default;
 };
 void encode(const DocumentRow& message, std::string& out);
@@ -79,7 +81,7 @@ base::Result<DocumentRow> decode_document_row(std::string_view bytes);
 struct ListDocuments {
   bool keeps_previews = false;
   bool stop = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ListDocuments&) const = default;
 };
 void encode(const ListDocuments& message, std::string& out);
@@ -93,7 +95,7 @@ struct ChangeRow {
   std::optional<double> width;
   std::optional<double> height;
   bool erase = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ChangeRow&) const = default;
 };
 void encode(const ChangeRow& message, std::string& out);
@@ -104,7 +106,7 @@ struct SettleRejected {
   std::string client;
   std::uint64_t number = 0;
   bool retry = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const SettleRejected&) const = default;
 };
 void encode(const SettleRejected& message, std::string& out);
@@ -113,7 +115,7 @@ base::Result<SettleRejected> decode_settle_rejected(std::string_view bytes);
 struct TabMessage {
   std::uint64_t number = 0;
   std::variant<std::monostate, OpenDocument, CloseDocument, StoreOperations, SendPresence, ListDocuments, ChangeRow, SettleRejected> kind;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const TabMessage&) const = default;
 };
 void encode(const TabMessage& message, std::string& out);
@@ -124,7 +126,7 @@ struct KeptOperation {
   std::uint64_t number = 0;
   RejectReason reason = RejectReason{};
   std::string text;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const KeptOperation&) const = default;
 };
 void encode(const KeptOperation& message, std::string& out);
@@ -141,7 +143,7 @@ struct DocumentLoaded {
   std::string capability;
   bool complete = false;
   bool update_needed = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const DocumentLoaded&) const = default;
 };
 void encode(const DocumentLoaded& message, std::string& out);
@@ -150,7 +152,7 @@ base::Result<DocumentLoaded> decode_document_loaded(std::string_view bytes);
 struct EntriesConfirmed {
   std::string document;
   std::vector<Entry> entries;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const EntriesConfirmed&) const = default;
 };
 void encode(const EntriesConfirmed& message, std::string& out);
@@ -161,7 +163,7 @@ struct OperationsStored {
   std::string client;
   std::uint64_t number = 0;
   std::vector<std::string> from_other_tab;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const OperationsStored&) const = default;
 };
 void encode(const OperationsStored& message, std::string& out);
@@ -170,7 +172,7 @@ base::Result<OperationsStored> decode_operations_stored(std::string_view bytes);
 struct OperationRejected {
   std::string document;
   std::optional<KeptOperation> kept;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const OperationRejected&) const = default;
 };
 void encode(const OperationRejected& message, std::string& out);
@@ -183,7 +185,7 @@ struct ReplicaStatus {
   bool memory_only = false;
   std::string trouble;
   bool update_needed = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ReplicaStatus&) const = default;
 };
 void encode(const ReplicaStatus& message, std::string& out);
@@ -193,7 +195,7 @@ struct PeerPresence {
   std::string document;
   std::string peer;
   std::string payload;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const PeerPresence&) const = default;
 };
 void encode(const PeerPresence& message, std::string& out);
@@ -203,7 +205,7 @@ struct RoleChanged {
   std::string document;
   Role role = Role{};
   bool update_needed = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const RoleChanged&) const = default;
 };
 void encode(const RoleChanged& message, std::string& out);
@@ -211,7 +213,7 @@ base::Result<RoleChanged> decode_role_changed(std::string_view bytes);
 
 struct DocumentList {
   std::vector<DocumentRow> rows;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const DocumentList&) const = default;
 };
 void encode(const DocumentList& message, std::string& out);
@@ -221,7 +223,7 @@ struct DocumentTrouble {
   std::string document;
   std::uint32_t code = 0;
   std::string text;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const DocumentTrouble&) const = default;
 };
 void encode(const DocumentTrouble& message, std::string& out);
@@ -230,7 +232,7 @@ base::Result<DocumentTrouble> decode_document_trouble(std::string_view bytes);
 struct ReplicaMessage {
   std::uint64_t answered = 0;
   std::variant<std::monostate, DocumentLoaded, EntriesConfirmed, OperationsStored, OperationRejected, ReplicaStatus, PeerPresence, RoleChanged, DocumentList, DocumentTrouble> kind;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ReplicaMessage&) const = default;
 };
 void encode(const ReplicaMessage& message, std::string& out);

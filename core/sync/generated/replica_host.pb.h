@@ -7,7 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "base/id_bytes.h"
 #include "base/result.h"
+#include "base/unknown_fields.h"
 #include "sync/generated/replica.pb.h"
 
 namespace flashkit::sync {
@@ -15,7 +17,7 @@ namespace flashkit::sync {
 struct SqlValue {
   bool text = false;
   std::variant<std::monostate, std::int64_t, double, std::string> kind;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const SqlValue&) const = default;
 };
 void encode(const SqlValue& message, std::string& out);
@@ -24,7 +26,7 @@ base::Result<SqlValue> decode_sql_value(std::string_view bytes);
 struct SqlStatement {
   std::string name;
   std::vector<SqlValue> parameters;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const SqlStatement&) const = default;
 };
 void encode(const SqlStatement& message, std::string& out);
@@ -32,7 +34,7 @@ base::Result<SqlStatement> decode_sql_statement(std::string_view bytes);
 
 struct SqlRow {
   std::vector<SqlValue> columns;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const SqlRow&) const = default;
 };
 void encode(const SqlRow& message, std::string& out);
@@ -40,7 +42,7 @@ base::Result<SqlRow> decode_sql_row(std::string_view bytes);
 
 struct SqlRows {
   std::vector<SqlRow> rows;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const SqlRows&) const = default;
 };
 void encode(const SqlRows& message, std::string& out);
@@ -49,7 +51,7 @@ base::Result<SqlRows> decode_sql_rows(std::string_view bytes);
 struct HostStarted {
   std::string build;
   bool memory_only = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const HostStarted&) const = default;
 };
 void encode(const HostStarted& message, std::string& out);
@@ -58,7 +60,7 @@ base::Result<HostStarted> decode_host_started(std::string_view bytes);
 struct HostTabMessage {
   std::string tab;
   std::string message;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const HostTabMessage&) const = default;
 };
 void encode(const HostTabMessage& message, std::string& out);
@@ -66,7 +68,7 @@ base::Result<HostTabMessage> decode_host_tab_message(std::string_view bytes);
 
 struct HostTabClosed {
   std::string tab;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const HostTabClosed&) const = default;
 };
 void encode(const HostTabClosed& message, std::string& out);
@@ -74,7 +76,7 @@ base::Result<HostTabClosed> decode_host_tab_closed(std::string_view bytes);
 
 struct HostConnected {
   std::uint64_t attempt = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const HostConnected&) const = default;
 };
 void encode(const HostConnected& message, std::string& out);
@@ -83,7 +85,7 @@ base::Result<HostConnected> decode_host_connected(std::string_view bytes);
 struct HostDisconnected {
   std::uint64_t attempt = 0;
   bool going_away = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const HostDisconnected&) const = default;
 };
 void encode(const HostDisconnected& message, std::string& out);
@@ -92,7 +94,7 @@ base::Result<HostDisconnected> decode_host_disconnected(std::string_view bytes);
 struct HostServerFrame {
   std::uint64_t attempt = 0;
   std::string frame;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const HostServerFrame&) const = default;
 };
 void encode(const HostServerFrame& message, std::string& out);
@@ -104,14 +106,14 @@ struct HostExecuted {
   bool full = false;
   std::string text;
   std::vector<SqlRows> results;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const HostExecuted&) const = default;
 };
 void encode(const HostExecuted& message, std::string& out);
 base::Result<HostExecuted> decode_host_executed(std::string_view bytes);
 
 struct HostTimer {
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const HostTimer&) const = default;
 };
 void encode(const HostTimer& message, std::string& out);
@@ -121,7 +123,7 @@ struct HostCheckpointFetched {
   std::string document;
   std::uint64_t seq = 0;
   std::string checkpoint;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const HostCheckpointFetched&) const = default;
 };
 void encode(const HostCheckpointFetched& message, std::string& out);
@@ -129,7 +131,7 @@ base::Result<HostCheckpointFetched> decode_host_checkpoint_fetched(std::string_v
 
 struct HostNetworkHint {
   bool online = false;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const HostNetworkHint&) const = default;
 };
 void encode(const HostNetworkHint& message, std::string& out);
@@ -140,7 +142,7 @@ struct ReplicaInput {
   double wall_ms = 0;
   std::string random;
   std::variant<std::monostate, HostStarted, HostTabMessage, HostTabClosed, HostConnected, HostDisconnected, HostServerFrame, HostExecuted, HostTimer, HostCheckpointFetched, HostNetworkHint> kind;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ReplicaInput&) const = default;
 };
 void encode(const ReplicaInput& message, std::string& out);
@@ -149,7 +151,7 @@ base::Result<ReplicaInput> decode_replica_input(std::string_view bytes);
 struct EffectExecute {
   std::uint64_t id = 0;
   std::vector<SqlStatement> statements;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const EffectExecute&) const = default;
 };
 void encode(const EffectExecute& message, std::string& out);
@@ -158,7 +160,7 @@ base::Result<EffectExecute> decode_effect_execute(std::string_view bytes);
 struct EffectSendToTab {
   std::string tab;
   std::optional<ReplicaMessage> message;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const EffectSendToTab&) const = default;
 };
 void encode(const EffectSendToTab& message, std::string& out);
@@ -167,7 +169,7 @@ base::Result<EffectSendToTab> decode_effect_send_to_tab(std::string_view bytes);
 struct EffectSendToServer {
   std::uint64_t attempt = 0;
   std::string frame;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const EffectSendToServer&) const = default;
 };
 void encode(const EffectSendToServer& message, std::string& out);
@@ -175,7 +177,7 @@ base::Result<EffectSendToServer> decode_effect_send_to_server(std::string_view b
 
 struct EffectConnect {
   std::uint64_t attempt = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const EffectConnect&) const = default;
 };
 void encode(const EffectConnect& message, std::string& out);
@@ -183,7 +185,7 @@ base::Result<EffectConnect> decode_effect_connect(std::string_view bytes);
 
 struct EffectDisconnect {
   std::uint64_t attempt = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const EffectDisconnect&) const = default;
 };
 void encode(const EffectDisconnect& message, std::string& out);
@@ -191,7 +193,7 @@ base::Result<EffectDisconnect> decode_effect_disconnect(std::string_view bytes);
 
 struct EffectSetTimer {
   double at_ms = 0;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const EffectSetTimer&) const = default;
 };
 void encode(const EffectSetTimer& message, std::string& out);
@@ -201,7 +203,7 @@ struct EffectFetchCheckpoint {
   std::string document;
   std::uint64_t seq = 0;
   std::string capability;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const EffectFetchCheckpoint&) const = default;
 };
 void encode(const EffectFetchCheckpoint& message, std::string& out);
@@ -209,7 +211,7 @@ base::Result<EffectFetchCheckpoint> decode_effect_fetch_checkpoint(std::string_v
 
 struct ReplicaEffect {
   std::variant<std::monostate, EffectExecute, EffectSendToTab, EffectSendToServer, EffectConnect, EffectDisconnect, EffectSetTimer, EffectFetchCheckpoint> kind;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ReplicaEffect&) const = default;
 };
 void encode(const ReplicaEffect& message, std::string& out);
@@ -217,7 +219,7 @@ base::Result<ReplicaEffect> decode_replica_effect(std::string_view bytes);
 
 struct ReplicaEffects {
   std::vector<ReplicaEffect> effects;
-  std::string unknown_fields;
+  base::UnknownFields unknown_fields;
   bool operator==(const ReplicaEffects&) const = default;
 };
 void encode(const ReplicaEffects& message, std::string& out);
