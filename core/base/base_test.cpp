@@ -163,7 +163,7 @@ TEST(Ids, AreReadAsTheyAreWritten) {
 }
 
 TEST(IdBytes, HoldWhatTheyWereGivenWhereverItStands) {
-  for (const std::size_t length : {0, 1, 15, 16, 17, 1000}) {
+  for (const std::size_t length : {0u, 1u, 15u, 16u, 17u, 1000u}) {
     const std::string bytes(length, 'b');
     IdBytes id(bytes);
     IdBytes copy = id;

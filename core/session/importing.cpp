@@ -122,7 +122,7 @@ std::string path_of(const interchange::Import& import, std::size_t index) {
   if (index == 0) return {};
   const std::size_t parent = import.nodes[index].parent;
   std::size_t place = 0;
-  for (std::size_t i = parent + 1; i < index; ++i) place += import.nodes[i].parent == parent ? 1 : 0;
+  for (std::size_t i = parent + 1; i < index; ++i) place += import.nodes[i].parent == parent ? 1u : 0u;
   const std::string above = path_of(import, parent);
   return (above.empty() ? "pages[" : above + ".children[") + std::to_string(place) + "]";
 }
