@@ -206,7 +206,7 @@ class Person {
     operation.steps.back().kind = set;
     if (minimum.exceeds({sync::k_rules, sync::k_rules})) {  // a kind of step of the build that asks for it
       operation.steps.emplace_back();
-      operation.steps.back().unknown_fields = "\xFA\x07\x01x";
+      operation.steps.back().unknown_fields = std::string_view("\xFA\x07\x01x");
     }
     sync::Push push = testing::push_frame(k_document, {base::encoded(operation)}, gesture_end);
     push.min_reader = minimum.reader;
