@@ -8,7 +8,7 @@ import { Network, Person, Server, skip, until } from './product.mjs';
 
 // Budgets in bytes. A design is being edited when its replica has it and a shape was added.
 const k_home = 300_000;
-const k_editor = 1_140_000;
+const k_editor = 1_165_000;
 
 const server = new Server();
 const network = new Network();

@@ -195,8 +195,14 @@ export class Person {
     return until(`${this.name} reads ${pattern}`, async () => pattern.test(await this.saved()), patience_ms);
   }
 
+  /** How many the panel has; it draws only those on the screen. */
+  async layer_count() {
+    await this.panel('Layers');
+    return this.page.locator('.fk-layers').evaluateAll(([list]) => (list?.firstElementChild == null ? 0 : Math.round(list.offsetHeight / list.firstElementChild.offsetHeight)));
+  }
+
   async until_layers(count, patience_ms) {
-    return until(`${this.name} sees ${count} layers`, async () => (await this.layers()).length === count, patience_ms);
+    return until(`${this.name} sees ${count} layers`, async () => (await this.layer_count()) === count, patience_ms);
   }
 
   async shot(name) {
