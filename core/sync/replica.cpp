@@ -139,7 +139,8 @@ void Replica::Machine::set_timer() {
 
 ReplicaStatus Replica::Machine::status() const {
   ReplicaStatus out;
-  out.connection = connection_;
+  // Each new try would else look like the end of being offline for a moment.
+  out.connection = connection_ == Connection::Connecting && cut_off_ ? Connection::Offline : connection_;
   for (const auto& [id, doc] : docs_) {
     out.waiting += static_cast<std::uint32_t>(doc.outbox.size());
     out.rejected += static_cast<std::uint32_t>(doc.kept.size());

@@ -64,6 +64,7 @@ void Replica::Machine::on_disconnected(std::uint64_t attempt, bool going_away) {
   }
   const bool moves = going_away && failures_ == 0;  // a server that sends everybody away is not asked in a circle
   connection_ = Connection::Offline;
+  cut_off_ = !moves;
   ++attempt_;  // whatever still comes of the old one is passed over
   pinged_ms_ = 0;
   const std::uint64_t most = std::min(k_backoff_least_ms << std::min<std::uint32_t>(failures_, 10), k_backoff_most_ms);
@@ -139,6 +140,7 @@ void Replica::Machine::on_server_frame(const HostServerFrame& host) {
 void Replica::Machine::on_welcome(const Welcome& welcome) {
   if (connection_ != Connection::Connecting || welcome.protocol < program_.protocol_least) return;
   connection_ = Connection::Online;
+  cut_off_ = false;
   protocol_refused_ = false;
   online_since_ms_ = now_ms_;
   for (auto& [id, doc] : docs_) {

@@ -290,6 +290,7 @@ TEST(ReplicaRules, LetsGoOfTheConnectionWhenTheNetworkIsSaidToBeGone) {  // D8
   hint.online = true;
   bench.put(hint);
   EXPECT_GT(bench.attempt, first) << "tried at once";
+  EXPECT_EQ(bench.heard<ReplicaStatus>("a").back().connection, Connection::Offline) << "a try is no connection yet";
   bench.go_online();
   EXPECT_EQ(bench.heard<ReplicaStatus>("a").back().connection, Connection::Online);
 }
