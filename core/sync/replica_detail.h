@@ -224,7 +224,7 @@ class Replica::Machine {
   bool greeted_ = false;           // connected, Hello is out
   bool protocol_refused_ = false;  // the server speaks none that this program does
   std::uint32_t failures_ = 0;
-  bool cut_off_ = false;  // there was a connection or a try, and none since
+  bool cut_off_ = false;             // there was a connection or a try, and none since
   std::uint64_t waited_ms_ = 0;      // before the last try to connect
   std::uint64_t connect_at_ms_ = 0;  // 0: no
   std::uint64_t connecting_since_ms_ = 0;
