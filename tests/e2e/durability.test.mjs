@@ -21,7 +21,7 @@ after(async () => {
 });
 
 // Resolves in the page the moment the chip says it; nothing is asked over and over from outside. "On this device" counts
-// only after "Saving…", because it also stands there while the browser tries to connect.
+// only after "Saving…", because it also stands there while a page tries to connect for the first time.
 const says_durable = (page, waiting) =>
   page.evaluate((count) => new Promise((resolve) => {
     let saving = false;
