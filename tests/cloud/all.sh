@@ -16,9 +16,10 @@ program() {
   export FLASHKIT_PERSONAL_BUCKET=$1-personal FLASHKIT_PUBLIC_BUCKET=$1-public
   local tries=1  # through many faults it may give up, and is asked again, as a person would
   until "$FLASHKIT_PROGRAM" cloud init; do [ "$tries" -lt 5 ] || return 1; tries=$((tries + 1)); done
-  FLASHKIT_CLOUD=aws node --test --test-reporter=spec "${@:4}"
+  FLASHKIT_CLOUD=aws node --test --test-concurrency=3 --test-reporter=spec "${@:4}"
 }
 
+folders="cli/sync.test.mjs cli/sync_faults.test.mjs cli/sync_blobs.test.mjs"
 names=()
 pids=()
 part() {  # NAME command...
@@ -31,8 +32,8 @@ part() {  # NAME command...
 part kills tests 'KillStorage.*'
 part contracts tests '-KillStorage.*:Matrix.*'
 part matrix tests 'Matrix.*'
-part program program flashkit-program "$FLASHKIT_DYNAMODB" "$FLASHKIT_S3" cli/sync.test.mjs tests/cloud/direct.test.mjs
-part faults program flashkit-faults "$FLASHKIT_DYNAMODB_FAULTS" "$FLASHKIT_S3_FAULTS" cli/sync.test.mjs
+part program program flashkit-program "$FLASHKIT_DYNAMODB" "$FLASHKIT_S3" $folders tests/cloud/direct.test.mjs
+part faults program flashkit-faults "$FLASHKIT_DYNAMODB_FAULTS" "$FLASHKIT_S3_FAULTS" $folders
 status=0
 for at in "${!pids[@]}"; do
   wait "${pids[at]}" || status=$?
