@@ -374,6 +374,8 @@ void SyncFolder::write_file(Design& design) {
       return;
     }
   }
+  // Changed since it was looked at: it is read first.
+  if (!before.empty() && hash_of(before) != record.said.hash) return void(design.stamp = {});
   const std::string text = file_text(design.view.document());
   record.next = Said{hash_of(text), design.view.document()};
   if (!save(design)) return;
@@ -387,6 +389,7 @@ void SyncFolder::write_file(Design& design) {
   end_trouble(design, TroubleOf::Writing);
   if (!replaced.value()) {
     // Somebody was quicker: what they wrote is read first, however much it looks like what was there.
+    if (std::filesystem::exists(hidden() + "/writing")) (void)keep_beside(record.file);
     record.next.reset();
     design.stamp = {};
     if (record.said.hash.empty()) record.file.clear();

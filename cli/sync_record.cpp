@@ -189,6 +189,11 @@ Result<bool> replace_file_if(const std::string& path, const std::string& expecte
     sync_folder(folder_of(path));
     return fresh;
   }
+  // Nearly always this tells, and the file is not touched; who writes from here on is found below.
+  if (const auto there = read_whole(path); there.has_value() && hash_of(*there) != expected) {
+    discard(temporary);
+    return false;
+  }
   struct stat before {};
   if (::stat(path.c_str(), &before) == 0) (void)::chmod(temporary.c_str(), before.st_mode & 0777);
   // The two change places in one step; then what was there can be looked at without anybody writing to it any more.
@@ -210,7 +215,8 @@ Result<bool> replace_file_if(const std::string& path, const std::string& expecte
   if (!was.has_value() || hash_of(*was) != expected) {
     const bool back = ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) == 0;
     if (back) {
-      discard(temporary);
+      // Written into between the two exchanges it is a person's, and stays.
+      if (read_whole(temporary) == bytes) discard(temporary);
     } else {  // taken away at this moment: what was there is all there is
       (void)::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE);
     }

@@ -53,7 +53,8 @@ std::optional<std::string> read_whole(const std::string& path);
 // Durable when it returns; `path` holds the old bytes or the new ones at any moment.
 std::optional<Failure> write_whole(const std::string& path, std::string_view bytes);
 // Puts `bytes` in the place of the file if that still has the hash `expected` (empty: if there is none). What was
-// there instead stays there, and false is given. On an error errno says why.
+// there instead stays there, and false is given; a `temporary` that is still there then holds what somebody wrote
+// meanwhile. On an error errno says why.
 base::Result<bool> replace_file_if(const std::string& path, const std::string& expected, std::string_view bytes,
                                    const std::string& temporary);
 
