@@ -6,9 +6,11 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
+#include <system_error>
+#include <utility>
 
+#include "adapters/files/whole_file.h"
 #include "base/json.h"
 #include "base/sha256.h"
 #include "sync/checkpoint.h"
@@ -21,6 +23,8 @@ using base::Json;
 using base::Result;
 
 namespace {
+
+constexpr mode_t k_mode = 0666;  // less what the user's mask takes away
 
 std::string to_hex_bytes(std::string_view bytes) {
   static constexpr char k_digits[] = "0123456789abcdef";
@@ -57,29 +61,8 @@ Result<Said> said_of(const Json& json) {
   return Said{std::string(hash->as_string()), std::move(checkpoint.document)};
 }
 
-bool write_file(const std::string& path, std::string_view bytes) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) return false;
-  bool good = true;
-  while (good && !bytes.empty()) {
-    const ssize_t count = ::write(file, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    good = count > 0;
-    if (good) bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  good = good && ::fsync(file) == 0;
-  const int why = errno;
-  good = ::close(file) == 0 && good;
-  if (!good) errno = why;
-  return good;
-}
-bool sync_folder(const std::string& folder) {
-  const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (file < 0) return false;
-  const bool good = ::fsync(file) == 0;
-  ::close(file);
-  return good;
-}
+// Once the name is given nothing is taken back: were the flush to fail, there would be nobody to tell.
+void flush_folder_of(const std::string& path) { static_cast<void>(adapters::files::flush_folder(folder_of(path))); }
 
 void discard(const std::string& path) {
   const int why = errno;
@@ -150,45 +133,31 @@ std::optional<std::map<std::string, FileStamp>> list_designs(const std::string& 
 }
 
 std::optional<std::string> read_whole(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return std::nullopt;
   std::string out;
-  char piece[1 << 16];
-  ssize_t count = 0;
-  while ((count = ::read(file, piece, sizeof piece)) != 0) {
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) break;
-    out.append(piece, static_cast<std::size_t>(count));
-  }
-  const int why = errno;
-  ::close(file);
-  errno = why;
-  return count < 0 ? std::nullopt : std::optional<std::string>(std::move(out));
+  const std::error_code code = adapters::files::read_whole(path, out);
+  errno = code.value();
+  return code ? std::nullopt : std::optional<std::string>(std::move(out));
 }
 
 std::optional<Failure> write_whole(const std::string& path, std::string_view bytes) {
-  const std::string temporary = path + ".part";
-  if (!write_file(temporary, bytes) || ::rename(temporary.c_str(), path.c_str()) != 0) {
-    const Failure failure{"cannot write " + path + ": " + std::strerror(errno)};
-    (void)::unlink(temporary.c_str());
-    return failure;
-  }
-  sync_folder(folder_of(path));
+  const std::error_code code = adapters::files::replace_whole(path, path + ".part", bytes, k_mode);
+  if (code) return Failure{"cannot write " + path + ": " + code.message()};
   return std::nullopt;
 }
 
 Result<bool> replace_file_if(const std::string& path, const std::string& expected, std::string_view bytes,
                              const std::string& temporary) {
   constexpr Error k_unwritable{Errc::Unavailable, "the file cannot be written"};
-  if (!write_file(temporary, bytes)) return k_unwritable;
+  std::error_code code;
   if (expected.empty()) {
-    const bool fresh = ::link(temporary.c_str(), path.c_str()) == 0;  // never over another file
-    const bool taken = !fresh && errno == EEXIST;
-    discard(temporary);
-    if (!fresh && !taken) return k_unwritable;
-    sync_folder(folder_of(path));
+    const bool fresh = adapters::files::create_whole(path, temporary, bytes, k_mode, code);
+    errno = code.value();
+    if (code && !fresh) return k_unwritable;
     return fresh;
   }
+  code = adapters::files::write_beside(temporary, bytes, k_mode);
+  errno = code.value();
+  if (code) return k_unwritable;
   // Nearly always this tells, and the file is not touched; who writes from here on is found below.
   if (const auto there = read_whole(path); there.has_value() && hash_of(*there) != expected) {
     discard(temporary);
@@ -203,7 +172,7 @@ Result<bool> replace_file_if(const std::string& path, const std::string& expecte
     const bool unknown = why == EINVAL || why == ENOSYS;
     const auto there = read_whole(path);
     if (unknown && there.has_value() && hash_of(*there) == expected && ::rename(temporary.c_str(), path.c_str()) == 0) {
-      sync_folder(folder_of(path));
+      flush_folder_of(path);
       return true;
     }
     discard(temporary);
@@ -223,7 +192,7 @@ Result<bool> replace_file_if(const std::string& path, const std::string& expecte
     return false;
   }
   discard(temporary);
-  sync_folder(folder_of(path));
+  flush_folder_of(path);
   return true;
 }
 

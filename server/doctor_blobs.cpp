@@ -1,12 +1,8 @@
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <system_error>
 
+#include "adapters/files/whole_file.h"
 #include "base/sha256.h"
 #include "server/doctor_detail.h"
 
@@ -18,49 +14,6 @@ using base::Result;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct BlobFile {
-  std::string bytes;
-  int error = 0;  // an errno; the bytes count only when it is 0
-};
-
-BlobFile read_blob_file(const std::string& path) {
-  BlobFile out;
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return {{}, errno};
-  char piece[1 << 16];
-  while (true) {
-    const ssize_t count = ::read(file, piece, sizeof piece);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) out.error = errno;
-    if (count <= 0) break;
-    out.bytes.append(piece, static_cast<std::size_t>(count));
-  }
-  ::close(file);
-  return out;
-}
-
-bool write_blob_file(const std::string& path, std::string_view bytes) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return false;
-  bool good = true;
-  while (good && !bytes.empty()) {
-    const ssize_t count = ::write(file, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    good = count > 0;
-    if (good) bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  good = good && ::fsync(file) == 0;
-  return ::close(file) == 0 && good;
-}
-
-bool sync_blob_folder(const std::string& path) {
-  const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return false;
-  const bool good = ::fsync(folder) == 0;
-  ::close(folder);
-  return good;
-}
 
 bool is_named(const std::string& bytes, const std::string& name) {
   return base::to_hex(base::sha256(base::bytes_of(bytes))) == name;
@@ -121,13 +74,13 @@ void DoctorBlobs::take(const std::string& path) {
 }
 
 void DoctorBlobs::check_one(const std::string& name) {
-  const BlobFile file = read_blob_file(path_of(name));
-  if (file.error != 0) {
-    return report_.unread("blob " + name + " cannot be read (" + std::strerror(file.error) +
+  std::string bytes;
+  if (const std::error_code code = adapters::files::read_whole(path_of(name), bytes)) {
+    return report_.unread("blob " + name + " cannot be read (" + code.message() +
                           "): it stays, and so does what names it");
   }
-  if (is_named(file.bytes, name)) {
-    size_bytes_ += file.bytes.size();
+  if (is_named(bytes, name)) {
+    size_bytes_ += bytes.size();
     whole_.insert(name);
     return;
   }
@@ -144,26 +97,20 @@ void DoctorBlobs::check_one(const std::string& name) {
 Result<std::string> DoctorBlobs::read(const std::string& name) {
   used_.insert(name);
   if (!base::is_blob_name(name)) return Error{Errc::NotFound, "its blob is missing"};
-  BlobFile file = read_blob_file(path_of(name));
-  if (file.error == ENOENT) return Error{Errc::NotFound, "its blob is missing"};
-  if (file.error != 0) return Error{Errc::Unavailable, "its blob cannot be read just now"};
-  if (!is_named(file.bytes, name)) return Error{Errc::Corrupt, "its blob is damaged"};
-  return std::move(file.bytes);
+  std::string bytes;
+  const std::error_code code = adapters::files::read_whole(path_of(name), bytes);
+  if (code == std::errc::no_such_file_or_directory) return Error{Errc::NotFound, "its blob is missing"};
+  if (code) return Error{Errc::Unavailable, "its blob cannot be read just now"};
+  if (!is_named(bytes, name)) return Error{Errc::Corrupt, "its blob is damaged"};
+  return bytes;
 }
 
 bool DoctorBlobs::store(const std::string& name, const std::string& bytes) {
   std::error_code code;
   const std::string path = path_of(name);
-  const std::string folder = path.substr(0, path.rfind('/'));
-  const std::string half = data_ + "/blobs/tmp/doctor-" + name;
-  fs::create_directories(folder, code);
+  fs::create_directories(path.substr(0, path.rfind('/')), code);
   fs::create_directories(data_ + "/blobs/tmp", code);
-  if (!write_blob_file(half, bytes)) {
-    fs::remove(half, code);
-    return false;
-  }
-  fs::rename(half, path, code);
-  return !code && sync_blob_folder(folder);
+  return !adapters::files::replace_whole(path, data_ + "/blobs/tmp/doctor-" + name, bytes, 0600);
 }
 
 std::uint64_t DoctorBlobs::unused_count() const {

@@ -2,12 +2,12 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <map>
 
+#include "adapters/system/hash.h"
 #include "base/bytes.h"
 #include "base/sha256.h"
 
@@ -16,12 +16,6 @@ namespace flashkit::adapters::aws {
 namespace {
 
 constexpr char k_algorithm[] = "AWS4-HMAC-SHA256";
-
-std::string hash_hex(std::string_view text) {
-  base::Sha256 hash{};
-  ::SHA256(base::bytes_of(text).data(), text.size(), hash.data());
-  return base::to_hex(hash);
-}
 
 base::Sha256 hmac(base::ByteView key, std::string_view text) {
   base::Sha256 out{};
@@ -164,7 +158,7 @@ SignedHeaders signed_headers(const Pairs& headers) {
 std::string payload_hash(const Request& request, const SigningRules& rules) {
   if (rules.unsigned_body) return "UNSIGNED-PAYLOAD";
   if (!request.body_hash.empty()) return request.body_hash;
-  return hash_hex(request.body == nullptr ? std::string_view() : std::string_view(*request.body));
+  return sha256_hex(request.body == nullptr ? std::string_view() : std::string_view(*request.body));
 }
 
 std::string scope_text(const Signing& signing, const Stamp& stamp) {
@@ -184,7 +178,7 @@ void sign(const Request& request, const Canonical& canonical, const Signing& sig
   out.canonical_request = request.method + "\n" + canonical.path + "\n" + canonical.query + "\n" +
                           canonical.headers.lines + "\n" + canonical.headers.names + "\n" + canonical.payload;
   out.string_to_sign = std::string(k_algorithm) + "\n" + stamp.time + "\n" + scope_text(signing, stamp) + "\n" +
-                       hash_hex(out.canonical_request);
+                       sha256_hex(out.canonical_request);
   const std::string start = "AWS4" + signing.credentials.secret;
   base::Sha256 key = hmac(base::bytes_of(start), stamp.date);
   key = hmac(key, signing.scope.region);

@@ -1,7 +1,5 @@
 #include "adapters/files/file_blobs.h"
 
-#include <fcntl.h>
-#include <openssl/sha.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +9,8 @@
 #include <system_error>
 #include <utility>
 
+#include "adapters/files/whole_file.h"
+#include "adapters/system/hash.h"
 #include "adapters/system/worker.h"
 #include "base/sha256.h"
 
@@ -26,79 +26,23 @@ const Error k_bad_name{Errc::Malformed, "a blob is named by 64 hexadecimal digit
 const Error k_disk_full{Errc::Unavailable, "the disk is full"};
 const Error k_not_written{Errc::Unavailable, "the blob could not be written"};
 
-class Descriptor {
- public:
-  explicit Descriptor(int raw) : raw_(raw) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (raw_ >= 0) ::close(raw_);
-  }
-  int raw() const { return raw_; }
-  bool good() const { return raw_ >= 0; }
-
- private:
-  int raw_;
-};
-
-// The file that is being written; gone unless it got its name.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(std::string path) : path_(std::move(path)) {}
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  ~TemporaryFile() { ::unlink(path_.c_str()); }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-Error error_of_errno() { return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? k_disk_full : k_not_written; }
-
-std::string hash_of(const std::string& bytes) {
-  base::Sha256 hash{};
-  // OpenSSL uses the processor's own instructions: about ten times as fast as the portable code, same names.
-  ::SHA256(base::bytes_of(bytes).data(), bytes.size(), hash.data());
-  return base::to_hex(hash);
-}
-
-Result<void> write_file(const std::string& path, const std::string& bytes) {
-  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (!file.good()) return error_of_errno();
-  std::size_t done = 0;
-  while (done < bytes.size()) {
-    const ssize_t count = ::write(file.raw(), bytes.data() + done, bytes.size() - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return error_of_errno();
-    done += static_cast<std::size_t>(count);
-  }
-  if (::fsync(file.raw()) != 0) return error_of_errno();
-  return {};
-}
-
-Result<void> flush_folder(const std::string& path) {
-  const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder.good() || ::fsync(folder.raw()) != 0) return k_not_written;
-  return {};
+Result<void> written(const std::error_code& code) {
+  if (!code) return {};
+  const int why = code.value();
+  return why == ENOSPC || why == EDQUOT || why == EFBIG ? k_disk_full : k_not_written;
 }
 
 Result<std::string> read_file(const std::string& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat status {};
-  if (!file.good() || ::fstat(file.raw(), &status) != 0) {
-    if (errno == ENOENT) return Error{Errc::NotFound, "there is no such blob"};
-    return Error{Errc::Unavailable, "the blob could not be read"};
-  }
-  std::string out(static_cast<std::size_t>(status.st_size), '\0');
-  std::size_t done = 0;
-  while (done < out.size()) {
-    const ssize_t count = ::read(file.raw(), out.data() + done, out.size() - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return Error{Errc::Unavailable, "the blob could not be read"};
-    done += static_cast<std::size_t>(count);
-  }
+  std::string out;
+  const std::error_code code = read_whole(path, out);
+  if (code == std::errc::no_such_file_or_directory) return Error{Errc::NotFound, "there is no such blob"};
+  if (code) return Error{Errc::Unavailable, "the blob could not be read"};
   return out;
+}
+
+Result<void> make_one_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return {};
+  return written({errno, std::generic_category()});
 }
 
 class FileBlobs final : public ports::Blobs {
@@ -144,37 +88,36 @@ class FileBlobs final : public ports::Blobs {
   Result<void> make_folder(const std::string& name) const {
     const std::string upper = options_.folder + "/" + name.substr(0, 2);
     const std::string lower = folder_of(name);
-    if (::mkdir(lower.c_str(), 0700) == 0) return flush_folder(upper);
+    if (::mkdir(lower.c_str(), 0700) == 0) return written(flush_folder(upper));
     if (errno == EEXIST) return {};
-    if (::mkdir(upper.c_str(), 0700) != 0 && errno != EEXIST) return error_of_errno();
-    if (::mkdir(lower.c_str(), 0700) != 0 && errno != EEXIST) return error_of_errno();
-    FLASHKIT_CHECK(flush_folder(options_.folder));
-    return flush_folder(upper);
+    FLASHKIT_CHECK(make_one_folder(upper));
+    FLASHKIT_CHECK(make_one_folder(lower));
+    FLASHKIT_CHECK(written(flush_folder(options_.folder)));
+    return written(flush_folder(upper));
   }
 
   Result<bool> write_blob(const std::string& name, const std::string& bytes) {
     if (!base::is_blob_name(name)) return k_bad_name;
     if (bytes.size() > ports::k_blob_limit_bytes) return Error{Errc::Limit, "a blob is larger than the store takes"};
-    if (hash_of(bytes) != name) return Error{Errc::Corrupt, "the bytes do not hash to the name"};
+    if (sha256_hex(bytes) != name) return Error{Errc::Corrupt, "the bytes do not hash to the name"};
     const std::string path = path_of(name);
     if (::access(path.c_str(), F_OK) == 0) {
       // Whoever wrote it may have died before the folder was flushed.
-      FLASHKIT_CHECK(flush_folder(folder_of(name)));
+      FLASHKIT_CHECK(written(flush_folder(folder_of(name))));
       return false;
     }
     FLASHKIT_CHECK(make_folder(name));
-    const TemporaryFile beside(options_.folder + "/tmp/" + name + "." + std::to_string(next_.fetch_add(1)));
-    FLASHKIT_CHECK(write_file(beside.path(), bytes));
-    const bool fresh = ::link(beside.path().c_str(), path.c_str()) == 0;
-    if (!fresh && errno != EEXIST) return error_of_errno();
-    FLASHKIT_CHECK(flush_folder(folder_of(name)));
+    const std::string beside = options_.folder + "/tmp/" + name + "." + std::to_string(next_.fetch_add(1));
+    std::error_code code;
+    const bool fresh = create_whole(path, beside, bytes, 0600, code);
+    FLASHKIT_CHECK(written(code));
     return fresh;
   }
 
   Result<std::string> read_blob(const std::string& name) const {
     if (!base::is_blob_name(name)) return k_bad_name;
     FLASHKIT_TRY(std::string bytes, read_file(path_of(name)));
-    if (hash_of(bytes) != name) return Error{Errc::Corrupt, "the stored bytes do not hash to their name"};
+    if (sha256_hex(bytes) != name) return Error{Errc::Corrupt, "the stored bytes do not hash to their name"};
     return bytes;
   }
 

@@ -1,10 +1,9 @@
 #include "adapters/s3/blobs.h"
 
-#include <openssl/sha.h>
-
 #include <charconv>
 #include <utility>
 
+#include "adapters/system/hash.h"
 #include "adapters/system/worker.h"
 #include "base/sha256.h"
 
@@ -25,12 +24,6 @@ const Error k_too_large{Errc::Limit, "a blob is larger than the store takes"};
 const Error k_not_its_name{Errc::Corrupt, "the bytes do not hash to the name"};
 const Error k_damaged{Errc::Corrupt, "the stored bytes do not hash to their name"};
 const Error k_crowded{Errc::Unavailable, "too many blobs are being written"};
-
-std::string hash_of(const std::string& bytes) {
-  base::Sha256 hash{};
-  ::SHA256(base::bytes_of(bytes).data(), bytes.size(), hash.data());
-  return base::to_hex(hash);
-}
 
 struct Put {
   std::string name;
@@ -65,7 +58,7 @@ class Bucket final : public BucketBlobs {
       if (!base::is_blob_name(put->name)) return finish(*put, k_bad_name);
       if (put->bytes->size() > ports::k_blob_limit_bytes) return finish(*put, k_too_large);
       if (crowded) return finish(*put, k_crowded);
-      if (hash_of(*put->bytes) != put->name) return finish(*put, k_not_its_name);
+      if (sha256_hex(*put->bytes) != put->name) return finish(*put, k_not_its_name);
       send(put);
     });
   }
@@ -77,7 +70,7 @@ class Bucket final : public BucketBlobs {
                     if (reply.meaning != Meaning::Done) return done(reply.error);
                     auto bytes = std::make_shared<std::string>(std::move(reply.answer.body));
                     hashing_.post([name, bytes, done] {
-                      if (hash_of(*bytes) != name) return done(k_damaged);
+                      if (sha256_hex(*bytes) != name) return done(k_damaged);
                       done(std::move(*bytes));
                     });
                   });
