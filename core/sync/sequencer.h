@@ -175,6 +175,7 @@ class Sequencer {
   void pause(SequencerMoment moment);
   // Other servers that wrote into this journal a moment ago.
   std::uint64_t others_at_work(SequencerMoment moment) const;
+  void forget_idle_others(SequencerMoment moment);
   void give_way(SequencerMoment moment);
   void pause_after_loss(SequencerMoment moment);
   void measure_append(SequencerMoment moment);
