@@ -41,7 +41,7 @@ std::optional<Color> parse_hex(std::string_view digits) {
   }
 }
 
-// The arguments of rgb() or hsl(), with commas or spaces between and perhaps a slash before the last.
+// The arguments of a function, with commas or spaces between and perhaps a slash before the last.
 struct Arguments {
   Measure values[4];
   std::size_t count = 0;
@@ -71,35 +71,78 @@ double fraction_of(const Measure& measure, double whole) {
 double clamped(double value) { return value > 0 ? (value < 1 ? value : 1) : 0; }
 
 // CSS Color 4, section 7.1.
-Color from_hsl(double hue_degrees, double saturation, double lightness, std::uint8_t alpha) {
+Channels channels_of_hsl(double hue_degrees, double saturation, double lightness) {
   const auto channel = [&](double n) {
     double k = n + normalized_degrees(hue_degrees) / 30;
     if (k >= 12) k -= 12;
     const double a = saturation * (lightness < 1 - lightness ? lightness : 1 - lightness);
     double ramp = k - 3 < 9 - k ? k - 3 : 9 - k;
     ramp = ramp > 1 ? 1 : ramp < -1 ? -1 : ramp;
-    return to_byte(255 * (lightness - a * ramp));
+    return lightness - a * ramp;
   };
-  const std::uint8_t red = channel(0);
-  const std::uint8_t green = channel(8);
-  const std::uint8_t blue = channel(4);
-  return {red, green, blue, alpha};
+  return {channel(0), channel(8), channel(4)};
+}
+
+// Section 8.1.
+Channels channels_of_hwb(double hue_degrees, double white, double black) {
+  const double both = white + black;
+  if (both >= 1) return {white / both, white / both, white / both};
+  Channels out = channels_of_hsl(hue_degrees, 1, 0.5);
+  for (double& channel : out) channel = channel * (1 - both) + white;
+  return out;
+}
+
+// lab(), oklab(), and lch() and oklch(), which say the same by angle and distance. Per cents are of `range`.
+std::optional<Channels> channels_of_lab_like(std::string_view name, const Arguments& arguments) {
+  const auto& values = arguments.values;
+  const bool is_ok = name.starts_with("ok");
+  const bool is_polar = name.ends_with("lch");
+  const double range = is_ok ? 0.4 : is_polar ? 150 : 125;
+  const double lightness = clamped(fraction_of(values[0], is_ok ? 1 : 100));
+  double a = range * fraction_of(values[1], range);
+  double b = range * fraction_of(values[2], range);
+  if (is_polar) {
+    const auto hue = angle_of(values[2]);
+    if (!hue.has_value()) return std::nullopt;
+    const double chroma = a > 0 ? a : 0;
+    a = chroma * cos_degrees(*hue);
+    b = chroma * sin_degrees(*hue);
+  }
+  return is_ok ? channels_of_oklab(lightness, a, b) : channels_of_lab(100 * lightness, a, b);
+}
+
+std::optional<Channels> channels_of(std::string_view name, const Arguments& arguments) {
+  const auto& values = arguments.values;
+  if (name == "lab" || name == "lch" || name == "oklab" || name == "oklch") {
+    return channels_of_lab_like(name, arguments);
+  }
+  if (name == "rgb" || name == "rgba" || name == "color") {
+    const double whole = name == "color" ? 1 : 255;
+    return Channels{fraction_of(values[0], whole), fraction_of(values[1], whole), fraction_of(values[2], whole)};
+  }
+  const bool is_hwb = name == "hwb";
+  const auto hue = angle_of(values[0]);
+  if (!hue.has_value() || (!is_hwb && name != "hsl" && name != "hsla")) return std::nullopt;
+  const double second = clamped(fraction_of(values[1], 100));
+  const double third = clamped(fraction_of(values[2], 100));
+  return is_hwb ? channels_of_hwb(*hue, second, third) : channels_of_hsl(*hue, second, third);
 }
 
 std::optional<Color> parse_function(std::string_view name, std::string_view inside) {
-  const bool is_rgb = name == "rgb" || name == "rgba";
-  if (!is_rgb && name != "hsl" && name != "hsla") return std::nullopt;
+  if (name == "color") {
+    inside = trimmed(inside);
+    constexpr std::string_view k_space = "srgb";
+    if (!inside.starts_with(k_space) || inside.size() == k_space.size() || !is_space(inside[k_space.size()])) {
+      return std::nullopt;
+    }
+    inside.remove_prefix(k_space.size());
+  }
   const auto arguments = parse_arguments(inside);
   if (!arguments.has_value()) return std::nullopt;
-  const auto& values = arguments->values;
-  const std::uint8_t alpha = arguments->count == 4 ? to_byte(255 * clamped(fraction_of(values[3], 1))) : 255;
-  if (is_rgb) {
-    return Color{to_byte(255 * fraction_of(values[0], 255)), to_byte(255 * fraction_of(values[1], 255)),
-                 to_byte(255 * fraction_of(values[2], 255)), alpha};
-  }
-  const auto hue = angle_of(values[0]);
-  if (!hue.has_value()) return std::nullopt;
-  return from_hsl(*hue, clamped(fraction_of(values[1], 100)), clamped(fraction_of(values[2], 100)), alpha);
+  const auto channels = channels_of(name, *arguments);
+  if (!channels.has_value()) return std::nullopt;
+  const std::uint8_t alpha = arguments->count == 4 ? to_byte(255 * clamped(fraction_of(arguments->values[3], 1))) : 255;
+  return Color{to_byte(255 * (*channels)[0]), to_byte(255 * (*channels)[1]), to_byte(255 * (*channels)[2]), alpha};
 }
 
 }  // namespace

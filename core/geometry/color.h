@@ -30,8 +30,11 @@ inline constexpr Color k_black{};
 // The alpha times `opacity` (0 to 1), rounded.
 Color with_opacity(Color color, double opacity);
 
-// Named colours, `transparent`, #rgb #rgba #rrggbb #rrggbbaa, rgb() rgba() hsl() hsla() with commas or spaces, numbers
-// or per cents, hues with units, in any case and with space around. Values beyond their range are clamped.
+// Named colours, `transparent`, #rgb #rgba #rrggbb #rrggbbaa, rgb() rgba() hsl() hsla() hwb() lab() lch() oklab()
+// oklch() and color(srgb ...) with commas or spaces, numbers or per cents, hues with units, in any case and with space
+// around. Values beyond their range are clamped. What sRGB cannot show is cut off channel by channel, which browsers do
+// too: it may shift the hue of the most vivid colours, where mapping them into the gamut would cost more than posts are
+// worth.
 std::optional<Color> parse_color(std::string_view css);
 // #rrggbb, or #rrggbbaa when not opaque.
 std::string to_css(Color color);

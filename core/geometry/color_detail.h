@@ -1,5 +1,6 @@
 #pragma once
-// What the two parsers of this room share.
+// What the parsers of this room share.
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,5 +23,11 @@ struct Measure {
 std::optional<Measure> take_measure(std::string_view& text);
 // An angle in degrees: deg (or nothing), turn, rad, grad.
 std::optional<double> angle_of(const Measure& measure);
+
+using Channels = std::array<double, 3>;  // red, green and blue of sRGB, 0 to 1
+// Lightness 0 to 100; a and b are about -125 to 125.
+Channels channels_of_lab(double lightness, double a, double b);
+// Lightness 0 to 1; a and b are about -0.4 to 0.4.
+Channels channels_of_oklab(double lightness, double a, double b);
 
 }  // namespace flashkit::geometry

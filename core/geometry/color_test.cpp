@@ -39,6 +39,36 @@ INSTANTIATE_TEST_SUITE_P(
                     ColorCase{"hsl(0,0%,50%)", "#808080"}, ColorCase{"hsl(30px,0%,50%)", nullptr},
                     ColorCase{"cmyk(1,2,3)", nullptr}, ColorCase{"url(a.png)", nullptr}));
 
+// Values of CSS Color 4 and of its tests in the web platform's suite.
+INSTANTIATE_TEST_SUITE_P(
+    CssColor4, Colors,
+    testing::Values(
+        ColorCase{"hwb(150 20% 10%)", "#33e68c"}, ColorCase{"hwb(90deg 10% 10%)", "#80e61a"},
+        ColorCase{"HWB(45 40% 80% / 50%)", "#55555580"}, ColorCase{"hwb(0.5turn 0 0)", "#00ffff"},
+        ColorCase{"hwb(10px 0% 0%)", nullptr}, ColorCase{"hwb(none 0% 0%)", "#ff0000"},
+        ColorCase{"lab(46.2775% -47.5621 48.5837)", "#008000"}, ColorCase{"lch(46.2775% 67.9892 134.3912)", "#008000"},
+        ColorCase{"oklab(51.975% -0.1403 0.10768)", "#008000"}, ColorCase{"oklch(51.975% 0.17686 142.495)", "#008000"},
+        ColorCase{"lab(29.2345% 39.3825 20.0664)", "#7d2329"}, ColorCase{"lab(52.2345% 40.1645 59.9971)", "#c65d06"},
+        ColorCase{"lab(60.2345% -5.3654 58.956)", "#9d9318"}, ColorCase{"lab(62.2345% -34.9638 47.7721)", "#68a639"},
+        ColorCase{"lab(67.5345% -8.6911 -41.6019)", "#62acef"}, ColorCase{"lch(29.2345% 44.2 27)", "#7d2329"},
+        ColorCase{"lch(52.2345% 72.2 56.2)", "#c65d06"}, ColorCase{"lch(62.2345% 59.2 126.2)", "#68a639"},
+        ColorCase{"oklch(40.1% 0.123 21.57)", "#7d2429"}, ColorCase{"oklch(59.69% 0.156 49.77)", "#c65d07"},
+        ColorCase{"oklab(55% 0 -0.2)", "#4761e4"}, ColorCase{"oklch(50% 0.2 270)", "#3b51d3"},
+        ColorCase{"oklch(0.55 37.5% 345deg / 0.5)", "#ac478580"}, ColorCase{"lab(0 0 0)", "#000000"},
+        ColorCase{"lab(100% 0 0)", "#ffffff"}, ColorCase{"oklab(1 0 0)", "#ffffff"},
+        ColorCase{"oklch(0% 0 0)", "#000000"}, ColorCase{"lab(150 0 0)", "#ffffff"},
+        ColorCase{"lch(50 -20 40)", "#777777"}, ColorCase{"lab(50% none none)", "#777777"},
+        ColorCase{"lab(2 0 0)", "#070707"}, ColorCase{"lab(29.69% 44.888% -29.04%)", "#800080"},
+        // Beyond what sRGB can show: cut off, channel by channel.
+        ColorCase{"oklch(70% 0.4 150)", "#00d600"}, ColorCase{"lab(50 1e300 -1e300)", "#0000ff"},
+        ColorCase{"lch(50 1e308 1e308turn)", "#ff00ff"}, ColorCase{"lab(50 1)", nullptr},
+        ColorCase{"lab(50 1 2 3 4)", nullptr}, ColorCase{"lch(50 1 2px)", nullptr}, ColorCase{"lab 50 1 2)", nullptr},
+        ColorCase{"color(srgb 1 0.5 0)", "#ff8000"}, ColorCase{"color( SRGB 25% 50% 75% / 50% )", "#4080bf80"},
+        ColorCase{"color(srgb 2 -1 none)", "#ff0000"}, ColorCase{"color(srgb)", nullptr},
+        ColorCase{"color(srgb 1 1)", nullptr}, ColorCase{"color(srgb-linear 1 1 1)", nullptr},
+        ColorCase{"color(display-p3 1 1 1)", nullptr}, ColorCase{"color(1 1 1)", nullptr},
+        ColorCase{"color()", nullptr}));
+
 TEST(Color, OpacityMultipliesTheAlpha) {
   EXPECT_EQ(with_opacity({1, 2, 3, 200}, 0.5), (Color{1, 2, 3, 100}));
   EXPECT_EQ(with_opacity({1, 2, 3, 200}, 7), (Color{1, 2, 3, 200}));
@@ -71,25 +101,25 @@ TEST_P(Gradients, Parse) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Table, Gradients,
-    testing::Values(GradientCase{"linear-gradient(red, blue)", "0: 0 #ff0000 1 #0000ff"},
-                    GradientCase{" LINEAR-GRADIENT(90deg,red 10%,blue 90.5%); ", "90: 0.1 #ff0000 0.905 #0000ff"},
-                    GradientCase{"linear-gradient(360deg, red, blue)", "0: 0 #ff0000 1 #0000ff"},
-                    GradientCase{"linear-gradient(to right, red, blue)", "90: 0 #ff0000 1 #0000ff"},
-                    GradientCase{"linear-gradient(to bottom, red, blue)", "180: 0 #ff0000 1 #0000ff"},
-                    GradientCase{"linear-gradient(to top left, red, blue)", "315: 0 #ff0000 1 #0000ff"},
-                    GradientCase{"linear-gradient(0.25turn, red)", "90: 0 #ff0000"},
-                    GradientCase{"linear-gradient(45deg, rgba(1, 2, 3, 0.5) 0%, hsl(0,0%,0%) 100%)",
-                                 "45: 0 #01020380 1 #000000"},
-                    GradientCase{"linear-gradient(red, lime, blue)", "0: 0 #ff0000 0.5 #00ff00 1 #0000ff"},
-                    GradientCase{"linear-gradient(red 50%, lime 20%, blue)", "0: 0.5 #ff0000 0.5 #00ff00 1 #0000ff"},
-                    GradientCase{"linear-gradient(red -50%, blue 150%)", "0: 0 #ff0000 1 #0000ff"},
-                    GradientCase{"linear-gradient(red 20% 40%, blue)", "0: 0.2 #ff0000 0.4 #ff0000 1 #0000ff"},
-                    GradientCase{"linear-gradient()", nullptr}, GradientCase{"linear-gradient(90deg)", nullptr},
-                    GradientCase{"linear-gradient(red, blue", nullptr}, GradientCase{"linear-gradient(", nullptr},
-                    GradientCase{"linear-gradient(to nowhere, red)", nullptr},
-                    GradientCase{"linear-gradient(red, , blue)", nullptr},
-                    GradientCase{"linear-gradient(red 10px, blue)", nullptr},
-                    GradientCase{"radial-gradient(red, blue)", nullptr}, GradientCase{"", nullptr}));
+    testing::Values(
+        GradientCase{"linear-gradient(red, blue)", "0: 0 #ff0000 1 #0000ff"},
+        GradientCase{" LINEAR-GRADIENT(90deg,red 10%,blue 90.5%); ", "90: 0.1 #ff0000 0.905 #0000ff"},
+        GradientCase{"linear-gradient(360deg, red, blue)", "0: 0 #ff0000 1 #0000ff"},
+        GradientCase{"linear-gradient(to right, red, blue)", "90: 0 #ff0000 1 #0000ff"},
+        GradientCase{"linear-gradient(to bottom, red, blue)", "180: 0 #ff0000 1 #0000ff"},
+        GradientCase{"linear-gradient(to top left, red, blue)", "315: 0 #ff0000 1 #0000ff"},
+        GradientCase{"linear-gradient(0.25turn, red)", "90: 0 #ff0000"},
+        GradientCase{"linear-gradient(45deg, rgba(1, 2, 3, 0.5) 0%, hsl(0,0%,0%) 100%)", "45: 0 #01020380 1 #000000"},
+        GradientCase{"linear-gradient(oklch(51.975% 0.17686 142.495) 10%, hwb(0 0% 0%))", "0: 0.1 #008000 1 #ff0000"},
+        GradientCase{"linear-gradient(red, lime, blue)", "0: 0 #ff0000 0.5 #00ff00 1 #0000ff"},
+        GradientCase{"linear-gradient(red 50%, lime 20%, blue)", "0: 0.5 #ff0000 0.5 #00ff00 1 #0000ff"},
+        GradientCase{"linear-gradient(red -50%, blue 150%)", "0: 0 #ff0000 1 #0000ff"},
+        GradientCase{"linear-gradient(red 20% 40%, blue)", "0: 0.2 #ff0000 0.4 #ff0000 1 #0000ff"},
+        GradientCase{"linear-gradient()", nullptr}, GradientCase{"linear-gradient(90deg)", nullptr},
+        GradientCase{"linear-gradient(red, blue", nullptr}, GradientCase{"linear-gradient(", nullptr},
+        GradientCase{"linear-gradient(to nowhere, red)", nullptr},
+        GradientCase{"linear-gradient(red, , blue)", nullptr}, GradientCase{"linear-gradient(red 10px, blue)", nullptr},
+        GradientCase{"radial-gradient(red, blue)", nullptr}, GradientCase{"", nullptr}));
 
 TEST(Gradient, RunsOverTheUnitBox) {
   const auto right = parse_linear_gradient("linear-gradient(90deg, red, blue)");
@@ -150,6 +180,10 @@ TEST(Hostile, TextsAreRefusedOrParsed) {
                                          "/",
                                          "\xFF",
                                          "none",
+                                         "lab(",
+                                         "oklch(",
+                                         "hwb(",
+                                         "color(srgb ",
                                          "0"};
   for (int round = 0; round < 20000; ++round) {
     std::string text = random() % 2 == 0 ? "linear-gradient(" : "";
