@@ -144,9 +144,7 @@ bool commit_operation(Desk& desk, operations::Operation&& operation, const Commi
   store.min_reader = asked.reader;
   store.min_writer = asked.writer;
   store.gesture_end = options.gesture_end;
-  sync::TabMessage message;
-  message.kind = std::move(store);
-  send_to_replica(desk.device, std::move(message));
+  send_to_replica(desk.device, std::move(store));
   prune_selection(desk);
   return true;
 }
@@ -180,8 +178,10 @@ void undo_or_redo(Desk& desk, bool undo) {
   after_outside_change(desk);
 }
 
-void send_to_replica(Device& device, sync::TabMessage message) {
+void send_to_replica(Device& device, decltype(sync::TabMessage::kind) said) {
+  sync::TabMessage message;
   message.number = device.next_tab_message++;
+  message.kind = std::move(said);
   SendToReplica out;
   out.message = base::encoded(message);
   device.say(std::move(out));

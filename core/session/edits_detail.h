@@ -44,6 +44,6 @@ enum class Because { Preview, Change };
 // Tells scenes, board, selection and panels what changed.
 void note_changes(Desk& desk, std::span<const operations::Change> changes, Because because);
 
-void send_to_replica(Device& device, sync::TabMessage message);
+void send_to_replica(Device& device, decltype(sync::TabMessage::kind) said);
 
 }  // namespace flashkit::session

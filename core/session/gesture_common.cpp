@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "base/number.h"
+#include "session/edits_detail.h"
 #include "session/elements_detail.h"
 #include "session/gestures_detail.h"
 
@@ -94,6 +95,26 @@ SnapLine message_of(const Desk& desk, base::NodeId page, const display::SnapLine
   out.y2 = to_view.y;
   if (line.distance_px >= 0.5) out.label = label_of(line.distance_px);
   return out;
+}
+
+void OperationGesture::move(Desk& desk, Point view, const Hold& hold) {
+  moved_ = true;
+  drop_preview(desk);
+  show_preview_operation(desk, make(desk, view, hold));
+  desk.presence_dirty = desk.overlay_changed = true;
+}
+
+void OperationGesture::finish(Desk& desk, Point view, const Hold& hold) {
+  if (moved_) {
+    drop_preview(desk);
+    commit_operation(desk, make(desk, view, hold));
+  }
+  desk.presence_dirty = desk.overlay_changed = true;
+}
+
+void OperationGesture::cancel(Desk& desk) {
+  drop_preview(desk);
+  desk.presence_dirty = desk.overlay_changed = true;
 }
 
 namespace {

@@ -6,37 +6,22 @@ namespace flashkit::session {
 
 namespace {
 
-class LineEnd : public Gesture {
+class LineEnd : public OperationGesture {
  public:
   LineEnd(const StartLeaf& leaf, base::NodeId page, bool at_end) : leaf_(leaf), page_(page), at_end_(at_end) {
     now_ = leaf.frame;
   }
-  void move(Desk& desk, Point view, const Hold& hold) override {
-    moved_ = true;
-    show_preview_operation(desk, make(desk, view, hold));
-    desk.presence_dirty = desk.overlay_changed = true;
-  }
-  void finish(Desk& desk, Point view, const Hold& hold) override {
-    if (moved_) commit_operation(desk, make(desk, view, hold));
-    desk.presence_dirty = desk.overlay_changed = true;
-  }
-  void cancel(Desk& desk) override {
-    drop_preview(desk);
-    desk.presence_dirty = desk.overlay_changed = true;
-  }
   void show(const Desk& desk, Overlay& overlay) const override {
-    if (!moved_) return;
+    if (!moves_elements()) return;
     overlay.badge = label_of(now_.width) + ", " + label_of(now_.rotation, 1) + "°";
     const Point at = view_of_page(desk, page_, at_end_ ? line_end(now_) : line_start(now_));
     overlay.badge_x = at.x;
     overlay.badge_y = at.y + 16;
   }
   const char* cursor() const override { return "crosshair"; }
-  bool moves_elements() const override { return moved_; }
 
  private:
-  operations::Operation make(Desk& desk, Point view, const Hold& hold) {
-    drop_preview(desk);
+  operations::Operation make(Desk& desk, Point view, const Hold& hold) override {
     const Point fixed = at_end_ ? line_start(leaf_.frame) : line_end(leaf_.frame);
     Point free = page_of_view(desk, page_, view);
     if (hold.shift) free = snapped_direction(fixed, free, 15);
@@ -49,7 +34,6 @@ class LineEnd : public Gesture {
   base::NodeId page_;
   bool at_end_;
   Frame now_;
-  bool moved_ = false;
 };
 
 }  // namespace

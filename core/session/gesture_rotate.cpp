@@ -8,41 +8,26 @@ namespace flashkit::session {
 
 namespace {
 
-class Rotate : public Gesture {
+class Rotate : public OperationGesture {
  public:
   Rotate(Desk& desk, Point view, const SelectionFrame& selection)
       : page_(selection.page), frame_(selection.frame), centre_(point_in(selection.frame, 0.5, 0.5)) {
     start_degrees_ = geometry::direction_degrees(page_of_view(desk, page_, view) - centre_);
     leaves_ = start_leaves(desk, desk.selected);
   }
-  void move(Desk& desk, Point view, const Hold& hold) override {
-    moved_ = true;
-    pointer_ = view;
-    show_preview_operation(desk, make(desk, view, hold));
-    desk.presence_dirty = desk.overlay_changed = true;
-  }
-  void finish(Desk& desk, Point view, const Hold& hold) override {
-    if (moved_) commit_operation(desk, make(desk, view, hold));
-    desk.presence_dirty = desk.overlay_changed = true;
-  }
-  void cancel(Desk& desk) override {
-    drop_preview(desk);
-    desk.presence_dirty = desk.overlay_changed = true;
-  }
   void show(const Desk& desk, Overlay& overlay) const override {
-    if (!moved_) return;
+    if (!moves_elements()) return;
     overlay.badge = label_of(normal_degrees(frame_.rotation + turned_), 1) + "°";
     overlay.badge_x = pointer_.x + 16;
     overlay.badge_y = pointer_.y + 16;
     overlay.frame = session::message_of(view_frame(desk, page_, turned_about(frame_, centre_, turned_)));
   }
   const char* cursor() const override { return "alias"; }
-  bool moves_elements() const override { return moved_; }
   bool scrolls() const override { return false; }
 
  private:
-  operations::Operation make(Desk& desk, Point view, const Hold& hold) {
-    drop_preview(desk);
+  operations::Operation make(Desk& desk, Point view, const Hold& hold) override {
+    pointer_ = view;
     const double step = hold.shift ? 15 : 0.1;
     const double wish =
         frame_.rotation + geometry::direction_degrees(page_of_view(desk, page_, view) - centre_) - start_degrees_;
@@ -60,7 +45,6 @@ class Rotate : public Gesture {
   double turned_ = 0;
   Point pointer_;
   std::vector<StartLeaf> leaves_;
-  bool moved_ = false;
 };
 
 }  // namespace

@@ -30,6 +30,21 @@ std::string label_of(double value, int decimals = 0);
 // A snap line in view pixels.
 SnapLine message_of(const Desk& desk, base::NodeId page, const display::SnapLine& line);
 
+// A gesture that is one operation on what was selected: shown with every move, done when the pointer is let go. Without
+// a move it is nothing.
+class OperationGesture : public Gesture {
+ public:
+  void move(Desk& desk, Point view, const Hold& hold) final;
+  void finish(Desk& desk, Point view, const Hold& hold) final;
+  void cancel(Desk& desk) final;
+  bool moves_elements() const final { return moved_; }
+
+ private:
+  // The operation for a pointer here; no preview of it stands meanwhile.
+  virtual operations::Operation make(Desk& desk, Point view, const Hold& hold) = 0;
+  bool moved_ = false;
+};
+
 std::unique_ptr<Gesture> pan_gesture(Point view);
 // `click_node`: what the press was on and a click without a drag selects.
 std::unique_ptr<Gesture> marquee_gesture(Desk& desk, Point view, bool add, std::optional<base::NodeId> click_node);

@@ -29,9 +29,7 @@ void send_open(Desk& desk, bool create) {
   if (!desk.capability.is_nil()) open.capability = operations::id_bytes(desk.capability);
   open.create = create;
   open.rules = sync::k_rules;
-  sync::TabMessage message;
-  message.kind = std::move(open);
-  send_to_replica(desk.device, std::move(message));
+  send_to_replica(desk.device, std::move(open));
 }
 
 operations::OperationBuilder fresh_design(Desk& desk, const NewDesign& wish, const std::string& name) {
@@ -119,9 +117,7 @@ void close_design(Desk& desk) {
   end_text_edit(desk);
   sync::CloseDocument close;
   close.document = operations::id_bytes(desk.document_id);
-  sync::TabMessage message;
-  message.kind = std::move(close);
-  send_to_replica(desk.device, std::move(message));
+  send_to_replica(desk.device, std::move(close));
 }
 
 void tell_row(Desk& desk) {
@@ -141,9 +137,7 @@ void tell_row(Desk& desk) {
   row.name = name;
   row.width = size.width;
   row.height = size.height;
-  sync::TabMessage message;
-  message.kind = std::move(row);
-  send_to_replica(desk.device, std::move(message));
+  send_to_replica(desk.device, std::move(row));
 }
 
 void export_polotno(Desk& desk) {

@@ -112,9 +112,7 @@ void tell_peers(Desk& desk) {
   sync::SendPresence presence;
   presence.document = operations::id_bytes(desk.document_id);
   presence.payload = base::encoded(now);
-  sync::TabMessage message;
-  message.kind = std::move(presence);
-  send_to_replica(desk.device, std::move(message));
+  send_to_replica(desk.device, std::move(presence));
   desk.presence_last = std::move(now);
   desk.presence_sent_ms = desk.device.now_ms;
 }

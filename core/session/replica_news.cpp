@@ -52,9 +52,7 @@ void store_again(Desk& desk, std::vector<std::string>&& operations) {
   store.min_writer = asked.writer;
   store.operations = std::move(operations);
   store.gesture_end = true;
-  sync::TabMessage message;
-  message.kind = std::move(store);
-  send_to_replica(desk.device, std::move(message));
+  send_to_replica(desk.device, std::move(store));
 }
 
 void tell_no_effect(Desk& desk, std::size_t count) {
@@ -120,9 +118,7 @@ void on_confirmed(Desk& desk, const sync::EntriesConfirmed& message) {
   open.document = operations::id_bytes(desk.document_id);
   if (!desk.capability.is_nil()) open.capability = operations::id_bytes(desk.capability);
   open.rules = sync::k_rules;
-  sync::TabMessage again;
-  again.kind = std::move(open);
-  send_to_replica(desk.device, std::move(again));
+  send_to_replica(desk.device, std::move(open));
 }
 
 void on_stored(Desk& desk, const sync::OperationsStored& message) {
@@ -204,9 +200,7 @@ void settle_kept(Desk& desk, const SettleKept& settle) {
   out.client = settle.client;
   out.number = settle.number;
   out.retry = settle.retry;
-  sync::TabMessage message;
-  message.kind = std::move(out);
-  send_to_replica(desk.device, std::move(message));
+  send_to_replica(desk.device, std::move(out));
 }
 
 void on_replica(Device& device, Desk* desk, const ReplicaSaid& said) {
