@@ -91,9 +91,9 @@ void LiveRoom::loaded(Result<CheckpointHead> head) {
     fail_waiting(head.error());
     return;
   }
-  checkpoint_seq_ = head.value().seq;
+  checkpoint_seq_ = std::max(checkpoint_seq_, head.value().seq);
   hear_minimum(head.value().minimum);
-  perform(sequencer_.load(checkpoint_seq_, std::move(head).value().clients, moment()));
+  perform(sequencer_.load(head.value().seq, std::move(head).value().clients, moment()));
 }
 
 void LiveRoom::fail_waiting(const base::Error& error) {

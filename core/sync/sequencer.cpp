@@ -24,13 +24,16 @@ SequencerEffects Sequencer::load(std::uint64_t seq, ClientTable clients, Sequenc
     read_later(moment, out);
     return out;
   }
-  head_ = seq;
-  clients_ = std::move(clients);
-  if (loaded_) {
-    Broadcast broadcast;
-    broadcast.entries.document = id_bytes(document_);
-    broadcast.entries.head = head_;
-    out.emplace_back(std::move(broadcast));
+  // An answer that comes late, after reading went on by itself, never leads back: who wrote since would be forgotten.
+  if (seq > head_) {
+    head_ = seq;
+    clients_ = std::move(clients);
+    if (loaded_) {
+      Broadcast broadcast;
+      broadcast.entries.document = id_bytes(document_);
+      broadcast.entries.head = head_;
+      out.emplace_back(std::move(broadcast));
+    }
   }
   read(out);
   return out;

@@ -85,7 +85,8 @@ class Sequencer {
   Sequencer(base::DocumentId document, Settings settings);
 
   // The state to go on from: number and client table of the newest checkpoint (or 0 and empty). The first effect is a
-  // ReadEntries for the tail; until it was complete pushes are held. Later only as the answer to a LoadAgain.
+  // ReadEntries for the tail; until it was complete pushes are held. Later as the answer to a
+  // LoadAgain, or when opening is tried anew: what is known by then and reaches farther stays.
   SequencerEffects load(std::uint64_t seq, ClientTable clients, SequencerMoment moment);
 
   // A connection that opened the document, of a program that knows these rules: from now on it gets broadcasts. Gives

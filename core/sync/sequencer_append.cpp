@@ -6,6 +6,7 @@
 #include "base/proto.h"
 #include "base/sha256.h"
 #include "operations/ids.h"
+#include "sync/frames.h"
 #include "sync/sequencer.h"
 
 namespace flashkit::sync {

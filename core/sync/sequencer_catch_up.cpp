@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "operations/ids.h"
+#include "sync/frames.h"
 #include "sync/sequencer.h"
 
 namespace flashkit::sync {

@@ -228,6 +228,21 @@ TEST(Sequencer, AsksAgainAfterAPauseWhenNoCheckpointCoversTheGapYet) {  // S6
   EXPECT_EQ(all<ReadEntries>(room.sequencer.wake(room.moment())).size(), 1u);
 }
 
+TEST(Sequencer, ALoadThatIsAnsweredLateLeadsNeverBack) {  // S3, S6
+  Room room;
+  room.push({operation(k_ann, 1)});
+  room.sequencer.appended(AppendOutcome::Appended, room.moment());
+  room.push({operation(k_bob, 1)});
+  // Opening was tried anew while the first try went on by itself; its answer, of before all that, comes only now.
+  EXPECT_EQ(all<ReadEntries>(room.sequencer.load(0, {}, room.moment()))[0].after_seq, 1u);
+  room.sequencer.appended(AppendOutcome::Appended, room.moment());
+  room.sequencer.entries_read({}, true, room.moment());
+  EXPECT_EQ(room.sequencer.head(), 2u);
+  const SequencerEffects again = room.push({operation(k_ann, 1), operation(k_bob, 1)});
+  EXPECT_EQ(frames<Acknowledged>(again).size(), 2u);
+  EXPECT_TRUE(all<AppendEntry>(again).empty()) << "each stands in the journal once";
+}
+
 TEST(Sequencer, HoldsPushesUntilItHasReadTheTail) {
   Sequencer sequencer(k_document, {.node = "n"});
   EXPECT_EQ(all<ReadEntries>(sequencer.load(7, {{k_ann, 3}}, {}))[0].after_seq, 7u);
