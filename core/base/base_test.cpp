@@ -88,10 +88,10 @@ TEST(Json, OfDuplicateKeysTheLastWinsAtTheFirstPlace) {
   EXPECT_EQ(write_json(parsed.value()), R"({"a":4,"b":2})");
 }
 
-// Hours, were each of them compared with all the others of its name.
-TEST(Json, TakesAMillionKeysOfOneName) {
+// Over a hundred times as long, were each of them compared with all the others of its name.
+TEST(Json, TakesManyKeysOfOneName) {
   std::string text = "{\"b\":[7]";
-  for (int i = 0; i < 1'000'000; ++i) text += ",\"a\":1";
+  for (int i = 0; i < 200'000; ++i) text += ",\"a\":1";
   const auto parsed = parse_json(text + ",\"a\":[2],\"b\":3}");
   ASSERT_TRUE(parsed.ok());
   EXPECT_EQ(write_json(parsed.value()), R"({"b":3,"a":[2]})");

@@ -227,7 +227,7 @@ TEST(Interchange, RefusesWhatIsNoDesign) {
 // Each would take hours if the work were not linear in the input.
 TEST(Interchange, TakesWhatIsLargeButPlainInItsStride) {
   std::string inside = "{\"" + std::string(4'000'000, 'k') + "\":[0";
-  for (int i = 0; i < 1'000'000; ++i) inside += ",0";
+  for (int i = 0; i < 100'000; ++i) inside += ",0";
   EXPECT_FALSE(import_polotno(inside + "]}").ok());
   std::string keys = R"("type":"text")";
   for (int i = 0; i < 50'000; ++i) keys += ",\"k" + std::to_string(i) + "\":0";

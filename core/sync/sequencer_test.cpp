@@ -110,7 +110,12 @@ TEST(Sequencer, RefusesAGapAndWhatIsNoOperation) {  // S5
   EXPECT_EQ(frames<Rejected>(refused)[0].reason, RejectReason::TooLarge);
   // Steps of two bytes each: within the limit of bytes, and gigabytes once they are messages in memory.
   std::string many = operation(k_ann, 1);
-  while (many.size() + 2 <= k_max_operation_bytes) many.append("\x22\x00", 2);
+  const std::string steps = [] {
+    std::string out;
+    while (out.size() < 4'096) out.append("\x22\x00", 2);
+    return out;
+  }();
+  while (many.size() + steps.size() <= k_max_operation_bytes) many += steps;
   const SequencerEffects counted = room.push({many, operation(k_ann, 2)});
   ASSERT_EQ(frames<Rejected>(counted).size(), 1u);
   EXPECT_EQ(frames<Rejected>(counted)[0].reason, RejectReason::Malformed);
