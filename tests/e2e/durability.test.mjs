@@ -2,7 +2,7 @@
 // FLASHKIT_KILLS: how often (50).
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { make_profile, remove_profile, start_browser } from './browser.mjs';
+import { make_profile, remove_profile, start_browser, without_extensions } from './browser.mjs';
 import { Person, Server, skip } from './product.mjs';
 
 const kills = Number(process.env.FLASHKIT_KILLS ?? 50);
@@ -38,8 +38,8 @@ const says_durable = (page, waiting) =>
   }), waiting);
 
 test(`an edit that is on this device survives kill -9 of the browser, ${kills} times`, { skip, timeout: 60_000 + kills * 30_000 }, async () => {
-  let browser = await start_browser(profile);
-  let person = await Person.at(browser, 'person');
+  let browser = await start_browser(profile, without_extensions);
+  let person = new Person(browser.context.pages()[0], 'person'); // the tab it starts with: another is another process
   await person.go(server.origin);
   await person.start_from_example();
   await person.until_saved(/In the cloud/);
@@ -58,8 +58,8 @@ test(`an edit that is on this device survives kill -9 of the browser, ${kills} t
     await said;
     times.push(Date.now() - start);
     await browser.kill();
-    browser = await start_browser(profile);
-    person = await Person.at(browser, 'person');
+    browser = await start_browser(profile, without_extensions);
+    person = new Person(browser.context.pages()[0], 'person'); // the tab it starts with: another is another process
     await person.go(address);
     await person.ready();
     try {
