@@ -56,9 +56,9 @@ TEST(VersionPolicy, TimeGoesByAndTheListStaysShortHoweverOftenItIsThinned) {
   std::vector<VersionAge> versions;
   std::uint64_t seq = 0;
   const auto thin = [&](std::int64_t now) {
-    const std::vector<std::uint64_t> dropped = versions_to_drop(versions, now);
-    std::erase_if(versions,
-                  [&](const VersionAge& each) { return std::count(dropped.begin(), dropped.end(), each.seq) > 0; });
+    const std::vector<std::uint64_t> list = versions_to_drop(versions, now);
+    const std::set<std::uint64_t> dropped(list.begin(), list.end());
+    std::erase_if(versions, [&](const VersionAge& each) { return dropped.contains(each.seq); });
     EXPECT_TRUE(versions_to_drop(versions, now).empty()) << "thinned once is thinned";
   };
   std::int64_t now = k_now;
