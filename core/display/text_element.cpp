@@ -218,7 +218,7 @@ struct Piece {
   std::vector<text::Glyph> glyphs;
 };
 // An order counts its words in 24 bits.
-constexpr std::size_t k_max_glyphs_per_order = 1'000'000;
+constexpr std::size_t k_max_glyphs_per_order = 250'000;
 
 std::vector<Piece> pieces_of(const TextBlock& block) {
   const text::TextLayout& layout = block.layout;

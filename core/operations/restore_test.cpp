@@ -170,11 +170,11 @@ TEST(Restore, TextsWithMarkupAndTextsInShredsAreSetAsAWhole) {
   long_text.set(poster.text, "text", "\"" + std::string(3 * k_restore_text_pieces, 'x') + "\"");
   ASSERT_TRUE(studio.take(long_text.take()));
   const Document whole(studio.design);
+  OperationBuilder shreds(k_colleague, 5);
   for (std::size_t i = 0; i < k_restore_text_pieces + 1; ++i) {
-    OperationBuilder shred(k_colleague, 5 + i);
-    ASSERT_TRUE(shred.delete_text(studio.design, poster.text, i, 1).ok());
-    ASSERT_TRUE(studio.take(shred.take()));
+    ASSERT_TRUE(shreds.delete_text(studio.design, poster.text, 2 * i, 1).ok());
   }
+  ASSERT_TRUE(studio.take(shreds.take()));
   EXPECT_EQ(studio.bring_back(whole), 1u);
   EXPECT_EQ(shown(studio.design), shown(whole));
   EXPECT_EQ(studio.undo(), 0u);
