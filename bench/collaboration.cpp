@@ -4,8 +4,11 @@
 #include <unistd.h>
 
 #include <array>
+#include <boost/beast/zlib/deflate_stream.hpp>
 #include <fstream>
+#include <utility>
 
+#include "adapters/net/live_compression.h"
 #include "base/assert.h"
 #include "base/proto.h"
 #include "bench/lines.h"
@@ -14,6 +17,8 @@
 #include "operations/builder.h"
 #include "server/http.h"
 #include "sync/checkpoint.h"
+#include "sync/frames.h"
+#include "sync/limits.h"
 #include "sync/view.h"
 
 namespace flashkit::bench {
@@ -159,19 +164,71 @@ std::vector<sync::Entry> entries(std::uint64_t first, const std::vector<operatio
   return out;
 }
 
+// What a message is on the line (adapters/net/live_compression.h).
+std::size_t line_bytes(const std::string& message) {
+  namespace zlib = boost::beast::zlib;
+  namespace net = adapters::net;
+  zlib::deflate_stream stream;
+  stream.reset(net::k_live_deflate_level, net::k_live_window_bits, net::k_live_deflate_memory, zlib::Strategy::normal);
+  std::string out(stream.upper_bound(message.size()) + 16, '\0');
+  zlib::z_params at;
+  at.next_in = message.data();
+  at.avail_in = message.size();
+  at.next_out = out.data();
+  at.avail_out = out.size();
+  boost::system::error_code ignored;
+  stream.write(at, zlib::Flush::sync, ignored);
+  FLASHKIT_ASSERT(at.avail_in == 0);
+  return at.total_out;
+}
+struct Line {
+  std::size_t up = 0;
+  std::size_t down = 0;
+  std::size_t plain = 0;  // of those down
+};
+// One's changes as they are pushed, and as another device gets them when it comes back: a journal's page is one
+// message.
+void add_to_line(Line& line, const std::vector<operations::Operation>& operations,
+                 const std::vector<sync::Entry>& entries) {
+  constexpr std::size_t k_page_bytes = 1u << 20;
+  sync::Push push;
+  const auto push_now = [&] { line.up += line_bytes(base::encoded(sync::client_frame(std::exchange(push, {})))); };
+  for (const auto& operation : operations) {
+    push.operations.push_back(base::encoded(operation));
+    if (push.operations.size() == sync::k_max_push_operations) push_now();
+  }
+  if (!push.operations.empty()) push_now();
+  sync::Entries page;
+  std::size_t bytes = 0;
+  const auto send_page = [&] {
+    const std::string message = base::encoded(sync::server_frame(std::exchange(page, {})));
+    line.down += line_bytes(message);
+    line.plain += message.size();
+    bytes = 0;
+  };
+  for (const sync::Entry& entry : entries) {
+    page.entries.push_back(entry);
+    bytes += base::encoded(entry).size();
+    if (bytes >= k_page_bytes) send_page();
+  }
+  if (!page.entries.empty()) send_page();
+}
+
 // Both worked offline; the journal takes the first one's changes, then the second one's. Each hears all of it.
 void merge() {
-  const base::ClientId maker{1, 1};
+  // As random as real ones: what is compressed would gain by zeros.
+  const base::ClientId maker{0x8D1F'46C2'93B7'E05A, 0x2C64'F9A8'17D3'6EB1};
+  const base::ClientId one_client{0xE3A7'5B90'C84D'1F62, 0x96F2'0D7B'A15C'38E4};
+  const base::ClientId two_client{0x47B8'D16F'2EA9'5C03, 0xF01C'8E62'D97A'B345};
   const Design base = design(maker);
   const auto base_entries = entries(1, {base.made});
-  const auto first = changes(base, {1, 2}, 20'000, 5);
-  const auto second = changes(base, {1, 3}, 20'000, 7);
+  const auto first = changes(base, one_client, 20'000, 5);
+  const auto second = changes(base, two_client, 20'000, 7);
   const auto first_entries = entries(2, first);
   const auto second_entries = entries(2 + first_entries.size(), second);
-  std::size_t bytes = 0;
-  for (const auto* list : {&first_entries, &second_entries}) {
-    for (const sync::Entry& entry : *list) bytes += base::encoded(entry).size();
-  }
+  Line line;
+  add_to_line(line, first, first_entries);
+  add_to_line(line, second, second_entries);
   std::vector<double> samples;
   for (int i = 0; i < k_times; ++i) {
     sync::View one;
@@ -189,7 +246,9 @@ void merge() {
     FLASHKIT_ASSERT(one.pending_count() == 0 && two.pending_count() == 0);
     FLASHKIT_ASSERT(sync::write_checkpoint(1, {}, one.document()) == sync::write_checkpoint(1, {}, two.document()));
   }
-  report("merge_20k_20k", k_subject, "ms", samples, ",\"bytes\":" + std::to_string(bytes));
+  report("merge_20k_20k", k_subject, "ms", samples,
+         ",\"bytes\":" + std::to_string(line.down) + ",\"bytes_up\":" + std::to_string(line.up) +
+             ",\"plain_bytes\":" + std::to_string(line.plain));
 }
 
 }  // namespace

@@ -22,6 +22,7 @@
 #include <utility>
 
 #include "adapters/net/client_stream.h"
+#include "adapters/net/live_compression.h"
 #include "sync/limits.h"
 
 namespace flashkit::cli {
@@ -65,6 +66,7 @@ class LiveConnection final : public std::enable_shared_from_this<LiveConnection>
     if (no_way) co_return end({.why = "the server cannot be reached (" + no_way->code.message() + ")"});
     stream_.next_layer().expires_never();
     stream_.set_option(websocket::stream_base::timeout::suggested(beast::role_type::client));
+    stream_.set_option(adapters::net::live_compression());
     stream_.binary(true);
     stream_.read_message_max(sync::k_max_frame_bytes);
     const std::string host = server_.host_and_port();

@@ -1,6 +1,7 @@
 // The live protocol over real sockets: rights, order, catching up, presence, back-pressure, hostile frames. What the
 // sequencer decides is tested in its own room.
 #include <sys/socket.h>
+#include <zlib.h>
 
 #include <thread>
 
@@ -188,6 +189,68 @@ TEST_F(LiveTest, HostileFramesEndOnlyTheirOwnConnection) {
   LiveClient newer(server_.port());
   newer.send(old);
   EXPECT_EQ(newer.wait_for<sync::Trouble>()->code, 426u);
+}
+
+// As a browser does it: a message's bytes and a sync flush, without the flush's last four.
+std::string deflated(std::string bytes, int window = -13) {
+  z_stream stream{};
+  EXPECT_EQ(deflateInit2(&stream, 6, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY), Z_OK);
+  std::string out(deflateBound(&stream, bytes.size()) + 32, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(bytes.data());
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_SYNC_FLUSH);
+  out.resize(stream.total_out - 4);
+  deflateEnd(&stream);
+  return out;
+}
+
+constexpr unsigned k_compressed = 0x40 | 2;
+const std::vector<std::string> k_offer{"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"};
+
+TEST_F(LiveTest, LongMessagesAreCompressedForWhoOffersIt) {
+  LiveClient writer(server_.port(), k_offer);
+  EXPECT_NE(writer.answer.header("Sec-WebSocket-Extensions").find("client_max_window_bits=13"), std::string::npos);
+  LiveClient plain(server_.port(), {"Sec-WebSocket-Extensions: permessage-deflate"});
+  EXPECT_TRUE(plain.answer.header("Sec-WebSocket-Extensions").starts_with("permessage-deflate"))
+      << "who cannot be told a window has it too";
+  const auto say = [&](auto kind) {
+    writer.send_raw(deflated(base::encoded(sync::client_frame(std::move(kind)))), k_compressed);
+  };
+  say(hello_frame());
+  ASSERT_TRUE(writer.wait_for<sync::Welcome>().has_value());
+  say(open_frame(document_, k_capability, true));
+  ASSERT_TRUE(writer.wait_for<sync::Opened>().has_value());
+  std::vector<std::string> operations;
+  std::size_t size = 0;
+  for (std::uint64_t number = 1; number <= 1000; ++number) {
+    operations.push_back(operation_bytes({7, 7}, number, std::to_string(number)));
+    size += operations.back().size();
+  }
+  say(push_frame(document_, operations));
+  const auto acknowledged = writer.wait_for<sync::Acknowledged>();
+  ASSERT_TRUE(acknowledged.has_value());
+  EXPECT_EQ(acknowledged->number, 1000u);
+  LiveClient reader(server_.port(), k_offer);
+  ASSERT_TRUE(reader.hello().has_value());
+  reader.send_open(document_, k_capability, true);
+  EXPECT_LT(reader.connection().receive_all(1000).size(), size / 4);
+  const auto older = connect_to(document_);
+  const auto page = older->wait_for<sync::Entries>();
+  ASSERT_TRUE(page.has_value()) << "without an offer they come as they are";
+}
+
+TEST_F(LiveTest, AMessageThatUnpacksToTooMuchEndsItsConnection) {
+  LiveClient hostile(server_.port(), k_offer);
+  hostile.send_raw(deflated(std::string(50'000'000, 'x')), k_compressed);
+  EXPECT_FALSE(hostile.receive().has_value());
+  EXPECT_EQ(hostile.close_code(), 1009);
+  LiveClient broken(server_.port(), k_offer);
+  broken.send_raw(std::string(2000, '\xff'), k_compressed);
+  EXPECT_FALSE(broken.receive().has_value());
+  EXPECT_FALSE(broken.open());
+  connect_to(document_);
 }
 
 class SlowLiveTest : public LiveTest {

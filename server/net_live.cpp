@@ -4,6 +4,7 @@
 #include <chrono>
 #include <deque>
 
+#include "adapters/net/live_compression.h"
 #include "server/net_detail.h"
 
 namespace flashkit::server::net {
@@ -53,7 +54,7 @@ class LiveConnection final : public LiveSocket, public std::enable_shared_from_t
   }
 
   asio::awaitable<void> run(const BeastRequest& request, const LiveTicket& ticket) {
-    set_up(ticket);
+    set_up(request, ticket);
     auto [code] = co_await stream_.async_accept(request, k_await);
     if (code) co_return;
     {
@@ -75,7 +76,7 @@ class LiveConnection final : public LiveSocket, public std::enable_shared_from_t
   }
 
  private:
-  void set_up(const LiveTicket& ticket) {
+  void set_up(const BeastRequest& request, const LiveTicket& ticket) {
     websocket::stream_base::timeout times{};
     times.handshake_timeout = std::chrono::milliseconds(k_close_limit_ms);
     times.idle_timeout = std::chrono::milliseconds(shared_->config.idle_timeout_ms);
@@ -85,6 +86,13 @@ class LiveConnection final : public LiveSocket, public std::enable_shared_from_t
       out.set(http::field::server, "flashkit");
       if (!cookie.empty()) out.set(http::field::set_cookie, cookie);
     }));
+    // A browser that cannot be told a window (Firefox) would go without compression: it has the full one.
+    websocket::permessage_deflate compression = adapters::net::live_compression();
+    const beast::string_view offered = request[http::field::sec_websocket_extensions];
+    if (offered.find("client_max_window_bits") == beast::string_view::npos) {
+      compression.client_max_window_bits = adapters::net::k_live_most_window_bits;
+    }
+    stream_.set_option(compression);
     stream_.binary(true);
     stream_.auto_fragment(false);
     stream_.read_message_max(k_first_frame_limit_bytes);
