@@ -192,9 +192,9 @@ TEST_F(LiveTest, HostileFramesEndOnlyTheirOwnConnection) {
 }
 
 // As a browser does it: a message's bytes and a sync flush, without the flush's last four.
-std::string deflated(std::string bytes, int window = -13) {
+std::string deflated(std::string bytes) {
   z_stream stream{};
-  EXPECT_EQ(deflateInit2(&stream, 6, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY), Z_OK);
+  EXPECT_EQ(deflateInit2(&stream, 6, Z_DEFLATED, -13, 8, Z_DEFAULT_STRATEGY), Z_OK);
   std::string out(deflateBound(&stream, bytes.size()) + 32, '\0');
   stream.next_in = reinterpret_cast<Bytef*>(bytes.data());
   stream.avail_in = static_cast<uInt>(bytes.size());
@@ -203,6 +203,21 @@ std::string deflated(std::string bytes, int window = -13) {
   deflate(&stream, Z_SYNC_FLUSH);
   out.resize(stream.total_out - 4);
   deflateEnd(&stream);
+  return out;
+}
+
+std::string inflated(std::string bytes) {
+  bytes += std::string("\0\0\xff\xff", 4);
+  z_stream stream{};
+  EXPECT_EQ(inflateInit2(&stream, -13), Z_OK);
+  std::string out(1 << 20, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(bytes.data());
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  inflate(&stream, Z_SYNC_FLUSH);
+  out.resize(stream.total_out);
+  inflateEnd(&stream);
   return out;
 }
 
@@ -235,10 +250,15 @@ TEST_F(LiveTest, LongMessagesAreCompressedForWhoOffersIt) {
   LiveClient reader(server_.port(), k_offer);
   ASSERT_TRUE(reader.hello().has_value());
   reader.send_open(document_, k_capability, true);
-  EXPECT_LT(reader.connection().receive_all(1000).size(), size / 4);
+  EXPECT_FALSE(reader.wait_for<sync::Entries>(1000).has_value()) << "no long message comes as it is";
+  ASSERT_EQ(reader.compressed.size(), 1u);
+  EXPECT_LT(reader.compressed[0].size(), size / 4);
   const auto older = connect_to(document_);
   const auto page = older->wait_for<sync::Entries>();
   ASSERT_TRUE(page.has_value()) << "without an offer they come as they are";
+  const auto unpacked = sync::decode_server_frame(inflated(reader.compressed[0]));
+  ASSERT_TRUE(unpacked.ok());
+  EXPECT_EQ(std::get<sync::Entries>(unpacked.value().kind), *page);
 }
 
 TEST_F(LiveTest, AMessageThatUnpacksToTooMuchEndsItsConnection) {

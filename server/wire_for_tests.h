@@ -300,6 +300,8 @@ class LiveClient {
 
   HttpAnswer answer;
   std::vector<sync::ServerFrame> seen;
+  std::vector<std::string>
+      compressed;  // messages that came so, in the order of their coming; not among what `receive` gives
 
  private:
   std::optional<sync::ServerFrame> take_frame() {
@@ -315,6 +317,8 @@ class LiveClient {
       head += more;
       if (bytes_.size() - head < size) return std::nullopt;
       const unsigned opcode = byte(0) & 0x0fu;
+      const bool starts_compressed = (byte(0) & 0x40u) != 0;
+      const bool last = (byte(0) & 0x80u) != 0;
       const std::string payload = bytes_.substr(head, static_cast<std::size_t>(size));
       bytes_.erase(0, head + payload.size());
       if (opcode == 8) {
@@ -326,6 +330,12 @@ class LiveClient {
         return std::nullopt;
       }
       if (opcode == 9) send_raw(payload, 10);
+      if (starts_compressed || (opcode == 0 && in_compressed_)) {
+        if (starts_compressed) compressed.emplace_back();
+        compressed.back() += payload;
+        in_compressed_ = !last;
+        continue;
+      }
       if (opcode != 2) continue;
       base::Result<sync::ServerFrame> frame = sync::decode_server_frame(payload);
       EXPECT_TRUE(frame.ok());
@@ -335,6 +345,7 @@ class LiveClient {
   Connection connection_;
   std::string bytes_;
   bool open_ = false;
+  bool in_compressed_ = false;
   std::uint16_t close_code_ = 0;
 };
 
