@@ -88,7 +88,8 @@ Channels channels_of_hwb(double hue_degrees, double white, double black) {
   const double both = white + black;
   if (both >= 1) return {white / both, white / both, white / both};
   Channels out = channels_of_hsl(hue_degrees, 1, 0.5);
-  for (double& channel : out) channel = channel * (1 - both) + white;
+  // The specification's `channel * (1 - both) + white`, in the order whose roundings leave its own examples exact.
+  for (double& channel : out) channel = channel * (1 - black) + white * (1 - channel);
   return out;
 }
 
