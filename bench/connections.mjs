@@ -1,5 +1,5 @@
 // How many the server holds: 5,000 connections that are silent, each with a design open, and 2,000 people at work in 400
-// designs, each with a change every two seconds, all of them under group commit. From the push to its acknowledgement, which
+// designs, each with a change every two seconds, none of them the end of a gesture. From the push to its acknowledgement, which
 // comes when the entry is on the disk. The clients share the machine with the server. Where scripts/cloud.sh gave their addresses,
 // 200 people in 40 designs on DynamoDB Local too, which writes a few hundred items a second: there the server's own share counts,
 // its processor time and its puts for each operation.
@@ -23,7 +23,7 @@ async function come(count, keptOf = () => []) {
   }
   const open = async (group) => {
     for (let i = 0; i < group.length; i += k_at_once) {
-      await Promise.all(group.slice(i, i + k_at_once).map(async (one) => (one.socket = await connect({ design: one.design, creates: one.first, kept: one.kept }))));
+      await Promise.all(group.slice(i, i + k_at_once).map(async (one) => (one.socket = await connect({ design: one.design, creates: one.first, kept: one.kept, deflate: true }))));
     }
   };
   await open(people.filter((one) => one.first));

@@ -27,10 +27,10 @@ export function openLine({ at = port, design, creates = false, afterSeq = 0, hea
     });
   });
 }
-// The same for fan-out: not compressed; `kept` takes [milliseconds, bytes].
-export async function connect({ design, creates = false, kept = [] }) {
+// The same for load; `kept` takes [milliseconds, bytes]. `deflate`: compression is offered, as browsers do.
+export async function connect({ design, creates = false, kept = [], deflate = false }) {
   const hear = (bytes) => kept.push([performance.now(), bytes]);
-  return (await openLine({ design, creates, hear, options: { perMessageDeflate: false } })).socket;
+  return (await openLine({ design, creates, hear, options: { perMessageDeflate: deflate } })).socket;
 }
 const page = { index: 0, type: "page", placement: { parent: { client: new Uint8Array(), number: 0n }, order: "V" }, properties: [] };
 // A client's operations on a page of its own: number 1 makes it, the others rename it.

@@ -50,7 +50,9 @@ LiveRoom::LiveRoom(base::DocumentId document, Parts& parts, States& states, Pict
       loop_(loop),
       rights_(parts.records),
       reader_(parts.journal, parts.blobs),
-      sequencer_(document, {.node = parts.node, .schema = k_schema}) {}
+      sequencer_(
+          document,
+          {.node = parts.node, .schema = k_schema, .group_ms = parts.group_ms, .alone_ms = parts.group_alone_ms}) {}
 
 sync::SequencerMoment LiveRoom::moment() {
   const auto bits = parts_.random.id<base::EntryToken>();

@@ -40,6 +40,10 @@ struct Parts {
   std::uint64_t watch_journal_ms = 0;
   // How long entries stay after a checkpoint covered them. 0: for ever.
   std::uint64_t keep_entries_ms = 0;
+  // S4: how long an entry waits for company, and alone. Where appends are not paid for each, nothing needs to wait:
+  // what comes while one append is under way makes the next entry.
+  std::uint64_t group_ms = sync::k_group_ms;
+  std::uint64_t group_alone_ms = sync::k_group_alone_ms;
   sync::Program program = {};
   // Tells the other servers, as a hint; callable from any thread. Empty: nobody is told.
   std::function<void(const DocumentNews&)> tell = {};

@@ -280,6 +280,7 @@ int serve(const Config& config) {
       house.journal(), house.records(), house.blobs(), *house.identity, house.clock,      house.random,           log,
       metrics,         *slow,           *exports,      *opening,        network->loops(), node_name(house.random)};
   if (config.on_aws) parts.watch_journal_ms = k_watch_journal_ms;  // others may serve from the same table
+  if (!config.on_aws) parts.group_ms = parts.group_alone_ms = 0;   // an append is paid with time alone
   parts.keep_entries_ms = static_cast<std::uint64_t>(config.keep_entries_days * k_day_ms);
   States states(parts);
   Pictures pictures(parts, states, config.fonts);

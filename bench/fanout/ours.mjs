@@ -1,4 +1,4 @@
-// The subjects of ours: presence, which is passed on only, and the durable path with and without group commit.
+// The subjects of ours: presence, which is passed on only, and the durable path with and without a gesture's end at each write.
 import { randomBytes } from "node:crypto";
 import { connect, madeBy, newDesign, numbersIn, presence, push } from "../live.mjs";
 import { withFlashkit } from "../servers.mjs";
@@ -49,5 +49,5 @@ const durable = (gestureEnd) => (design, client, number) => push(design, [madeBy
 export const ours = [
   subject("flashkit presence", (design, _client, _number, key) => presence(design, key)),
   subject("flashkit durable, every one a gesture's end", durable(true)),
-  subject("flashkit durable, 100 ms group commit", durable(false)),
+  subject("flashkit durable, amid gestures", durable(false)),
 ];

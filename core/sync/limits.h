@@ -39,7 +39,7 @@ inline constexpr std::size_t k_max_push_bytes = 256u << 10;   // one Push frame,
 inline constexpr std::size_t k_push_window_bytes = 1u << 20;  // pushed and not yet answered, per document
 inline constexpr std::size_t k_max_push_operations = 1000;
 
-// Group commit.
+// Group commit, where appends are paid for each.
 inline constexpr std::uint64_t k_group_ms = 100;        // with company
 inline constexpr std::uint64_t k_group_alone_ms = 250;  // alone; a gesture's end never waits
 
