@@ -360,7 +360,16 @@ void SyncFolder::store(Design& design, const std::vector<std::string>& operation
 
 // ---- writing files ----
 
+// What a person wrote between two exchanges stands where the next write would begin. False: it still does.
+bool SyncFolder::rescue_writing(Design& design) {
+  if (!std::filesystem::exists(hidden() + "/writing")) return true;
+  const auto failure = keep_beside(design.record.file.empty() ? "Design.json" : design.record.file);
+  if (failure.has_value()) trouble(design, failure->what, TroubleOf::Writing);
+  return !failure.has_value();
+}
+
 void SyncFolder::write_file(Design& design) {
+  if (!rescue_writing(design)) return;
   DesignRecord& record = design.record;
   const std::string before = record.file.empty() ? std::string() : read_whole(path_of(design)).value_or("");
   if (record.file.empty()) record.file = free_name(design);
@@ -389,7 +398,7 @@ void SyncFolder::write_file(Design& design) {
   end_trouble(design, TroubleOf::Writing);
   if (!replaced.value()) {
     // Somebody was quicker: what they wrote is read first, however much it looks like what was there.
-    if (std::filesystem::exists(hidden() + "/writing")) (void)keep_beside(record.file);
+    (void)rescue_writing(design);
     record.next.reset();
     design.stamp = {};
     if (record.said.hash.empty()) record.file.clear();

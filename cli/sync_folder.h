@@ -95,6 +95,7 @@ class SyncFolder final : public SyncDevice::Listener {
   void reconcile(Design& design, const Files& files);
   bool take_file(Design& design, const std::string& bytes);
   bool commit(Design& design, const std::vector<operations::Operation>& operations);
+  bool rescue_writing(Design& design);
   void write_file(Design& design);
   void load(Design& design, const sync::DocumentLoaded& loaded);
   void store(Design& design, const std::vector<std::string>& operations);
