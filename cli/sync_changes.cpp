@@ -172,10 +172,8 @@ class Comparison {
       if (is_passed_over(now, property.key)) continue;
       const ImportedProperty* old = find(was, property.key);
       if (old != nullptr && old->value == property.value) continue;
-      if (const auto key = change_.base.keys().find(property.key)) {
-        const document::Value* held = node.find(*key);
-        if (held != nullptr && *held == property.value) continue;
-      }
+      const document::Value* held = node.find(change_.base.keys().find(property.key));
+      if (held != nullptr && *held == property.value) continue;
       if (node.kind == Kind::Text && property.key == "text" && old != nullptr) {
         if (texts_.empty() || texts_.back() != index) texts_.push_back(index);
         continue;

@@ -12,6 +12,10 @@ add_library(flashkit_flags INTERFACE)
 target_compile_options(flashkit_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast -Wdouble-promotion
   -Wswitch-enum -Werror -ffp-contract=off)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ would read an id that was just written in two halves as one vector, which waits for every write before it.
+  target_compile_options(flashkit_flags INTERFACE -fno-tree-slp-vectorize)
+endif()
 if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(flashkit_flags INTERFACE -Wno-subobject-linkage)  # it takes the files of a batch for headers
 endif()

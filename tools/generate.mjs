@@ -287,7 +287,7 @@ function generateProperties() {
     "enum class ValueKind : std::uint8_t { Number, String, Boolean, Array, Object, Any };", "",
     "struct PropertyRow {", "  Key key;", "  ValueKind kind;", "  std::string_view default_json;", "};", "",
     "// The properties of a kind in schema order.", "std::span<const PropertyRow> properties_of(Kind kind);",
-    "std::string_view name_of(Key key);", "std::optional<Key> key_of(std::string_view name);", "// The name in files; \"unknown\" has none.", "std::string_view name_of(Kind kind);", "", "}  // namespace flashkit::document", ""];
+    "std::string_view name_of(Key key);", "// Key{} for a name that is not known. (An optional would go through memory, which every property of every step would wait for.)", "Key key_of(std::string_view name);", "// The name in files; \"unknown\" has none.", "std::string_view name_of(Kind kind);", "", "}  // namespace flashkit::document", ""];
   const rows = Object.entries(model.types).flatMap(([type, list]) => [`constexpr PropertyRow k_${snake(type)}[] = {`,
     ...list.map((row) => `    {Key::${pascal(row.name)}, ValueKind::${pascal(row.kind)}, ${JSON.stringify(JSON.stringify(row.default))}},`), "};"]);
   if (known.at(-1)[1] > 255) throw new Error("the table of the known keys holds bytes");
@@ -300,12 +300,12 @@ function generateProperties() {
     "std::span<const PropertyRow> properties_of(Kind kind) {", "  switch (kind) {", ...Object.keys(model.types).map((name) => `    case Kind::${pascal(name)}: return k_${snake(name)};`),
     "  }", "  return {};", "}", "", "std::string_view name_of(Key key) {",
     "  const auto number = static_cast<std::uint32_t>(key);", "  return number < k_known_keys ? k_names[number] : std::string_view();", "}", "",
-    "std::optional<Key> key_of(std::string_view name) {", "  if (name.empty()) return std::nullopt;",
+    "Key key_of(std::string_view name) {", "  if (name.empty()) return {};",
     "  const auto letter = [name](std::size_t at) { return std::uint32_t{static_cast<std::uint8_t>(name[at])}; };",
     `  const std::uint32_t hash = static_cast<std::uint32_t>(name.size()) * ${factors[0]}u + letter(0) * ${factors[1]}u +`,
     `                             letter(name.size() / 2) * ${factors[2]}u + letter(name.size() - 1) * ${factors[3]}u;`,
     `  const std::uint8_t number = k_places[(hash >> 6) % ${table.length}];`,
-    "  if (k_names[number] != name) return std::nullopt;", "  return static_cast<Key>(number);", "}", "", "std::string_view name_of(Kind kind) {", "  switch (kind) {", ...Object.keys(model.types).map((name) => `    case Kind::${pascal(name)}: return "${name}";`),
+    "  if (k_names[number] != name) return {};", "  return static_cast<Key>(number);", "}", "", "std::string_view name_of(Kind kind) {", "  switch (kind) {", ...Object.keys(model.types).map((name) => `    case Kind::${pascal(name)}: return "${name}";`),
     "  }", "  return {};", "}", "", "}  // namespace flashkit::document", ""];
   put(join(root, "core/document/generated/properties.h"), header.join("\n"));
   put(join(root, "core/document/generated/properties.cpp"), source.join("\n"));

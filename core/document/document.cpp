@@ -8,18 +8,17 @@ namespace flashkit::document {
 using base::NodeId;
 
 KeyNumber KeyTable::number(std::string_view name) {
-  if (const auto known = find(name)) return *known;
+  if (const KeyNumber known = find(name); known != k_no_key) return known;
   const auto number = static_cast<KeyNumber>(k_known_keys + names_.size());
   names_.emplace_back(name);
   numbers_.emplace(name, number);
   return number;
 }
 
-std::optional<KeyNumber> KeyTable::find(std::string_view name) const {
-  if (const auto known = key_of(name)) return number_of(*known);
+KeyNumber KeyTable::find(std::string_view name) const {
+  if (const Key known = key_of(name); known != Key{}) return number_of(known);
   const auto found = numbers_.find(name);
-  if (found == numbers_.end()) return std::nullopt;
-  return found->second;
+  return found == numbers_.end() ? k_no_key : found->second;
 }
 
 std::string_view KeyTable::name(KeyNumber number) const {
@@ -37,8 +36,7 @@ Document::Document() {
 
 namespace {
 
-// Key numbers begin at 1.
-constexpr KeyNumber k_gap = 0;
+constexpr KeyNumber k_gap = k_no_key;
 
 void note_known(Node& node, KeyNumber key, bool has) {
   if (key >= k_known_keys) return;
@@ -241,7 +239,7 @@ Document::Slot Document::slot(const Node& node, KeyNumber key) {
   constexpr std::size_t k_usual = 8;  // so many at once: most elements get more than one
   if (properties.capacity() == 0) properties.reserve(k_usual);
   const std::size_t index = properties.size();
-  properties.push_back({key, {}});
+  properties.emplace_back().key = key;  // made where it stands
   note_known(mine, key, true);
   if (mine.places != nullptr) {
     mine.places->by_key.emplace(key, static_cast<std::uint32_t>(index));

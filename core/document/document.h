@@ -18,8 +18,8 @@ inline constexpr std::size_t k_height_limit = 127;  // more than any tree may be
 // Names of keys: the known ones keep their permanent numbers, unknown names get the next free number as they come.
 class KeyTable {
  public:
-  KeyNumber number(std::string_view name);  // adds an unknown name
-  std::optional<KeyNumber> find(std::string_view name) const;
+  KeyNumber number(std::string_view name);      // adds an unknown name
+  KeyNumber find(std::string_view name) const;  // k_no_key for a name that was never met
   std::string_view name(KeyNumber number) const;
 
  private:

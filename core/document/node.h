@@ -29,6 +29,7 @@ struct Placement {
 
 // A key of a Document's KeyTable: the permanent number of a known key, or a number given to an unknown name.
 using KeyNumber = std::uint32_t;
+inline constexpr KeyNumber k_no_key = 0;
 inline KeyNumber number_of(Key key) { return static_cast<KeyNumber>(key); }
 
 struct Property {
@@ -65,7 +66,7 @@ struct Node {
 
   bool may_have(KeyNumber key) const { return key >= k_known_keys || (known[key / 64] >> (key % 64) & 1) != 0; }
   std::optional<std::size_t> index_of(KeyNumber key) const;
-  const Value* find(KeyNumber key) const;
+  const Value* find(KeyNumber key) const;  // null for k_no_key
   const Value* find(Key key) const { return find(number_of(key)); }
   // The value, or the default of this kind where it is absent or null.
   double number(Key key) const;

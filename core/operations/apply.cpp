@@ -23,7 +23,7 @@ using document::Value;
 
 using Verdict = const char*;  // the rule that was broken; null: none
 constexpr Verdict k_fine = nullptr;
-constexpr Verdict k_no_key = "a key is a short text";
+constexpr Verdict k_not_a_key = "a key is a short text";
 constexpr Verdict k_too_many_text_steps = "an operation has at most 4096 text steps";
 constexpr Verdict k_no_character = "a text point names a character";
 
@@ -42,7 +42,8 @@ std::size_t depth_of(const Document& document, NodeId id) {
 
 class Applier {
  public:
-  Applier(Document& document, const Operation& operation) : document_(document), operation_(operation) {}
+  Applier(Document& document, const Operation& operation, Listing listing)
+      : document_(document), operation_(operation), lists_(listing == Listing::Changes) {}
 
   Verdict run() {
     const auto id = id_of(operation_);
@@ -50,7 +51,7 @@ class Applier {
     if (operation_.steps.size() > k_max_steps) return "an operation has at most 2^20 steps";
     id_ = *id;
     rollback.records.reserve(operation_.steps.size());
-    changes.reserve(operation_.steps.size());
+    if (lists_) changes.reserve(operation_.steps.size());
     for (step_ = 0; step_ < operation_.steps.size(); ++step_) {
       if (const Verdict broken = dispatch(operation_.steps[step_])) return broken;
     }
@@ -63,6 +64,11 @@ class Applier {
   std::vector<Change> changes;
 
  private:
+  // Written where it stands: a change that is made elsewhere and copied waits for every write before it.
+  void list(What what, NodeId node, document::KeyNumber key = 0) {
+    if (lists_) changes.emplace_back(what, node, key);
+  }
+
   Verdict dispatch(const Step& step) {
     if (const auto* create_step = std::get_if<Create>(&step.kind)) return create(*create_step);
     if (const auto* set_step = std::get_if<Set>(&step.kind)) return set(*set_step);
@@ -88,7 +94,7 @@ class Applier {
     if (const Verdict broken = check_parent(placement.parent, document::kind_of(step.type), 0)) return broken;
     const Node& node = document_.create(id, step.type, std::move(placement));
     rollback.note(Rollback::Kind::Created, node);
-    changes.push_back({What::Created, id, 0});
+    list(What::Created, id);
     return write_properties(node, step.properties);
   }
 
@@ -128,19 +134,18 @@ class Applier {
   }
 
   Verdict write_properties(const Node& node, const std::vector<Property>& properties) {
-    const NodeId id = node.id;
     for (const Property& property : properties) {
-      const auto met = document_.keys().find(property.key);
-      const bool of_the_schema = met.has_value() && *met < document::k_known_keys;
-      if (!of_the_schema && !is_key(property.key)) return k_no_key;
-      const document::KeyNumber key = met.has_value() ? *met : document_.keys().number(property.key);
+      document::KeyNumber key = document_.keys().find(property.key);
+      const bool of_the_schema = key != document::k_no_key && key < document::k_known_keys;
+      if (!of_the_schema && !is_key(property.key)) return k_not_a_key;
+      if (key == document::k_no_key) key = document_.keys().number(property.key);
       if (key == number_of(Key::Text)) drop_letters(node);
       if (property.unset) {
         unset(node, key);
       } else if (!Value::read(property.value, slot(node, key))) {
         return "a value is JSON";
       }
-      changes.push_back({What::Property, id, key});
+      list(What::Property, node.id, key);
     }
     return k_fine;
   }
@@ -192,7 +197,7 @@ class Applier {
     rollback.placements.push_back(node->placement);
     rollback.note(Rollback::Kind::Placed, *node);
     document_.place(node->id, std::move(placement));
-    changes.push_back({What::Placement, node->id, 0});
+    list(What::Placement, node->id);
     return k_fine;
   }
 
@@ -201,7 +206,7 @@ class Applier {
     if (node == nullptr || node->id.is_root()) return "the node is there";
     rollback.note(Rollback::Kind::Removed, *node, 0, node->removed ? 1 : 0);
     document_.set_removed(node->id, step.removed);
-    changes.push_back({What::Removed, node->id, 0});
+    list(What::Removed, node->id);
     return k_fine;
   }
 
@@ -272,7 +277,7 @@ class Applier {
   Verdict format_letters(const TextFormat& step) {
     TextSequence* text = nullptr;
     if (const Verdict broken = open_text(step.node, text)) return broken;
-    if (!step.property.has_value() || !is_key(step.property->key)) return k_no_key;
+    if (!step.property.has_value() || !is_key(step.property->key)) return k_not_a_key;
     if (step.spans.empty()) return k_no_character;
     formatted_spans_ += step.spans.size();
     if (formatted_spans_ > k_max_formatted_spans) return "an operation formats at most 16384 text spans";
@@ -300,12 +305,13 @@ class Applier {
       keep_text(node);
       slot(node, number_of(Key::Text)) = Value::string(text.visible());
       document_.set_text_sequence(id, std::make_unique<TextSequence>(std::move(text)));
-      changes.push_back({What::Text, id, number_of(Key::Text)});
+      list(What::Text, id, number_of(Key::Text));
     }
   }
 
   Document& document_;
   const Operation& operation_;
+  bool lists_;
   base::OperationId id_;
   std::size_t step_ = 0;
   std::size_t text_steps_ = 0;
@@ -377,8 +383,8 @@ document::KeyNumber register_of(const Change& change) {
   return k_removed_register;
 }
 
-Applied apply(Document& document, const Operation& operation, Rollback* rollback) {
-  Applier applier(document, operation);
+Applied apply(Document& document, const Operation& operation, Rollback* rollback, Listing listing) {
+  Applier applier(document, operation, listing);
   Applied out;
   if (const Verdict broken = applier.run()) {
     out.rule = broken;

@@ -35,6 +35,8 @@ struct Applied {
   const char* rule = "";  // the rule it broke, when it did not take effect
   std::vector<Change> changes;
 };
+// Whether `apply` lists what changed. Who replays a journal to store what comes of it needs no list.
+enum class Listing : std::uint8_t { Changes, Nothing };
 
 // What roll_back needs to take one operation back. Good for one use, in reverse order of the applies. Most records are
 // of properties, so a record is small and what it may need beside that stands in the list of its kind, in the same
@@ -53,10 +55,14 @@ class Rollback {
     Text
   };
   struct Record {
+    static constexpr std::uint32_t k_kind_bits = 4;
+    Record(Kind kind, const document::Node& of, document::KeyNumber key_number, std::size_t index)
+        : node(&of),
+          key(key_number),
+          kind_and_index(static_cast<std::uint32_t>(index) << k_kind_bits | static_cast<std::uint32_t>(kind)) {}
     const document::Node* node;  // of the document that the operation was applied to
     document::KeyNumber key;
     std::uint32_t kind_and_index;  // the kind below, above it where the property stands, or the removed flag
-    static constexpr std::uint32_t k_kind_bits = 4;
     Kind kind() const { return static_cast<Kind>(kind_and_index & ((1u << k_kind_bits) - 1)); }
     std::size_t index() const { return kind_and_index >> k_kind_bits; }
   };
@@ -65,8 +71,7 @@ class Rollback {
     document::TextRunId base;
   };
   void note(Kind kind, const document::Node& node, document::KeyNumber key = 0, std::size_t index = 0) {
-    const auto above = static_cast<std::uint32_t>(index) << Record::k_kind_bits;
-    records.push_back({&node, key, above | static_cast<std::uint32_t>(kind)});
+    records.emplace_back(kind, node, key, index);
   }
 
   std::vector<Record> records;          // in the order of the writes
@@ -79,7 +84,8 @@ class Rollback {
 // Applies all steps or none. Linear in the size of the operation; for text steps, too, of the text with every step, and
 // where properties are taken away, of the nodes that had them. Steps and fields that are not known to this version are
 // passed over.
-Applied apply(document::Document& document, const Operation& operation, Rollback* rollback = nullptr);
+Applied apply(document::Document& document, const Operation& operation, Rollback* rollback = nullptr,
+              Listing listing = Listing::Changes);
 // The exact reverse, on the same document (a copy will not do): the canonical checkpoint is the same bytes as before.
 // Gives what it wrote, or adds it to `changes`.
 std::vector<Change> roll_back(document::Document& document, Rollback&& rollback);

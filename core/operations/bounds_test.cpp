@@ -46,8 +46,8 @@ TEST(Bounds, AnOperationMayWriteAndTakeAwayManyPropertiesOfOneNode) {
   const std::string between = describe(design);
   ASSERT_TRUE(apply(design, taking.take(), &taken).took_effect);
   EXPECT_EQ(design.find(page)->properties.size(), k_count / 3);
-  EXPECT_EQ(design.find(page)->find(*design.keys().find(key_of(1))), nullptr);
-  EXPECT_EQ(design.find(page)->find(*design.keys().find(key_of(3)))->json_text(), "1");
+  EXPECT_EQ(design.find(page)->find(design.keys().find(key_of(1))), nullptr);
+  EXPECT_EQ(design.find(page)->find(design.keys().find(key_of(3)))->json_text(), "1");
   roll_back(design, std::move(taken));
   EXPECT_TRUE(describe(design) == between);
   roll_back(design, std::move(given));
@@ -218,7 +218,9 @@ TEST(Bounds, SpansMayOverlapAndStandInAnyOrder) {
     }
     expected.erase(std::remove(expected.begin(), expected.end(), '-'), expected.end());
     ASSERT_EQ(at_once.remove(spans).ok(), there) << seed;
-    if (there) ASSERT_EQ(at_once.visible(), expected) << seed;
+    if (there) {
+      ASSERT_EQ(at_once.visible(), expected) << seed;
+    }
   }
 }
 

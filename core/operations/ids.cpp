@@ -24,14 +24,6 @@ NodeRef node_ref(NodeId id) {
   return out;
 }
 
-std::optional<NodeId> node_id(const std::optional<NodeRef>& ref) {
-  if (!ref.has_value()) return std::nullopt;
-  if (ref->client.empty() && ref->number == 0) return NodeId{};
-  const auto client = id_from_bytes<ClientId>(ref->client);
-  if (!client.has_value() || client->is_nil()) return std::nullopt;
-  return NodeId{*client, ref->number};
-}
-
 std::optional<OperationId> id_of(std::string_view client_bytes, std::uint64_t number) {
   const auto client = id_from_bytes<ClientId>(client_bytes);
   if (!client.has_value() || client->is_nil()) return std::nullopt;

@@ -32,7 +32,15 @@ std::optional<IdType> id_from_bytes(std::string_view bytes) {
 
 NodeRef node_ref(base::NodeId id);
 // Nothing for a malformed reference; an absent one is malformed too.
-std::optional<base::NodeId> node_id(const std::optional<NodeRef>& ref);
+// Here, for every step begins with it.
+inline std::optional<base::NodeId> node_id(const std::optional<NodeRef>& ref) {
+  if (!ref.has_value()) return std::nullopt;
+  const std::string_view bytes = ref->client;
+  if (bytes.empty() && ref->number == 0) return base::NodeId{};
+  const auto client = id_from_bytes<base::ClientId>(bytes);
+  if (!client.has_value() || client->is_nil()) return std::nullopt;
+  return base::NodeId{*client, ref->number};
+}
 
 // (client, number) of an operation; nothing unless client is 16 bytes, not nil, and the number is in its range.
 std::optional<base::OperationId> id_of(std::string_view client_bytes, std::uint64_t number);

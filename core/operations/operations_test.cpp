@@ -193,12 +193,18 @@ TEST(Apply, RandomEditsAreTakenBackByteForByteAndKeepTheTree) {  // I7
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     RandomEdits random(seed);
     Document design;
+    Document unlisted;
     std::vector<std::pair<std::string, Rollback>> history;
     for (int i = 0; i < 60; ++i) {
       const std::string before = describe(design);
       Rollback rollback;
-      const Applied applied = apply(design, random.operation(design), &rollback);
+      const Operation operation = random.operation(design);
+      const Applied applied = apply(design, operation, &rollback);
       check_tree(design);
+      const Applied in_silence = apply(unlisted, operation, nullptr, Listing::Nothing);
+      ASSERT_EQ(in_silence.took_effect, applied.took_effect) << "seed " << seed;
+      ASSERT_TRUE(in_silence.changes.empty());
+      ASSERT_EQ(describe(unlisted), describe(design)) << "seed " << seed;
       if (applied.took_effect) {
         history.emplace_back(before, std::move(rollback));
       } else {

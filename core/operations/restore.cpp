@@ -223,8 +223,7 @@ class Restorer {
     const Node& then = *then_.find(id);
     for (const document::Property& property : then.properties) {
       const std::string_view name = then_.keys().name(property.key);
-      const auto key = now_.keys().find(name);
-      const Value* value = key.has_value() ? now.find(*key) : nullptr;
+      const Value* value = now.find(now_.keys().find(name));
       if (property.key == number_of(Key::Text)) {
         give_text(now, then, value, property.value);
         continue;
@@ -235,8 +234,7 @@ class Restorer {
     }
     for (const document::Property& property : now.properties) {
       const std::string_view name = now_.keys().name(property.key);
-      const auto key = then_.keys().find(name);
-      if (!key.has_value() || then.find(*key) == nullptr) step(name.size()).unset(id, name);
+      if (then.find(then_.keys().find(name)) == nullptr) step(name.size()).unset(id, name);
     }
   }
 

@@ -176,7 +176,10 @@ void UndoStack::turn_register(Item& item, bool back, const Document& now, const 
   const State& from = back ? item.after : item.before;
   const State& to = back ? item.before : item.after;
   Register where = item.where;
-  if (!item.key_name.empty()) where.key = now.keys().find(item.key_name).value_or(where.key);
+  if (!item.key_name.empty()) {
+    const KeyNumber key = now.keys().find(item.key_name);
+    if (key != document::k_no_key) where.key = key;
+  }
   const Node* node = now.find(where.node);
   // What was left alone on the way there is left alone on the way back.
   if (node == nullptr || item.done != back) {

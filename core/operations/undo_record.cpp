@@ -98,7 +98,7 @@ class UndoStack::Recorder {
       const auto known = before_.keys().find(property.key);
       // A name that the document does not know yet gets its number when the operation is applied; any number that is
       // not in use will do to hold it apart here, and undo looks it up again by name.
-      const KeyNumber key = known.has_value() ? *known : unknown_number(property.key);
+      const KeyNumber key = known != document::k_no_key ? known : unknown_number(property.key);
       Item& written = item({node->id, key}, [&](Item& fresh) {
         fresh.key_name = property.key;
         if (const Value* value = node->find(key)) fresh.before.value = *value;

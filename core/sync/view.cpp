@@ -116,7 +116,7 @@ base::Result<View::Loaded> View::load(const DocumentLoaded& loaded) {
   Writers writers;
   Loaded out;
   for (const Entry& entry : loaded.entries) {
-    FLASHKIT_TRY(const auto replayed, state.apply(entry));
+    FLASHKIT_TRY(const auto replayed, state.apply(entry, operations::Listing::Changes));
     for (const Replayed& one : replayed) {
       note(writers, one.id, one.changes);
       if (!one.took_effect && is_pending(one.id)) out.no_effect.push_back(one.id);

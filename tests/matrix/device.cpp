@@ -165,8 +165,8 @@ class Writer final : public cli::SyncDevice::Listener {
   }
 
   double register_of(const std::string& key) const {
-    const auto number = view_.document().keys().find(key);
-    const document::Value* value = number ? view_.document().root().find(*number) : nullptr;
+    const document::Document& document = view_.document();
+    const document::Value* value = document.root().find(document.keys().find(key));
     return value == nullptr ? 0 : value->as_number(0);
   }
   // What a person sees: every device's count only grows, and what one operation wrote together stands together.

@@ -658,13 +658,13 @@ std::string_view name_of(Key key) {
   return number < k_known_keys ? k_names[number] : std::string_view();
 }
 
-std::optional<Key> key_of(std::string_view name) {
-  if (name.empty()) return std::nullopt;
+Key key_of(std::string_view name) {
+  if (name.empty()) return {};
   const auto letter = [name](std::size_t at) { return std::uint32_t{static_cast<std::uint8_t>(name[at])}; };
   const std::uint32_t hash = static_cast<std::uint32_t>(name.size()) * 131u + letter(0) * 59865u +
                              letter(name.size() / 2) * 30467u + letter(name.size() - 1) * 4285u;
   const std::uint8_t number = k_places[(hash >> 6) % 1024];
-  if (k_names[number] != name) return std::nullopt;
+  if (k_names[number] != name) return {};
   return static_cast<Key>(number);
 }
 

@@ -145,7 +145,8 @@ struct PropertyRow {
 // The properties of a kind in schema order.
 std::span<const PropertyRow> properties_of(Kind kind);
 std::string_view name_of(Key key);
-std::optional<Key> key_of(std::string_view name);
+// Key{} for a name that is not known. (An optional would go through memory, which every property of every step would wait for.)
+Key key_of(std::string_view name);
 // The name in files; "unknown" has none.
 std::string_view name_of(Kind kind);
 
