@@ -102,16 +102,15 @@ function(flashkit_add_headers target folder)
     target_link_libraries(${target}_headers PRIVATE flashkit_flags flashkit_gtest ${ARGN})
     # Only whether it compiles matters: no instruments, nothing to optimise. Of the files, as those options come last.
     set_source_files_properties(${units} PROPERTIES COMPILE_OPTIONS "-O0;-g0;-fno-sanitize=all")
-    target_compile_definitions(${target}_headers PRIVATE FLASHKIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_dependencies(headers ${target}_headers)
   endif()
 endfunction()
 
-# A GoogleTest program that runs natively and, in a WebAssembly build, under Node.
+# A GoogleTest program that runs natively and, in a WebAssembly build, under Node; in the folder of the sources, so that no
+# path is compiled in, which every other clone would have to compile anew.
 function(flashkit_add_test name links)
   add_executable(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE ${links} flashkit_gtest)
-  target_compile_definitions(${name} PRIVATE FLASHKIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   if(EMSCRIPTEN)
     target_link_options(${name} PRIVATE -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=1048576 -sNODERAWFS=1 -sEXIT_RUNTIME=1
       -O0)  # of the link alone: a test need not be small
@@ -123,7 +122,7 @@ function(flashkit_add_test name links)
       target_compile_options(${name} PRIVATE -fno-sanitize=undefined)
     endif()
   endif()
-  set_tests_properties(${name} PROPERTIES TIMEOUT 900)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 900 WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()
 
 function(flashkit_add_gtest)

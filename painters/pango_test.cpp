@@ -85,7 +85,7 @@ class PangoTest : public testing::Test {
  protected:
   void SetUp() override {
     const char* folder = std::getenv("FLASHKIT_FONTS");
-    folder_ = folder != nullptr ? folder : FLASHKIT_SOURCE_DIR "/build/fonts";
+    folder_ = folder != nullptr ? folder : "build/fonts";
     auto opened = FontFolder::open(folder_);
     if (!opened.ok()) GTEST_SKIP() << "no font bundle: make one with `node tools/fonts.mjs build/fonts`";
     fonts_ = std::move(opened).value();

@@ -17,7 +17,7 @@ namespace {
 
 std::filesystem::path cases_folder() {
   const char* shared = std::getenv("FLASHKIT_SHARED");
-  const std::filesystem::path root = shared != nullptr ? shared : FLASHKIT_SOURCE_DIR "/../shared";
+  const std::filesystem::path root = shared != nullptr ? shared : "../shared";
   return root / "data" / "sigv4" / "v4";
 }
 

@@ -318,8 +318,7 @@ TEST(Interchange, DamagedDesignsNeverCrash) {
 
 std::vector<std::filesystem::path> corpus() {
   const char* shared = std::getenv("FLASHKIT_SHARED");
-  const std::filesystem::path root =
-      shared != nullptr ? std::filesystem::path(shared) : std::filesystem::path(FLASHKIT_SOURCE_DIR) / "../shared";
+  const std::filesystem::path root = shared != nullptr ? shared : "../shared";
   std::vector<std::filesystem::path> out;
   std::error_code error;
   for (std::filesystem::recursive_directory_iterator at(root / "data/polotno-designs", error), end; !error && at != end;

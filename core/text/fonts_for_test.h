@@ -13,7 +13,7 @@ namespace flashkit::text {
 
 inline std::string bundle_folder() {
   const char* folder = std::getenv("FLASHKIT_FONTS");
-  return folder != nullptr ? folder : FLASHKIT_SOURCE_DIR "/build/fonts";
+  return folder != nullptr ? folder : "build/fonts";
 }
 
 inline std::optional<base::Bytes> read_test_file(const std::string& path) {

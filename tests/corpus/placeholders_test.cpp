@@ -22,9 +22,9 @@ namespace fs = std::filesystem;
 
 fs::path corpus_folder() {
   const char* shared = std::getenv("FLASHKIT_SHARED");
-  return fs::path(shared != nullptr ? shared : FLASHKIT_SOURCE_DIR "/../shared") / "data" / "polotno-designs";
+  return fs::path(shared != nullptr ? shared : "../shared") / "data" / "polotno-designs";
 }
-fs::path table_path() { return FLASHKIT_SOURCE_DIR "/tests/corpus/placeholders.txt"; }
+fs::path table_path() { return "tests/corpus/placeholders.txt"; }
 
 std::vector<fs::path> corpus_files() {
   std::vector<fs::path> out;

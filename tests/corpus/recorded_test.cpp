@@ -20,7 +20,7 @@ using server::testing::TestFolder;
 
 std::vector<fs::path> recordings() {
   std::vector<fs::path> out;
-  for (const fs::directory_entry& each : fs::directory_iterator(FLASHKIT_SOURCE_DIR "/tests/corpus/recorded")) {
+  for (const fs::directory_entry& each : fs::directory_iterator("tests/corpus/recorded")) {
     if (each.is_directory()) out.push_back(each.path());
   }
   std::sort(out.begin(), out.end());
