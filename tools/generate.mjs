@@ -279,7 +279,7 @@ function generateProperties() {
   const pascal = (name) => name.charAt(0).toUpperCase() + name.slice(1);
   const known = Object.entries(model.permanent_numbers).sort((a, b) => a[1] - b[1]);
   const note = "// Made by tools/generate.mjs from schema/properties.json.";
-  const header = [note, "#pragma once", "#include <cstdint>", "#include <optional>", "#include <span>", "#include <string_view>", "", "namespace flashkit::document {", "",
+  const header = [note, "#pragma once", "#include <cstdint>", "#include <span>", "#include <string_view>", "", "namespace flashkit::document {", "",
     `inline constexpr std::uint32_t k_schema_version = ${model.schema_version};`, "", "// Known property keys with their permanent numbers.",
     "enum class Key : std::uint32_t {", ...known.map(([name, number]) => `  ${pascal(name)} = ${number},`), "};",
     `inline constexpr std::uint32_t k_known_keys = ${known.at(-1)[1] + 1};  // one past the last number`, "",
@@ -287,7 +287,7 @@ function generateProperties() {
     "enum class ValueKind : std::uint8_t { Number, String, Boolean, Array, Object, Any };", "",
     "struct PropertyRow {", "  Key key;", "  ValueKind kind;", "  std::string_view default_json;", "};", "",
     "// The properties of a kind in schema order.", "std::span<const PropertyRow> properties_of(Kind kind);",
-    "std::string_view name_of(Key key);", "// Key{} for a name that is not known. (An optional would go through memory, which every property of every step would wait for.)", "Key key_of(std::string_view name);", "// The name in files; \"unknown\" has none.", "std::string_view name_of(Kind kind);", "", "}  // namespace flashkit::document", ""];
+    "std::string_view name_of(Key key);", "// Key{} for a name that is not known: an optional comes back through memory, and every property of a step waits for it.", "Key key_of(std::string_view name);", "// The name in files; \"unknown\" has none.", "std::string_view name_of(Kind kind);", "", "}  // namespace flashkit::document", ""];
   const rows = Object.entries(model.types).flatMap(([type, list]) => [`constexpr PropertyRow k_${snake(type)}[] = {`,
     ...list.map((row) => `    {Key::${pascal(row.name)}, ValueKind::${pascal(row.kind)}, ${JSON.stringify(JSON.stringify(row.default))}},`), "};"]);
   if (known.at(-1)[1] > 255) throw new Error("the table of the known keys holds bytes");

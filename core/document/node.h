@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct Placement {
 using KeyNumber = std::uint32_t;
 inline constexpr KeyNumber k_no_key = 0;
 inline KeyNumber number_of(Key key) { return static_cast<KeyNumber>(key); }
+inline bool is_known(KeyNumber key) { return key != k_no_key && key < k_known_keys; }  // a Key
 
 struct Property {
   KeyNumber key = 0;

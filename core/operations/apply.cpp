@@ -136,8 +136,7 @@ class Applier {
   Verdict write_properties(const Node& node, const std::vector<Property>& properties) {
     for (const Property& property : properties) {
       document::KeyNumber key = document_.keys().find(property.key);
-      const bool of_the_schema = key != document::k_no_key && key < document::k_known_keys;
-      if (!of_the_schema && !is_key(property.key)) return k_not_a_key;
+      if (!document::is_known(key) && !is_key(property.key)) return k_not_a_key;
       if (key == document::k_no_key) key = document_.keys().number(property.key);
       if (key == number_of(Key::Text)) drop_letters(node);
       if (property.unset) {

@@ -81,8 +81,8 @@ void set_one(Desk& desk, operations::OperationBuilder& builder, NodeId id, const
     return;
   }
   const auto key = desk.document().keys().find(property.key);
-  const bool known = key != document::k_no_key && key < document::k_known_keys;
-  if (known && node.kind == document::Kind::Text && display::is_letter_property(static_cast<Field>(key))) {
+  if (node.kind == document::Kind::Text && document::is_known(key) &&
+      display::is_letter_property(static_cast<Field>(key))) {
     give_style(desk, builder, id, static_cast<Field>(key), property.value);
   } else if (property.value.empty()) {
     builder.unset(id, property.key);

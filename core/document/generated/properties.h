@@ -1,7 +1,6 @@
 // Made by tools/generate.mjs from schema/properties.json.
 #pragma once
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 
@@ -145,7 +144,7 @@ struct PropertyRow {
 // The properties of a kind in schema order.
 std::span<const PropertyRow> properties_of(Kind kind);
 std::string_view name_of(Key key);
-// Key{} for a name that is not known. (An optional would go through memory, which every property of every step would wait for.)
+// Key{} for a name that is not known: an optional comes back through memory, and every property of a step waits for it.
 Key key_of(std::string_view name);
 // The name in files; "unknown" has none.
 std::string_view name_of(Kind kind);
